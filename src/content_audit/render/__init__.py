@@ -1,0 +1,1 @@
+"""Report → str: one module for each format."""

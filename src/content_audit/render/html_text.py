@@ -1,0 +1,158 @@
+"""Text of documents made fit to be shown: names for what nobody sees, excerpts with their span, differences by line."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+MAX_DEPTH = 6
+MAX_ITEMS = 30
+MAX_STRING = 1_000
+MAX_EXCERPT_LINES = 14
+MAX_DIFF_LINES = 400
+"""Of each side after the equal ends; the comparison is quadratic, and nobody reads on."""
+MAX_DIFF_ROWS = 60
+CONTEXT = 2
+SAFE_INTEGER = 2**53 - 1
+"""What a script's number holds exactly."""
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u115f\u1160\u3164\uffa0\u0600-\u0605"
+    "\u061c\u06dd\u070f\u08e2\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
+    "\ufffe\uffff\ud800-\udfff\U000110bd\U000110cd\U000e0000-\U000e0fff]"
+    # Joiners are part of words in many scripts and of emoji; beside Latin letters nobody sees them.
+    "|(?<![^\x00-\u02ff])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff])"
+)
+
+Row = tuple[int | str, str, str, str]
+"""A line's number, or `-`, `+` or ` ` in a difference; then its text before the marked part, that part, and the rest.
+
+A row labelled `…` stands for lines left out, and its text says how many."""
+
+
+class Excerpt(NamedTuple):
+    """The source around a finding.
+
+    `lines` are whole lines without their ends, the first of them number `first_line`; `before` and `after` are the text
+    that the finding's fix changes, without and with its edits, and both empty where there is no fix.
+    """
+
+    first_line: int
+    lines: tuple[str, ...]
+    before: str
+    after: str
+
+
+def visible(text: str) -> str:
+    """The text with each control, bidirectional, zero-width or unpaired character as its name: ⟨U+202E⟩."""
+    return _UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+
+
+def clip(text: str, head: int, tail: int) -> str:
+    """The text with its middle replaced by the number of characters left out, where it is longer than both ends."""
+    left_out = len(text) - head - tail
+    return text if left_out <= 0 else f"{text[:head]} …{left_out:,} characters… {text[len(text) - tail :]}"
+
+
+def plain(value: Any, depth: int = 0) -> Any:
+    """A value of the evidence as JSON that a browser reads exactly, bounded in depth, items and length."""
+    match value:
+        case None | bool():
+            return value
+        case int() if abs(value) <= SAFE_INTEGER:
+            return value
+        case float() if math.isfinite(value):
+            return round(value, 4)
+        case Mapping() if depth < MAX_DEPTH:
+            return {visible(str(key)): plain(each, depth + 1) for key, each in value.items()}
+        case list() | tuple() if depth < MAX_DEPTH:
+            shown = [plain(each, depth + 1) for each in value[:MAX_ITEMS]]
+            return [*shown, f"… and {len(value) - MAX_ITEMS:,} more"] if len(value) > MAX_ITEMS else shown
+        case _:
+            return visible(clip(str(value), MAX_STRING - 100, 100))
+
+
+def excerpt_rows(excerpt: Excerpt, start: Mapping[str, int], end: Mapping[str, int]) -> list[Row]:
+    """The excerpt's lines with the part between two positions of the report (1-based, end exclusive) marked."""
+    rows = [
+        _marked_line(number, line, start, end) for number, line in enumerate(excerpt.lines, start=excerpt.first_line)
+    ]
+    left_out = len(rows) - MAX_EXCERPT_LINES
+    if left_out <= 1:
+        return rows
+    tail = MAX_EXCERPT_LINES // 3
+    return [*rows[: MAX_EXCERPT_LINES - tail], _gap(left_out), *rows[-tail:]]
+
+
+def _gap(lines: int) -> Row:
+    return ("…", f"{lines:,} lines" if lines > 1 else "1 line", "", "")
+
+
+def _marked_line(number: int, line: str, start: Mapping[str, int], end: Mapping[str, int]) -> Row:
+    if not start["line"] <= number <= end["line"]:
+        return _row(number, line, len(line), len(line))
+    indent = len(line) - len(line.lstrip())
+    first = start["column"] - 1 if number == start["line"] else indent
+    last = end["column"] - 1 if number == end["line"] else len(line)
+    return _row(number, line, first, last)
+
+
+def _row(label: int | str, line: str, start: int, end: int) -> Row:
+    if start >= end and start >= len(line):
+        return (label, visible(clip(line, 300, 100)), "", "")
+    before, marked, after = line[:start], line[start:end], line[end:]
+    return (label, visible(clip(before, 30, 130)), visible(clip(marked, 300, 100)), visible(clip(after, 130, 30)))
+
+
+def diff_rows(before: str, after: str) -> list[Row]:
+    """The lines that differ between two texts, with some around them; where one line became another, how.
+
+    Ends of lines are seen on changed lines: `↵` for LF, the name of any other character.
+    """
+    old, new = _without_equal_ends(_LINE.findall(before), _LINE.findall(after))
+    rows: list[Row] = []
+    comparison = SequenceMatcher(None, old[:MAX_DIFF_LINES], new[:MAX_DIFF_LINES], autojunk=False)
+    reached = 0
+    for group in comparison.get_grouped_opcodes(CONTEXT):
+        if rows:
+            rows.append(_gap(group[0][1] - reached))
+        for tag, old_start, old_end, new_start, new_end in group:
+            rows += _change(tag, old[old_start:old_end], new[new_start:new_end])
+        reached = group[-1][2]
+    left_out = len(rows) - MAX_DIFF_ROWS + max(0, len(old) - MAX_DIFF_LINES) + max(0, len(new) - MAX_DIFF_LINES)
+    return rows if left_out <= 0 else [*rows[:MAX_DIFF_ROWS], _gap(left_out)]
+
+
+def _without_equal_ends(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    head = _shared(old, new)
+    tail = _shared(old[head:][::-1], new[head:][::-1])
+    head, tail = max(0, head - CONTEXT), max(0, tail - CONTEXT)
+    return old[head : len(old) - tail], new[head : len(new) - tail]
+
+
+def _shared(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many lines, or characters of a line, are the same from the beginning on."""
+    shorter = min(len(old), len(new))
+    return next((i for i in range(shorter) if old[i] != new[i]), shorter)
+
+
+def _change(tag: str, old: list[str], new: list[str]) -> list[Row]:
+    if tag == "equal":
+        return [_row(" ", line.rstrip("\r\n"), len(line), len(line)) for line in old]
+    paired = min(len(old), len(new))
+    removed, added = [], []
+    for i in range(paired):
+        head = _shared(old[i], new[i])
+        tail = _shared(old[i][head:][::-1], new[i][head:][::-1])
+        removed.append(_changed("-", old[i], head, len(old[i]) - tail))
+        added.append(_changed("+", new[i], head, len(new[i]) - tail))
+    removed += [_changed("-", line, len(line), len(line)) for line in old[paired:]]
+    added += [_changed("+", line, len(line), len(line)) for line in new[paired:]]
+    return removed + added
+
+
+def _changed(label: str, line: str, start: int, end: int) -> Row:
+    _, before, marked, after = _row(label, line, start, end)
+    return (label, before.replace("\n", "↵"), marked.replace("\n", "↵"), after.replace("\n", "↵"))

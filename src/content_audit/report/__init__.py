@@ -1,0 +1,1 @@
+"""The report: positions, fingerprints, and what is told of a whole collection."""
