@@ -1,24 +1,25 @@
 const PAGE = 50; // findings, or twice as many documents
 const PRINTED = 200; // findings, opened
 const KEYS = ["severity", "fix", "rule", "folder", "document"];
+const UNFILTERED = Object.fromEntries(["q", ...KEYS].map((key) => [key, ""]));
 const RANK = { error: 0, warning: 1, info: 2 };
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const described = new Set(data.properties);
-const known = new Set(data.documents.map((each) => each.path));
+const known = new Set([...data.documents, ...data.findings].map((each) => each.path));
 const $ = (id) => document.getElementById(id);
 let state = {};
 
 const plural = (value, one, many) => `${number(value)} ${value === 1 ? one : many}`;
 const folderOf = (path) => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".");
 
-// --- state ------------------------------------------------------------------------------------------------------------
+// --- state ---
 
 function readState() {
   const hash = new URLSearchParams(location.hash.slice(1));
-  state = { view: hash.get("view") === "documents" ? "documents" : "findings", q: hash.get("q") || "", order: Object.hasOwn(ORDERS, hash.get("order")) ? hash.get("order") : "severity" };
-  for (const key of KEYS) state[key] = hash.get(key) || "";
-  state.sort = hash.get("sort") || "";
+  state = Object.fromEntries(["q", "sort", ...KEYS].map((key) => [key, hash.get(key) || ""]));
+  state.view = hash.get("view") === "documents" ? "documents" : "findings";
+  state.order = Object.hasOwn(ORDERS, hash.get("order")) ? hash.get("order") : "severity";
   state.page = Math.max(1, parseInt(hash.get("page"), 10) || 1);
 }
 
@@ -33,24 +34,31 @@ function go(changes, replace = false) {
   render();
 }
 
-// --- what is shown ----------------------------------------------------------------------------------------------------
+// --- what is shown ---
 
 function haystack(item) {
-  item.hay ??= JSON.stringify([item.code, item.name, item.path, item.message, item.title, item.subject, item.evidence, item.fix && item.fix.title]).toLowerCase();
+  const { code, name, path, message, title, subject, evidence, fix } = item;
+  item.hay ??= JSON.stringify([code, name, path, message, title, subject, evidence, fix?.title]).toLowerCase();
   return item.hay;
 }
 
 function searched(items) {
-  const words = state.q.toLowerCase().split(/\s+/).filter(Boolean).map((word) => JSON.stringify(word).slice(1, -1));
+  const words = state.q
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => JSON.stringify(word).slice(1, -1));
   return words.length ? items.filter((item) => words.every((word) => haystack(item).includes(word))) : items;
 }
 
 function matches(finding) {
-  return (state.rule ? finding.code === state.rule : !described.has(finding.code)) &&
+  return (
+    (state.rule ? finding.code === state.rule : !described.has(finding.code)) &&
     (!state.severity || finding.severity === state.severity) &&
     (!state.fix || (finding.fix ? finding.fix.safety : "none") === state.fix) &&
     (!state.document || finding.path === state.document) &&
-    (!state.folder || folderOf(finding.path) === state.folder);
+    (!state.folder || folderOf(finding.path) === state.folder)
+  );
 }
 
 const byDocument = (a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || a.column - b.column);
@@ -61,11 +69,12 @@ const ORDERS = {
 };
 
 // A rule that describes the collection is listed only where it is asked for.
-const listed = (rule) => data.findings.filter((each) => (described.has(rule) ? each.code === rule : !described.has(each.code))).length;
+const listed = (rule) =>
+  data.findings.filter(({ code }) => (described.has(rule) ? code === rule : !described.has(code))).length;
 
 const visibleFindings = () => searched(data.findings.filter(matches)).sort(ORDERS[state.order]);
 
-// --- documents --------------------------------------------------------------------------------------------------------
+// --- documents ---
 
 const share = (each) => (each.words ? Math.min(1, each.removed / each.words) : 0);
 const COLUMNS = [
@@ -89,22 +98,37 @@ function heading([key, label], i) {
   const current = state.sort.replace("-", "") === key;
   const descending = state.sort.startsWith("-");
   const next = current ? (descending ? key : `-${key}`) : i < 2 ? key : `-${key}`;
-  return el("th", { scope: "col", className: i < 2 ? "" : "number", "aria-sort": !current ? "none" : descending ? "descending" : "ascending" },
-    el("button", { type: "button", data: { sort: next }, textContent: `${label}${!current ? "" : descending ? " ↓" : " ↑"}` }));
+  const order = !current ? "none" : descending ? "descending" : "ascending";
+  const arrow = { none: "", descending: " ↓", ascending: " ↑" }[order];
+  return el(
+    "th",
+    { scope: "col", className: i < 2 ? "" : "number", "aria-sort": order },
+    el("button", { type: "button", data: { sort: next }, textContent: label + arrow }),
+  );
 }
 
 function documentRow(each) {
-  const tallies = Object.keys(RANK).filter((key) => each[key]).map((key) => el("span", { className: `tally ${key}`, title: key, textContent: number(each[key]) }));
-  const removed = share(each);
-  return el("tr", {},
+  const tallies = Object.keys(RANK)
+    .filter((key) => each[key])
+    .map((key) => el("span", { className: `tally ${key}`, title: key, textContent: number(each[key]) }));
+  const removed = each.removed
+    ? [
+        `${number(each.removed)} words, ${(100 * share(each)).toFixed(1)} %`,
+        el("meter", { value: share(each), "aria-label": "share removed" }),
+      ]
+    : ["–"];
+  return el(
+    "tr",
+    {},
     el("td", {}, placeButton(each.path, each.path), el("span", { className: "title" }, ...written(each.title))),
     el("td", {}, ...written(each.subject)),
     el("td", { className: "number" }, number(each.findings), ...tallies),
     el("td", { className: "number", textContent: number(each.words) }),
-    el("td", { className: "number" }, each.removed ? `${number(each.removed)} words, ${(100 * removed).toFixed(1)} %` : "–", ...(each.removed ? [el("meter", { value: removed, "aria-label": "share removed" })] : [])));
+    el("td", { className: "number" }, ...removed),
+  );
 }
 
-// --- the page ---------------------------------------------------------------------------------------------------------
+// --- the page ---
 
 function render() {
   readState();
@@ -121,30 +145,60 @@ function render() {
 }
 
 function documentTable(page) {
-  const table = el("table", { className: "data" }, el("thead", {}, el("tr", {}, ...COLUMNS.map(heading))), el("tbody", {}, ...page.map(documentRow)));
+  const table = el(
+    "table",
+    { className: "data" },
+    el("thead", {}, el("tr", {}, ...COLUMNS.map(heading))),
+    el("tbody", {}, ...page.map(documentRow)),
+  );
   return el("div", { className: "documents" }, table);
 }
 
 function emptyState() {
   const filtered = state.q || KEYS.some((key) => state[key]);
   const text = filtered ? "Nothing on this page matches." : "No findings.";
-  return el("div", { className: "empty" }, el("p", { textContent: text }), ...(filtered ? [el("button", { type: "button", data: { clear: "" }, textContent: "Clear all filters" })] : []));
+  return el(
+    "div",
+    { className: "empty" },
+    el("p", { textContent: text }),
+    ...(filtered ? [el("button", { type: "button", data: { clear: "" }, textContent: "Clear all filters" })] : []),
+  );
 }
 
 function pager(pages) {
-  const step = (label, to) => el("button", { type: "button", textContent: label, disabled: to < 1 || to > pages, data: { page: to } });
-  $("pager").replaceChildren(...(pages > 1 ? [step("Previous", state.page - 1), `Page ${number(state.page)} of ${number(pages)}`, step("Next", state.page + 1)] : []));
+  const step = (label, to) =>
+    el("button", { type: "button", textContent: label, disabled: to < 1 || to > pages, data: { page: to } });
+  $("pager").replaceChildren(
+    ...(pages > 1
+      ? [
+          step("Previous", state.page - 1),
+          `Page ${number(state.page)} of ${number(pages)}`,
+          step("Next", state.page + 1),
+        ]
+      : []),
+  );
 }
 
 function controls(documents, items) {
   const of = documents ? data.documents.length : listed(state.rule);
   const unit = documents ? ["document", "documents"] : ["finding", "findings"];
   const partial = of < (documents ? data.total_documents : data.total);
-  $("status").textContent = `${items.length < of ? `${number(items.length)} of ` : ""}${plural(of, ...unit)}${partial ? " on this page" : ""}`;
+  const some = items.length < of ? `${number(items.length)} of ` : "";
+  $("status").textContent = some + plural(of, ...unit) + (partial ? " on this page" : "");
   const chips = ["q", ...KEYS].filter((key) => state[key] && !(documents && key !== "q" && key !== "folder"));
-  $("chips").replaceChildren(...chips.map((key) => el("button", { type: "button", data: { drop: key }, "aria-label": `Remove the filter ${state[key]}`, title: state[key] }, `${state[key]} ×`)));
-  for (const button of document.querySelectorAll("[data-filter]")) button.setAttribute("aria-pressed", String(state[button.dataset.filter] === button.dataset.value));
-  for (const button of document.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", String(state.view === button.dataset.view));
+  $("chips").replaceChildren(
+    ...chips.map((key) =>
+      el(
+        "button",
+        { type: "button", data: { drop: key }, "aria-label": `Remove the filter ${state[key]}`, title: state[key] },
+        `${state[key]} ×`,
+      ),
+    ),
+  );
+  for (const button of document.querySelectorAll("[data-filter], [data-view]")) {
+    const { filter, value, view } = button.dataset;
+    button.ariaPressed = String(filter ? state[filter] === value : state.view === view);
+  }
   for (const id of ["toggle", "order-label"]) $(id).hidden = documents;
   if ($("truncated-documents")) $("truncated-documents").hidden = !documents;
   $("toggle").textContent = "Open all";
@@ -171,15 +225,15 @@ function clicked(event) {
   const button = event.target.closest("button");
   if (!button) return;
   const { filter, value, view, document: path, drop, page, sort, clear } = button.dataset;
-  if (filter) go({ [filter]: state[filter] === value ? "" : value, view: state.view === "documents" && filter === "folder" ? "documents" : "findings" });
+  if (filter)
+    go({ [filter]: state[filter] === value ? "" : value, view: filter === "folder" ? state.view : "findings" });
   else if (view) go({ view });
-  else if (path) go({ ...Object.fromEntries(KEYS.map((key) => [key, ""])), q: "", view: "findings", document: path });
+  else if (path) go({ ...UNFILTERED, view: "findings", document: path });
   else if (drop) go({ [drop]: "" });
   else if (sort) {
     go({ sort });
     document.querySelector("th:not([aria-sort=none]) button").focus();
-  }
-  else if (clear !== undefined) go({ ...Object.fromEntries(KEYS.map((key) => [key, ""])), q: "" });
+  } else if (clear !== undefined) go(UNFILTERED);
   else if (page) go({ page: Number(page) });
   else if (button.id === "toggle") toggleAll();
   if (!button.isConnected && document.activeElement === document.body) $("findings").focus();
@@ -205,13 +259,16 @@ function pressed(event) {
 function printed() {
   if (state.view === "documents") return;
   const items = visibleFindings();
-  $("list").replaceChildren(...items.slice(0, PRINTED).map((finding) => {
-    const row = findingRow(finding);
-    row.open = true;
-    open(row, finding);
-    return row;
-  }));
-  if (items.length > PRINTED) $("status").textContent = `The first ${PRINTED} of ${plural(items.length, "finding", "findings")}`;
+  $("list").replaceChildren(
+    ...items.slice(0, PRINTED).map((finding) => {
+      const row = findingRow(finding);
+      row.open = true;
+      open(row, finding);
+      return row;
+    }),
+  );
+  if (items.length > PRINTED)
+    $("status").textContent = `The first ${PRINTED} of ${plural(items.length, "finding", "findings")}`;
 }
 
 let typing;
@@ -222,7 +279,6 @@ $("search").addEventListener("input", () => {
 $("order").addEventListener("change", () => go({ order: $("order").value }));
 document.addEventListener("click", clicked);
 document.addEventListener("keydown", pressed);
-addEventListener("popstate", render);
 addEventListener("hashchange", render);
 addEventListener("beforeprint", printed);
 addEventListener("afterprint", render);
