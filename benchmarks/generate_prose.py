@@ -1,0 +1,155 @@
+"""English to fill test documents with: sentence templates, and words from `vocabulary.txt` drawn by Zipf's law."""
+
+import configparser
+import random
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+
+TITLES = (
+    "How can {a} affect {b} {place}?",
+    "What should {people} know about {a} and {b}?",
+    "Why did {a} once depend on {b} {place}?",
+    "How do {people} tell {a} from {b} {place}?",
+    "What happens to {b} without {a} {place}?",
+    "What is the connection between {a} and {b} {place}?",
+    "When do {people} prefer {a} to {b}?",
+    "Can {a} {infinitive} {b} {place}?",
+    "Which signs of {a} point to {b} {place}?",
+    "Should {people} worry about {a} near {b}?",
+    "How did {a} and {b} change the work of {people} {place}?",
+    "What makes {a} matter to {b} {when}?",
+)
+
+DESCRIPTIONS = (
+    "What {a} and {b} have to do with each other {place}, and what {people} make of both {when}.",
+    "An answer for {people}: how {a} can {infinitive} {b} {place}, and where the {noun} lies.",
+    "On {a}, {b} and the {adjective} {noun} between them, as {people} know it {place}.",
+    "Why {people} look at {a} before they turn to {b}, {when} and {place}.",
+)
+
+SENTENCES = (
+    "The {noun} of {a} {past} {b} {adverb} {when}.",
+    "{people} {adverb} describe {a} as the {adjective} {noun} behind {b}.",
+    "{when}, {a} can {infinitive} the {noun} that {b} would need.",
+    "It takes a {adjective} {noun} and some {noun} to see how {a} may {infinitive} {b}.",
+    "Without {a}, the {noun} of {b} would {adverb} be lost {place}.",
+    "Some {people} hold that {b} {past} {a}, and not the other way round.",
+    "What {people} call {a} has {adverb} been mistaken for {b}.",
+    "Much depends on the {noun}: with the {adjective} one {a} will {infinitive} {b}, with the other nothing happens.",
+    "{place}, the {adjective} {noun} of {a} {past} everything else.",
+    "Nobody who has seen {a} {when} will forget the {noun}.",
+    "A {noun} between {a} and {b} can be measured, although few {people} do so {when}.",
+    "The first {people} to write about {a} {past} their {noun} with {b}.",
+    "If {b} should {infinitive} too {adverb}, {people} reach for {a}.",
+    "There is a {adjective} {noun} for this: {a} {past} whatever {b} left behind.",
+    "{a} and {b} belong together {place}, as every {noun} shows.",
+    "For {b}, the {noun} matters less than the {noun} {when}.",
+    "Older accounts mention {a} only in passing and give {b} a whole chapter.",
+    "Between {a} and {b} lies the {noun} that most {people} have to find for themselves.",
+    "Whether {a} will {infinitive} {b} {when} is a question of {noun}.",
+    "One {adjective} {noun} is enough to {infinitive} {a}; two will {adverb} {infinitive} {b}.",
+    "Even {adjective} {people} took years before they trusted {a} {place}.",
+    "The {topic} of today would be hard to imagine without {a}.",
+    "In matters of {topic}, {a} came first and {b} {past} it.",
+    "So {people} watch {b} and keep a {noun} of it {when}.",
+    "Compared with {b}, {a} asked for a {adjective} {noun} and gave more in return.",
+    "That is why {a} {past} the {noun} that {people} had expected of {b}.",
+)
+
+POINTS = (
+    "a {adjective} {noun}, which {b} {past} {when}.",
+    "the {noun} that {people} notice {adverb}.",
+    "{adverb} the {noun} of {b} {place}.",
+    "enough to {infinitive} {b} {when}.",
+    "a {noun} for {people} and a {noun} for {b}.",
+)
+
+SLOT = re.compile(r"\{(\w+)\}")
+
+
+class Words:
+    """A list of words in order of frequency; the word of rank r is drawn with a weight of 1/r (G. K. Zipf, 1949)."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(words)
+        self.weights = tuple(accumulate(1 / rank for rank in range(1, len(self.words) + 1)))
+
+    def draw(self, rng: random.Random) -> str:
+        """One word."""
+        return rng.choices(self.words, cum_weights=self.weights)[0]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic of a subject: its name, its terms, and the subject's people and places."""
+
+    subject: str
+    name: str
+    terms: Words
+    people: Words
+    places: Words
+
+
+@cache
+def vocabulary() -> tuple[dict[str, Words], tuple[Topic, ...]]:
+    """The common words by their part of speech, and every topic of every subject."""
+    config = configparser.ConfigParser()
+    config.read(Path(__file__).with_name("vocabulary.txt"), encoding="utf-8")
+    lists = {name: {k: Words(re.split(r",\s*", v)) for k, v in config.items(name)} for name in config.sections()}
+    common = lists.pop("english")
+    topics = (
+        Topic(subject, name, terms, entries["people"], entries["places"])
+        for subject, entries in lists.items()
+        for name, terms in entries.items()
+        if name not in ("people", "places")
+    )
+    return common, tuple(topics)
+
+
+class Writer:
+    """Writes about one topic and, in it, about a few of its terms: the first two are what the document is about."""
+
+    def __init__(self, rng: random.Random, topic: Topic, terms: tuple[str, ...]) -> None:
+        self.rng, self.topic, self.terms = rng, topic, terms
+
+    def fill(self, templates: tuple[str, ...]) -> str:
+        """One of these templates with its slots filled, its first letter a capital one."""
+        first, second = self.pair()
+        fixed = {"a": first, "b": second, "topic": self.topic.name}
+
+        def word(slot: re.Match[str]) -> str:
+            name = slot[1]
+            if name in fixed:
+                return fixed[name]
+            own = {"people": self.topic.people, "place": self.topic.places}
+            return (own.get(name) or vocabulary()[0][name]).draw(self.rng)
+
+        text = SLOT.sub(word, self.rng.choice(templates))
+        text = re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", text)
+        return text[0].upper() + text[1:]
+
+    def pair(self) -> tuple[str, str]:
+        """Two of the terms: mostly the document's own two, otherwise any of its others."""
+        if self.rng.random() < 0.6 or len(self.terms) < 3:
+            return self.terms[0], self.terms[1]
+        return self.rng.choice(self.terms[:2]), self.rng.choice(self.terms[2:])
+
+    def paragraph(self, sentences: int) -> str:
+        """So many sentences."""
+        return " ".join(self.fill(SENTENCES) for _ in range(sentences))
+
+    def listing(self, items: int) -> str:
+        """A Markdown list, one item a term."""
+        picked = self.rng.sample(self.terms, min(items, len(self.terms)))
+        points = (self.fill(POINTS) for _ in picked)
+        return "\n".join(
+            f"- **{t[0].upper()}{t[1:]}**: {p[0].lower()}{p[1:]}" for t, p in zip(picked, points, strict=True)
+        )
+
+    def about(self, templates: tuple[str, ...]) -> str:
+        """Like `fill`, of the document's own two terms."""
+        return Writer(self.rng, self.topic, self.terms[:2]).fill(templates)
