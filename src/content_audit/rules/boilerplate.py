@@ -1,0 +1,55 @@
+"""BPL001–BPL008 and BPL015: the page around the document, by kind.
+
+## Why
+A text taken from a web page brings the page along: menus, advertisements, teasers, share buttons, the footer. Readers,
+search engines and language models then take all of it for the document.
+
+A document is judged only where it names page furniture at least twice; without that, nothing of it is reported. What
+goes is decided by the whole page: the run of lines with the most prose is the document, and a line beside it is named
+by the label that opens its widget. Each finding tells the score of its lines and the line that decided.
+
+## Fix safety
+Safe for advertisement markers and search widgets: such a line says nothing but what it is. Unsafe for all other kinds:
+a teaser list may be one that an editor wrote.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from content_audit.model import Document, Fix, Problem, Safety
+from content_audit.rule import DocumentRule, NoOptions
+from content_audit.text import Kind, edits, judged
+
+
+def check(document: Document, options: NoOptions, *, kind: Kind, safety: Safety) -> Iterator[Problem]:
+    """A problem for each block of this kind."""
+    if document.format == "html":
+        return
+    for block in judged(document).blocks:
+        if block.kind == kind:
+            shown = document.text[block.start : block.end].rstrip()
+            lines = block.lines
+            message = f"{kind.replace('-', ' ')}, {lines} line{'s' * (lines > 1)}: {block.reason}"
+            evidence = {"score": block.score, "lines": lines, "words": block.words, "reason": block.reason}
+            edit = edits(document)[block.start, block.end]
+            fix = Fix((edit,), safety, f"remove {lines} line{'s' * (lines > 1)}")
+            yield Problem(document.span(block.start, block.start + len(shown)), message, evidence, fix)
+
+
+def _rule(code: str, kind: Kind, summary: str, safety: Safety = "unsafe") -> DocumentRule:
+    return DocumentRule(
+        code, kind, summary, partial(check, kind=kind, safety=safety), severity="warning", fixes=(safety,)
+    )
+
+
+RULES = (
+    _rule("BPL001", "site-navigation", "menus, breadcrumbs, the site's name, skip links"),
+    _rule("BPL002", "advertisement-marker", "a line that only says that an advertisement stood there", "safe"),
+    _rule("BPL003", "search-widget", "what is left of a search box and its results", "safe"),
+    _rule("BPL004", "related-posts-widget", "lists of teasers for other documents"),
+    _rule("BPL005", "previous-next-navigation", "the neighbours of the post"),
+    _rule("BPL006", "tag-or-category-cloud", "lists of tags and categories"),
+    _rule("BPL007", "page-footer", "copyright, legal links, about, contact"),
+    _rule("BPL008", "call-to-action", "subscribe, share, click here, cookie consent"),
+    _rule("BPL015", "page-furniture", "what is no prose of the document and has no other name"),
+)

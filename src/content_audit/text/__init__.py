@@ -1,0 +1,24 @@
+"""Plain text and Markdown bodies: what is the document, what is the page around it, what stands there twice."""
+
+from content_audit.text.judge import Block, Judgement, edits, judge, judged
+from content_audit.text.labels import Kind
+from content_audit.text.lines import Line, spans, split
+from content_audit.text.naming import is_widget_title
+from content_audit.text.removal import removals
+from content_audit.text.repeats import Repeat, repeated_passages
+
+__all__ = [
+    "Block",
+    "Judgement",
+    "Kind",
+    "Line",
+    "Repeat",
+    "edits",
+    "is_widget_title",
+    "judge",
+    "judged",
+    "removals",
+    "repeated_passages",
+    "spans",
+    "split",
+]

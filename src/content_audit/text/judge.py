@@ -1,0 +1,122 @@
+"""Tells a document from the page around it: which lines are furniture, of what kind, and why."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from content_audit.model import Document, Edit
+from content_audit.text.furniture import Mark, mark
+from content_audit.text.gate import polluted
+from content_audit.text.labels import Kind
+from content_audit.text.lines import Line, split
+from content_audit.text.naming import Named, empty_titles, names
+from content_audit.text.removal import removals
+from content_audit.text.repeats import MIN_WORDS, Repeat, find_repeats
+from content_audit.text.segment import segment
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`text[start:end]`, whole lines, is page furniture of this kind.
+
+    `score` is the sum of its lines' values for the document, `reason` names the line that decided. The kind
+    "empty-section" is a widget's title with nothing of the widget under it. `lines` are the ones that are not blank.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    score: float
+    reason: str
+    lines: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is furniture in a document: disjoint blocks in order, passages that stand twice, and the words of each.
+
+    `words` counts all, `removed_words` those of the blocks and of the repeats.
+    """
+
+    blocks: tuple[Block, ...]
+    repeats: tuple[Repeat, ...]
+    words: int
+    removed_words: int
+
+
+def judge(text: str, start: int = 0, *, markdown: bool = False, min_repeat: int = MIN_WORDS) -> Judgement:
+    """Judge `text` from offset `start` on, in time linear in its length.
+
+    `markdown` says whether headings, lists, tables and fenced code are to be known as such; code, tables and HTML stay.
+    Repeats of at least `min_repeat` words are set aside first. A document that names no furniture has no blocks.
+    """
+    lines = split(text, start, markdown=markdown)
+    repeats = find_repeats(text, lines, min_repeat)
+    live = _live(lines, repeats)
+    spoken = [lines[i] for i in live]
+    named = _named(spoken, [mark(line) for line in spoken])
+    blocks = tuple(_blocks(lines, live, named))
+    removed = sum(line.words for line, name in zip(spoken, named, strict=True) if name) + sum(r.words for r in repeats)
+    return Judgement(blocks, tuple(repeats), sum(line.words for line in lines), removed)
+
+
+@lru_cache(maxsize=4)
+def judged(document: Document, min_repeat: int = MIN_WORDS) -> Judgement:
+    """The judgement of a document's body, remembered for the rules that share it."""
+    return judge(document.text, document.body_start, markdown=document.format == "markdown", min_repeat=min_repeat)
+
+
+@lru_cache(maxsize=4)
+def edits(document: Document, min_repeat: int = MIN_WORDS) -> Mapping[tuple[int, int], Edit]:
+    """For each block and repeat of a document, by its place, the edit that removes it without a pile of blank lines."""
+    found = judged(document, min_repeat)
+    places = sorted([(b.start, b.end) for b in found.blocks] + [(r.start, r.end) for r in found.repeats])
+    return dict(zip(places, removals(document.text, document.body_start, places), strict=True))
+
+
+def _live(lines: Sequence[Line], repeats: Sequence[Repeat]) -> list[int]:
+    """The lines that are neither blank nor in a later copy."""
+    found: list[int] = []
+    later = iter(repeats)
+    copy = next(later, None)
+    for i, line in enumerate(lines):
+        while copy is not None and line.start >= copy.end:
+            copy = next(later, None)
+        if not line.blank and (copy is None or line.start < copy.start):
+            found.append(i)
+    return found
+
+
+def _named(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[Named | None]:
+    """What each line is removed for; None for lines that stay."""
+    empty = empty_titles(lines, marks)
+    if not polluted(marks):
+        return [empty.get(i) for i in range(len(lines))]
+    segments = segment(lines, marks)
+    found = names(lines, marks, segments)
+    if not any(name is None and line.words for line, name in zip(lines, found, strict=True)):
+        return [None] * len(lines)
+    return [empty.get(i, name) for i, name in enumerate(found)]
+
+
+def _blocks(lines: Sequence[Line], live: Sequence[int], named: Sequence[Named | None]) -> Iterator[Block]:
+    """Adjacent lines of one kind, blank lines between them included, as one block."""
+    first = 0
+    for here, (name, following) in enumerate(pairwise([*named, None])):
+        if name is None:
+            first = here + 1
+        elif following is None or following.kind != name.kind or not _adjacent(lines, live, here):
+            members = [n for n in named[first : here + 1] if n is not None]
+            decided = next((n for n in members if n.decides), members[0])
+            score = round(sum(n.score for n in members), 1)
+            words = sum(lines[i].words for i in live[first : here + 1])
+            place = lines[live[first]].start, lines[live[here]].end
+            yield Block(*place, name.kind, score, decided.reason, len(members), words)
+            first = here + 1
+
+
+def _adjacent(lines: Sequence[Line], live: Sequence[int], here: int) -> bool:
+    """Is there nothing but blank lines up to the next live line?"""
+    return all(lines[i].blank for i in range(live[here] + 1, live[here + 1]))

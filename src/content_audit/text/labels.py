@@ -1,0 +1,211 @@
+"""What page furniture calls itself, in the languages that pages are most often written in.
+
+Each entry is a label as `normalised` leaves it: letters only, case folded. `TITLES` open a widget, so that what
+follows is the widget's; `MARKS` say everything themselves; `WEAK` words are furniture on a polluted page and may be a
+heading or an answer on any other. The labels come from the default templates of the common publishing systems
+(WordPress, Drupal, MediaWiki, Discourse, Ghost and the news and shop templates built on them), not from any one site.
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+Kind = Literal[
+    "site-navigation",
+    "advertisement-marker",
+    "search-widget",
+    "related-posts-widget",
+    "previous-next-navigation",
+    "tag-or-category-cloud",
+    "page-footer",
+    "call-to-action",
+    "page-furniture",
+    "empty-section",
+]
+
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def normalised(text: str) -> str:
+    """The letters of a label, case folded and single-spaced: "Comments (3) »" and "comments" are one."""
+    return " ".join(_LETTERS.findall(text.casefold())).replace("’", "'")
+
+
+def _labels(text: str) -> frozenset[str]:
+    return frozenset(normalised(label) for label in text.replace("\n", "|").split("|") if label.strip())
+
+
+TITLES: dict[Kind, frozenset[str]] = {
+    "related-posts-widget": _labels("""
+        related posts|related articles|related stories|related content|related news|related links|related topics
+        related|related reading|related questions|related videos|related products|similar posts|similar articles
+        similar stories|similar questions|you may also like|you might also like|you may like|you might like
+        recommended|recommended for you|recommended articles|recommended reading|recommended stories|read next
+        read also|read more|more stories|more articles|more news|more posts|more like this|more to read|keep reading
+        continue reading|what to read next|up next|don't miss|latest posts|latest news|latest articles
+        latest stories|latest|recent posts|recent news|recent articles|recent stories|recent content|recent comments
+        popular posts|popular articles|popular stories|most popular|most read|most viewed|most shared|most commented
+        most recent|trending|trending now|trending stories|top stories|top news|featured posts|featured stories
+        featured articles|editor's picks|editors' picks|also on|from the web|from around the web|around the web
+        promoted stories|promoted content|sponsored content|sponsored stories|sponsored links|you may have missed
+        in case you missed it|hot network questions|people also ask|customers also viewed|customers also bought
+        other posts|other articles|other news|discover more|explore more|more on this topic|more on this story
+        more in this section|ähnliche beiträge|ähnliche artikel|verwandte artikel|verwandte themen
+        verwandte beiträge|das könnte sie auch interessieren|das könnte dich auch interessieren|auch interessant
+        mehr zum thema|weitere artikel|weitere beiträge|neueste beiträge|meistgelesen|lesen sie auch
+        articles similaires|articles liés|articles récents|à lire aussi|lire aussi|à lire également
+        sur le même sujet|vous aimerez aussi|les plus lus|artículos relacionados|entradas relacionadas
+        noticias relacionadas|contenido relacionado|también te puede interesar|te puede interesar|lo más leído
+        entradas recientes|lee también|artigos relacionados|posts relacionados|notícias relacionadas|leia também
+        veja também|leia mais|mais lidas|últimas notícias|articoli correlati|articoli recenti|potrebbe interessarti
+        potrebbe interessarti anche|leggi anche|i più letti|gerelateerde artikelen|gerelateerde berichten|lees ook
+        meest gelezen|podobne artykuły|podobne wpisy|zobacz także|czytaj także|najnowsze wpisy|похожие статьи
+        похожие записи|похожие материалы|читайте также|читать также|по теме|свежие записи|смотрите также
+        последние новости|популярные статьи|ilgili yazılar|benzer yazılar|ilgili haberler|son yazılar
+        relaterade artiklar|läs också|läs mer|関連記事|関連リンク|人気記事|最新記事|おすすめ記事|相关文章|相关阅读
+        相关推荐|推荐阅读|热门文章|最新文章|관련기사|관련 기사
+        인기기사|많이 본 뉴스|추천기사|مقالات ذات صلة|مواضيع ذات صلة|اقرأ أيضا
+        """),
+    "previous-next-navigation": _labels("""
+        previous post|next post|previous article|next article|previous story|next story|previous entry|next entry
+        previous page|next page|older posts|newer posts|older entries|newer entries|post navigation
+        vorheriger beitrag|nächster beitrag|vorheriger artikel|nächster artikel|beitragsnavigation|article précédent
+        article suivant|navigation de l'article|entrada anterior|entrada siguiente|siguiente entrada
+        artículo anterior|artículo siguiente|post anterior|próximo post|artigo anterior|próximo artigo
+        matéria anterior|próxima matéria|articolo precedente|articolo successivo|vorig bericht|volgend bericht
+        poprzedni wpis|następny wpis|предыдущая статья|следующая статья|предыдущая запись|следующая запись
+        önceki yazı|sonraki yazı|föregående inlägg|nästa inlägg|前の記事|次の記事|上一篇|下一篇|이전글|다음글
+        이전기사|다음기사
+        """),
+    "tag-or-category-cloud": _labels("""
+        tags|tagged|tag cloud|popular tags|all tags|categories|all categories|category|similar categories
+        browse categories|browse by category|filed under|posted in|labels|archives|schlagwörter|schlagworte
+        kategorien|étiquettes|catégories|etiquetas|categorías|categorias|marcadores|etichette|categorie|categorieën
+        tagi|kategorie|теги|метки|рубрики|категории|etiketler|kategoriler|etiketter|kategorier|タグ|カテゴリー|标签
+        分类|태그
+        카테고리|الوسوم|التصنيفات
+        """),
+    "page-footer": _labels("""
+        useful links|quick links|important links|helpful links|site map|sitemap|about us|about this site|company
+        legal|customer service|customer support|get in touch|our network|partner sites|nützliche links|über uns
+        rechtliches|liens utiles|à propos|enlaces útiles|enlaces de interés|links úteis|link utili|полезные ссылки
+        友情链接|회사소개
+        """),
+    "page-furniture": _labels("""
+        comments|comment|leave a reply|leave a comment|post a comment|add a comment|join the conversation
+        join the discussion|cancel reply|view comments|show comments|load comments|write a comment|reader comments
+        discussion|responses|reply|share your thoughts|your email address will not be published|kommentare
+        kommentar schreiben|schreibe einen kommentar|kommentar hinterlassen|commentaires|laisser un commentaire
+        ajouter un commentaire|comentarios|deja un comentario|deja una respuesta|dejar un comentario|comentários
+        deixe um comentário|deixe uma resposta|commenti|lascia un commento|reacties|geef een reactie
+        laat een reactie achter|komentarze|dodaj komentarz|комментарии|добавить комментарий|оставить комментарий
+        yorumlar|yorum yap|bir yanıt yazın|kommentarer|lämna ett svar|コメント|コメントを残す|评论|发表评论|发表回复
+        댓글|댓글쓰기|التعليقات
+        اترك تعليقا
+        """),
+}
+
+MARKS: dict[Kind, frozenset[str]] = {
+    "site-navigation": _labels("""
+        skip to content|skip to main content|skip to navigation|skip to main|skip navigation|skip to footer
+        skip to search|jump to content|jump to navigation|toggle navigation|toggle menu|toggle sidebar|main menu
+        mobile menu|open menu|close menu|main navigation|primary menu|primary navigation|secondary menu|you are here
+        back to top|to top|go to top|return to top|scroll to top|back to home|log in|login|sign in|log out
+        create account|create an account|my account|register|sign in register|log in sign up|shopping cart|view cart
+        all rights reserved|zum inhalt springen|zum inhalt|hauptmenü|nach oben|anmelden|abmelden|aller au contenu
+        menu principal|haut de page|se connecter|saltar al contenido|ir al contenido|menú principal|iniciar sesión
+        volver arriba|pular para o conteúdo|ir para o conteúdo|vai al contenuto|torna su|accedi|naar inhoud|inloggen
+        przejdź do treści|zaloguj się|перейти к содержимому|перейти к содержанию|войти|наверх|главное меню
+        içeriğe geç|giriş yap|hoppa till innehåll|logga in|コンテンツへスキップ|ログイン|跳至内容|登录|注册
+        본문 바로가기|로그인|회원가입
+        تخطى إلى المحتوى|تسجيل الدخول
+        """),
+    "advertisement-marker": _labels("""
+        advertisement|advertisements|advertising|advertisment|ad feedback|advertise|advertiser content|paid content
+        paid post|sponsored by|sponsored|scroll to continue|story continues below advertisement
+        article continues below advertisement|story continues below|article continues after advertisement
+        continue reading below|advertisement continue reading below|advertisement scroll to continue
+        advertisement story continues below|anzeige|werbung|publicité|annonce|publicidad|publicidade|pubblicità
+        advertentie|reklama|реклама|reklam|広告|スポンサーリンク|广告|광고|إعلان|إعلانات
+        """),
+    "search-widget": _labels("""
+        no result|no results|no results found|view all result|view all results|see all results|search for
+        search site|search this site|search this website|search the site|search our site|type to search
+        press enter to search|hit enter to search|hit enter to search or esc to close|press esc to close
+        advanced search|toggle search|open search|close search|show search|search results for|suche nach|suchen nach
+        rechercher sur le site|buscar en el sitio|sin resultados|ver todos los resultados|nenhum resultado
+        ver todos os resultados|nessun risultato|geen resultaten|brak wyników|нет результатов|ничего не найдено
+        sonuç bulunamadı|検索結果|没有结果|검색결과
+        """),
+    "page-footer": _labels("""
+        privacy policy|privacy notice|privacy statement|privacy|cookie policy|cookies policy|cookie notice
+        cookie settings|cookie preferences|terms of use|terms of service|terms and conditions|terms conditions|terms
+        user agreement|privacy terms|terms privacy|disclaimer|accessibility statement|accessibility
+        do not sell my personal information|do not sell or share my personal information|your privacy choices
+        your california privacy rights|ad choices|adchoices|contact us|about us|advertise with us|work with us
+        write for us|site map|sitemap|report an error|corrections|copyright policy|dmca|editorial policy
+        affiliate disclosure|powered by wordpress|proudly powered by wordpress|all rights reserved|impressum
+        datenschutz|datenschutzerklärung|agb|nutzungsbedingungen|kontakt|über uns|mentions légales
+        politique de confidentialité|conditions générales|conditions d'utilisation|contactez nous|qui sommes nous
+        aviso legal|política de privacidad|política de cookies|términos y condiciones|términos de uso|quiénes somos
+        política de privacidade|termos de uso|quem somos|fale conosco|expediente|informativa sulla privacy
+        note legali|chi siamo|privacybeleid|algemene voorwaarden|over ons|polityka prywatności|regulamin|o nas
+        политика конфиденциальности|пользовательское соглашение|контакты|обратная связь|о нас|gizlilik politikası
+        kullanım şartları|hakkımızda|iletişim|integritetspolicy|om oss|プライバシーポリシー|利用規約|お問い合わせ
+        会社概要|隐私政策|关于我们|联系我们
+        免责声明|版权声明|개인정보처리방침|이용약관|청소년보호정책|찾아오시는 길|기사제보|광고문의|سياسة الخصوصية
+        شروط الاستخدام|اتصل بنا|من نحن
+        """),
+    "call-to-action": _labels("""
+        subscribe|subscribe now|subscribe today|sign up|sign up now|sign up for free|join now|join us|get started
+        learn more|read more|see more|view more|show more|load more|view all|see all|click here|download now|buy now
+        shop now|add to cart|add to wishlist|donate|donate now|support us|get the app|download the app|get a quote
+        get a demo|request a demo|book a demo|free trial|start free trial|share|share this|share this article
+        share this post|share this story|share article|share via|share on|sharing is caring|shares|tweet|tweet this
+        pin it|share link|copy link|link copied|print|print this|email this|send email|print article|email article
+        save article|bookmark|follow|follow us|follow us on|connect with us|stay connected|like this|like loading
+        facebook|twitter|instagram|pinterest|linkedin|whatsapp|telegram|reddit|tumblr|youtube|flipboard|messenger
+        google news|facebook twitter|newsletter|newsletters|newsletter signup|our newsletter|join our newsletter
+        email address|your email|your email address|enter your email|enter your email address|accept|accept all
+        accept cookies|accept all cookies|reject all|decline|i accept|i agree|got it|manage preferences
+        manage cookies|cookie consent|this site uses cookies|we use cookies|no thanks|close this dialog|teilen
+        jetzt abonnieren|abonnieren|mehr erfahren|weiterlesen|alle akzeptieren|alle ablehnen|drucken|partager
+        partager cet article|s'abonner|abonnez vous|en savoir plus|lire la suite|tout accepter|tout refuser|imprimer
+        compartir|suscríbete|suscribirse|leer más|aceptar todo|aceptar|imprimir|compartilhar|compartilhe|inscreva se
+        assine|saiba mais|aceitar|condividi|iscriviti|abbonati|accetta|stampa|delen|meer lezen|abonneer|udostępnij
+        czytaj więcej|subskrybuj|поделиться|подписаться|подпишитесь|читать далее|подробнее|принять|paylaş|abone ol
+        devamını oku|dela|prenumerera|シェア|シェアする|ツイート|購読|続きを読む|分享|订阅|阅读全文|阅读更多
+        공유하기|공유|구독|더보기|페이스북|트위터|카카오톡|카카오스토리
+        مشاركة|اشترك|اقرأ المزيد
+        """),
+}
+
+WEAK = _labels("""
+    home|menu|search|news|blog|about|contact|help|faq|login|register|next|previous|prev|back|close|submit|reply
+    report|save|archive|archives|tags|categories|category|share|print|email|comments|comment|related|latest
+    recommended|company|legal|terms|privacy|discussion|responses|accept|follow|subscribe|labels|accessibility
+    read more|learn more|see more|trending|disclaimer|get started|newsletter|facebook|twitter|instagram|youtube
+    linkedin|whatsapp|telegram|reddit|advertising|startseite|suche|menü|accueil|recherche|inicio|buscar|início|cerca
+    zoeken|szukaj|главная|поиск|меню|новости|anasayfa|ara|hem|sök|ホーム|検索|首页|搜索|홈|검색|الرئيسية|بحث|kontakt
+    контакты
+    categorie|sponsored|donate|decline|sign up
+    """)
+
+NAVIGATION = _labels("""
+    home|menu|news|blog|about|contact|help|faq|shop|store|cart|account|profile|forum|events|careers|jobs|weather
+    sports|close|back|next|previous|prev|startseite|menü|accueil|inicio|início|home page|главная|меню|новости
+    anasayfa|hem|ホーム|首页|홈|الرئيسية
+    """)
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, tuple[Kind, bool]]:
+    """Every label with its kind and whether it opens a widget; a title's entry wins over a mark's."""
+    marks = {label: (kind, False) for kind, labels in MARKS.items() for label in labels}
+    marks |= {label: ("site-navigation", False) for label in NAVIGATION if label not in marks}
+    return marks | {label: (kind, True) for kind, labels in TITLES.items() for label in labels}
+
+
+def known(label: str) -> tuple[Kind, bool] | None:
+    """What a normalised label is, and whether it opens a widget."""
+    return _index().get(label)

@@ -1,0 +1,121 @@
+"""Splits a text into lines that know their place, their words and, in Markdown, what they are."""
+
+import re
+from typing import Literal, NamedTuple
+
+Shape = Literal["blank", "text", "item", "heading", "rule", "code", "table", "island"]
+
+FIXED: frozenset[Shape] = frozenset({"code", "table", "island"})
+"""Shapes that are never taken apart: what stands in them is judged by nobody."""
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_ITEM = re.compile(r"(?:[•◦▪‣·●○■□➤►*+–-]|o(?=[ \t])|\d{1,3}[.)])[ \t]+(?=\S)|[•◦▪‣●○■□➤►](?=\w)")
+_HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
+_FENCE = re.compile(r"(`{3,}|~{3,})([^\r\n]*)")
+_UNDERLINE = re.compile(r"(?:=+|-{2,})$")
+_THEMATIC = re.compile(r"(?:[-*_][ \t]*){3,}$")
+_TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)")
+_WORD = re.compile(r"\w[\w'’-]*")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+HEAD = 4000
+"""Only so many characters of a line are looked at closely: two pages of print, and time stays linear."""
+
+
+class Line(NamedTuple):
+    """One line: `text[start:end]`, its ending included.
+
+    `words` counts white-space separated words that hold a letter or digit; two characters of a script without spaces
+    count as one. `linked` says how many of them are a Markdown link's. `text` is what a reader sees of the line's first
+    4,000 characters, without list and heading marks.
+    """
+
+    start: int
+    end: int
+    text: str
+    words: int
+    linked: int
+    shape: Shape
+
+    @property
+    def blank(self) -> bool:
+        """Nothing but white space."""
+        return self.shape == "blank"
+
+
+def spans(text: str, start: int) -> list[tuple[int, int]]:
+    """Half-open offsets of the lines from `start` on; a line ends after LF, CRLF or CR and nowhere else."""
+    return [m.span() for m in _LINE.finditer(text, start)]
+
+
+def count_words(text: str) -> int:
+    """Words in any script, see `Line.words`."""
+    if text.isascii():
+        return len(_WORD.findall(text))
+    unspaced = len(_UNSPACED.findall(text))
+    return len(_WORD.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2
+
+
+def split(text: str, start: int, *, markdown: bool) -> list[Line]:
+    """The lines of `text` from offset `start` on."""
+    places = spans(text, start)
+    raw = [text[a : min(b, a + HEAD)].strip() for a, b in places]
+    shapes = _markdown_shapes(raw) if markdown else [_plain_shape(line) for line in raw]
+    return [_line(text, place, line, shape, markdown) for place, line, shape in zip(places, raw, shapes, strict=True)]
+
+
+def _line(text: str, place: tuple[int, int], raw: str, shape: Shape, markdown: bool) -> Line:
+    start, end = place
+    shown, linked = raw, 0
+    if shape == "item":
+        shown = _ITEM.sub("", raw, count=1)
+    elif shape == "heading" and markdown:
+        shown = _HEADING.sub("", raw, count=1).rstrip("# \t")
+    if markdown and shape not in FIXED and "](" in shown:
+        linked = sum(count_words(m[1]) for m in _LINK.finditer(shown))
+        shown = _LINK.sub(r"\1", shown)
+    words = count_words(shown) if end - start <= HEAD else count_words(text[start:end])
+    return Line(start, end, shown, words, linked, shape)
+
+
+def _plain_shape(raw: str) -> Shape:
+    if not raw:
+        return "blank"
+    return "item" if _ITEM.match(raw) else "text"
+
+
+def _markdown_shapes(raw: list[str]) -> list[Shape]:
+    shapes: list[Shape] = []
+    fence = ""
+    for i, line in enumerate(raw):
+        mark = _FENCE.match(line)
+        if fence:
+            shapes.append("code")
+            if mark and mark[1].startswith(fence) and not mark[2].strip():
+                fence = ""
+        elif mark and "`" not in mark[2]:
+            fence = mark[1]
+            shapes.append("code")
+        else:
+            shapes.append(_markdown_shape(line, raw[i + 1] if i + 1 < len(raw) else "", shapes))
+    return shapes
+
+
+def _markdown_shape(line: str, following: str, before: list[Shape]) -> Shape:
+    last = before[-1] if before else "blank"
+    if not line:
+        return "blank"
+    if "|" in line and (last == "table" or ("|" in following and _TABLE_RULE.match(following))):
+        return "table"
+    if line.startswith("<"):
+        return "island"
+    if _HEADING.match(line):
+        return "heading"
+    if _UNDERLINE.match(line) and last == "heading":
+        return "rule"
+    if _UNDERLINE.match(following) and last in ("blank", "rule", "heading"):
+        return "heading"
+    if _THEMATIC.match(line):
+        return "rule"
+    return "item" if _ITEM.match(line) else "text"

@@ -1,0 +1,73 @@
+"""How lines of page furniture begin that say more than a label: copyright, "Tags: …", "Share this on …"."""
+
+import re
+
+from content_audit.text.labels import Kind
+
+
+def _begins(*ways: str) -> re.Pattern[str]:
+    return re.compile("|".join(ways), re.IGNORECASE)
+
+
+OPENINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "site-navigation",
+        _begins(
+            r"(?:you are here|skip to|jump to)\b",
+            r"(?:home|accueil|startseite|inicio|início|главная|ana ?sayfa)\s*[>»›/❯→]",
+        ),
+    ),
+    (
+        "page-footer",
+        _begins(
+            r"copyright\b|©|\(c\)\s*\d{4}",
+            r".{0,80}\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|все права защищены)",
+            r".{0,80}\b(?:todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati)",
+            r".{0,80}무단\s?전재",
+        ),
+    ),
+    (
+        "related-posts-widget",
+        _begins(
+            r"(?:related|read more|read also|see also|also read|more from|more on|don.t miss)\s*[:：]\s*\S",
+            r"(?:lesen sie auch|lire aussi|lee también|leia também|leggi anche|lees ook|czytaj także)\s*[:：]\s*\S",
+            r"читайте также\s*[:：]\s*\S",
+            r"more (?:from|in|by|on|about) \S+(?: \S+){0,4}$",
+            r"(?:also|more) on [\w.]+\.\w+$",
+            r"(?:most (?:read|viewed|popular|shared)|popular|trending|latest|recent) (?:in|on|from) \S+(?: \S+){0,4}$",
+        ),
+    ),
+    (
+        "tag-or-category-cloud",
+        _begins(
+            r"(?:tags?|tagged|filed under|posted in|categor(?:y|ies)|topics)\s*[:：]",
+            r"(?:schlagwörter|étiquettes|etiquetas|теги|метки)\s*[:：]",
+            r"(?:posted in|filed under|tagged (?:with|as|in)) ",
+        ),
+    ),
+    (
+        "previous-next-navigation",
+        _begins(r"(?:previous|next|older|newer) (?:post|article|story|entry|entries|posts|articles)\b", r"[«←‹]\s*\S"),
+    ),
+    (
+        "call-to-action",
+        _begins(
+            r"click (?:here|the (?:button|link)|on the (?:button|link))\b|click to (?:share|print|email|tweet)",
+            r"share (?:this|on|via|with) |(?:follow|like|find|join) us (?:on|at)\b",
+            r"(?:sign up|subscribe|register) (?:to|for|here|now|today|with|and get)\b",
+            r"(?:get|download) (?:the|our) (?:free )?(?:app|newsletter)\b",
+            r"(?:this|our) (?:web)?site uses cookies|we use cookies",
+            r"by (?:continuing|using|subscribing|signing|clicking|entering)\b.{0,120}\b(?:agree|consent|accept)",
+            r"(?:enter|type) your e-?mail|join our (?:newsletter|mailing list|community)",
+        ),
+    ),
+    (
+        "page-furniture",
+        _begins(
+            r"\d[\d,.]* (?:comments?|responses?|repl(?:y|ies)|thoughts? on)\b",
+            r"(?:leave|post|add|write) a (?:comment|reply)|(?:log|sign) in to (?:comment|reply|post|leave)",
+            r"you must be logged in|your email address will not be published|required fields are marked",
+            r"save my name, email|this site uses akismet",
+        ),
+    ),
+)

@@ -1,0 +1,89 @@
+"""Finds passages that stand again, word for word, in the same document."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from content_audit.text.lines import FIXED, Line, split
+
+MIN_WORDS = 50
+"""A passage counts from here on: menus, addresses and refrains repeat below it, paragraphs do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """`text[start:end]` says again what `text[first_start:first_end]` said; whole lines, `words` of them removable."""
+
+    start: int
+    end: int
+    first_start: int
+    first_end: int
+    words: int
+
+
+def repeated_passages(text: str, start: int, *, markdown: bool = False, min_words: int = MIN_WORDS) -> list[Repeat]:
+    """The later copies of every passage of at least `min_words` words, in order and disjoint.
+
+    Lines are compared without regard to white space; lines without a word (blank lines, rules) are passed over, and
+    code and tables end a passage. A copy never overlaps its original. Time and memory grow linearly with the text.
+    """
+    lines = split(text, start, markdown=markdown)
+    return find_repeats(text, lines, min_words)
+
+
+def find_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -> list[Repeat]:
+    """As `repeated_passages`, of lines already split."""
+    spoken = [line for line in lines if line.shape in FIXED or line.words]
+    ids = _identities(text, spoken)
+    seen: dict[int, tuple[int, int]] = {}
+    found: list[Repeat] = []
+    j = 0
+    for here, key in enumerate(_windows(spoken, ids, min_words)):
+        if key is None:
+            continue
+        candidates = seen.get(key, ())
+        seen[key] = (candidates[0], here) if candidates else (here, here)
+        if here >= j and candidates:
+            first, length = max(((i, _common(ids, i, here)) for i in candidates), key=lambda c: (c[1], -c[0]))
+            words = sum(line.words for line in spoken[here : here + length])
+            if words >= min_words:
+                last, first_last = spoken[here + length - 1], spoken[first + length - 1]
+                found.append(Repeat(spoken[here].start, last.end, spoken[first].start, first_last.end, words))
+                j = here + length
+    return found
+
+
+def _identities(text: str, lines: Iterable[Line]) -> list[int]:
+    """Equal numbers for lines that say the same; a number of its own, below zero, for each line of code or table."""
+    numbers: dict[str, int] = {}
+    return [
+        -1 - i
+        if line.shape in FIXED
+        else numbers.setdefault(" ".join(text[line.start : line.end].split()), len(numbers))
+        for i, line in enumerate(lines)
+    ]
+
+
+def _windows(lines: Sequence[Line], ids: Sequence[int], min_words: int) -> Iterable[int | None]:
+    """For each line a hash of the shortest passage of `min_words` that begins there; None where code or the end cuts
+    it.
+
+    Two passages of that length are equal only where these are, so that one dictionary finds every candidate.
+    """
+    end = words = 0
+    for here, line in enumerate(lines):
+        while end < len(lines) and words < min_words and ids[end] >= 0:
+            words += lines[end].words
+            end += 1
+        yield hash(tuple(ids[here:end])) if words >= min_words else None
+        if end > here:
+            words -= line.words
+        else:
+            end, words = here + 1, 0
+
+
+def _common(ids: Sequence[int], first: int, second: int) -> int:
+    """How many lines agree from `first` and from `second` on, before the first would run into the second."""
+    length = 0
+    while first + length < second and second + length < len(ids) and ids[first + length] == ids[second + length] >= 0:
+        length += 1
+    return length
