@@ -98,7 +98,7 @@ def compose(rng: random.Random, topic: Topic, article_id: int, taken: set[str]) 
 
 
 def connect(rng: random.Random, articles: list[Article], targets: list[Article]) -> list[Article]:
-    """The articles, each with two to five links to targets of its topic, if it can be to those on one of its two terms."""
+    """The articles, each with two to five links to targets of its topic, on one of its terms where there are any."""
     by_topic: dict[Topic, list[Article]] = defaultdict(list)
     by_term: dict[tuple[Topic, str], list[Article]] = defaultdict(list)
     for target in targets:
