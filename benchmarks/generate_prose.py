@@ -10,25 +10,25 @@ from itertools import accumulate
 from pathlib import Path
 
 TITLES = (
-    "How can {a} affect {b} {place}?",
-    "What should {people} know about {a} and {b}?",
-    "Why did {a} once depend on {b} {place}?",
-    "How do {people} tell {a} from {b} {place}?",
-    "What happens to {b} without {a} {place}?",
-    "What is the connection between {a} and {b} {place}?",
-    "When do {people} prefer {a} to {b}?",
-    "Can {a} {infinitive} {b} {place}?",
-    "Which signs of {a} point to {b} {place}?",
-    "Should {people} worry about {a} near {b}?",
-    "How did {a} and {b} change the work of {people} {place}?",
-    "What makes {a} matter to {b} {when}?",
+    "How can {a} affect {b} and the rest of {topic} {place}?",
+    "What should {people} know about {a}, {b} and {topic}?",
+    "Why did {topic} once depend on {a} and {b} {place}?",
+    "In {topic}, how do {people} tell {a} from {b}?",
+    "What happens to {topic} when {a} and {b} are missing {place}?",
+    "What is the connection between {a} and {b} in {topic} {place}?",
+    "When do {people} prefer {a} to {b} in matters of {topic}?",
+    "Can {a} {infinitive} {b} and with it {topic} {place}?",
+    "Which signs of {a} point to {b} in {topic} {place}?",
+    "Should {people} who care about {topic} worry about {a} and {b}?",
+    "How did {a} and {b} change {topic} {place}?",
+    "What makes {a} and {b} matter to {topic} {when}?",
 )
 
 DESCRIPTIONS = (
-    "What {a} and {b} have to do with each other {place}, and what {people} make of both {when}.",
-    "An answer for {people}: how {a} can {infinitive} {b} {place}, and where the {noun} lies.",
-    "On {a}, {b} and the {adjective} {noun} between them, as {people} know it {place}.",
-    "Why {people} look at {a} before they turn to {b}, {when} and {place}.",
+    "What {a} and {b} have to do with each other and with {topic} {place}, and what {people} make of it {when}.",
+    "An answer on {topic} for {people}: how {a} can {infinitive} {b} {place}, and where the {noun} lies.",
+    "On {topic}, {a}, {b} and the {adjective} {noun} between them, as {people} know it {place}.",
+    "Why {people} look at {a} before they turn to {b} and to {topic}, {when} and {place}.",
 )
 
 SENTENCES = (

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]  # missing in typeshed
 from typing import Any
 
 from content_audit.model import Node, Pointer
@@ -106,6 +106,7 @@ class _Scanner:
 
     def string(self) -> str:
         start = self.pos
+        value: str
         try:
             value, self.pos = scanstring(self.text, start + 1, True)
         except json.JSONDecodeError as error:

@@ -1,0 +1,240 @@
+"""The run: paths to documents, documents to facts and problems, facts to more problems, all of it to a report."""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from content_audit import __version__, files
+from content_audit.config import Config
+from content_audit.discover import Source
+from content_audit.facts import DocumentRow, Facts, doc_key, extract
+from content_audit.files import Stamp, UnreadableError
+from content_audit.index import SCHEMA, FileResult, Index
+from content_audit.model import Document, Fields, Finding, Problem, Severity, Span
+from content_audit.parse import parse
+from content_audit.report import DocumentSummary, Report, build, positions
+from content_audit.rules import CATALOGUE, COLLECTION_RULES, DOCUMENT_RULES, rule_options, selected
+
+Progress = Callable[[int, int], None]
+
+POOL_FROM = 1_000
+"""Documents to examine from which worker processes pay for their start; a single one does some 400 a second."""
+
+CHUNK = 64
+RACY_NS = 2_000_000_000
+"""A file written this shortly before it was read may change again within the clock's tick: it is read again next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All that examining a document needs, as plain values that worker processes can be given."""
+
+    fields: Fields
+    max_size: int
+    options: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        """Tells the results of one version and configuration from another's."""
+        text = repr((__version__, SCHEMA, self.fields, self.max_size, sorted(self.options.items())))
+        return blake2b(text.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to examine: its file, or the bytes that stand for it, and the digest it had when last seen."""
+
+    source: Source
+    data: bytes | None = None
+    known: str | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run is about. `overlay` has bytes that stand for what files hold; `codes` are the rules to report."""
+
+    config: Config
+    sources: Sequence[Source]
+    task: Task
+    codes: frozenset[str]
+    jobs: int | None = None
+    overlay: Mapping[str, bytes] = field(default_factory=dict)
+    progress: Progress | None = None
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Source]:
+        """The sources by the names that findings call them."""
+        return {source.path: source for source in self.sources}
+
+
+def make_run(config: Config, sources: Sequence[Source], jobs: int | None = None, progress: Progress | None = None) -> Run:
+    """A run with its rules' options read. Raises ConfigError for options and codes that no rule has."""
+    task = Task(config.fields, config.max_size, rule_options(config))
+    return Run(config, sources, task, selected(config), jobs, {}, progress)
+
+
+def audit(run: Run, index: Index) -> Report:
+    """Bring the index up to date with the files, and report what it and the collection rules say of them."""
+    started = time.monotonic()
+    refresh(run, index)
+    index.collection([source.path for source in run.sources])
+    reported = [source.path for source in run.sources if source.reported]
+    problems = [*_document_problems(run, index, reported), *_collection_problems(run, index, frozenset(reported))]
+    findings = [_finding(run.config, code, problem) for code, problem in problems]
+    documents = _summaries(index, reported)
+    named = {span.path for f in findings for span in (f.problem.span, *(r.span for r in f.problem.related))}
+    lines = {path: index.lines(path) for path in named}
+    return build(findings, documents, lines, time.monotonic() - started, len(run.sources))
+
+
+def refresh(run: Run, index: Index) -> None:
+    """Examine what the index does not know, or not as it is now."""
+    jobs = list(_stale(run, index))
+    done = 0
+    batch: list[tuple[FileResult, Stamp | None]] = []
+    with ExitStack() as stack:
+        for job, outcome in zip(jobs, _map(run, jobs, stack), strict=True):
+            stamp = None if job.data is not None else _stamp(job.source.file)
+            if outcome is None and stamp:
+                index.restamp(job.source.path, stamp)
+            elif outcome is not None:
+                batch.append((outcome, stamp))
+            done += 1
+            if len(batch) >= 512:
+                index.store(batch)
+                batch = []
+            if run.progress and (done % CHUNK == 0 or done == len(jobs)):
+                run.progress(done, len(jobs))
+    index.store(batch)
+
+
+def _stale(run: Run, index: Index) -> Iterator[Job]:
+    known = index.stamps()
+    for source in run.sources:
+        stamp = known.get(source.path)
+        if source.path in run.overlay:
+            data, digest = run.overlay[source.path], index.digest(source.path)
+            if digest != _digest(data):
+                yield Job(source, data)
+        elif stamp is None or stamp != files.stamp(source.file):
+            yield Job(source, known=index.digest(source.path) if stamp else None)
+
+
+def source_bytes(run: Run, path: str) -> bytes:
+    """The bytes of a document of this run as the run sees it. Raises UnreadableError."""
+    if path in run.overlay:
+        return run.overlay[path]
+    return files.read(run.by_path[path].file, run.task.max_size)
+
+
+def _stamp(file: Path) -> Stamp | None:
+    stamp = files.stamp(file)
+    return stamp if stamp and stamp.mtime_ns < time.time_ns() - RACY_NS else None
+
+
+def _map(run: Run, jobs: Sequence[Job], stack: ExitStack) -> Iterator[FileResult | None]:
+    """The outcomes in the jobs' order, from this process or from workers where there is enough to do."""
+    workers = run.jobs or (min(os.cpu_count() or 1, 8) if len(jobs) >= POOL_FROM else 1)
+    if workers == 1 or len(jobs) < 2:
+        return (examine(job, run.task) for job in jobs)
+    context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
+    pool = ProcessPoolExecutor(workers, context, _start_worker, (run.task,))
+    stack.enter_context(pool)
+    return pool.map(_examine_in_worker, jobs, chunksize=CHUNK)
+
+
+_worker_task: list[Task] = []
+
+
+def _start_worker(task: Task) -> None:
+    _worker_task[:] = [task]
+
+
+def _examine_in_worker(job: Job) -> FileResult | None:
+    return examine(job, _worker_task[0])
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def examine(job: Job, task: Task) -> FileResult | None:
+    """Read, parse and check one document; None where its bytes are those that were known."""
+    path = job.source.path
+    try:
+        if job.data is None and job.source.link:
+            raise UnreadableError("RUN001", "a symbolic link out of the tree")
+        data = job.data if job.data is not None else files.read(job.source.file, task.max_size)
+    except UnreadableError as error:
+        name = CATALOGUE[error.code].name
+        return check_document(Document(path, "", "text", problems=((name, Problem(Span(path, 0, 0), error.reason)),)), "", task)
+    digest = _digest(data)
+    if digest == job.known:
+        return None
+    try:
+        document = parse(path, data, task.fields)
+    except Exception as error:  # noqa: BLE001 - whatever a document does, the run names it and goes on
+        document = Document(path, "", "text", problems=(("internal-error", _internal_error(path, "the reader", error)),))
+    return check_document(document, digest, task)
+
+
+def check_document(document: Document, digest: str, task: Task) -> FileResult:
+    """Every document rule's problems with a document, and its facts. A rule that fails is one of its problems."""
+    problems: list[tuple[str, Problem]] = []
+    for rule in DOCUMENT_RULES:
+        try:
+            problems += [(rule.code, problem) for problem in rule.check(document, task.options[rule.code])]
+        except Exception as error:  # noqa: BLE001 - whatever a document does, the run names it and goes on
+            problems.append(("RUN003", _internal_error(document.path, rule.code, error)))
+    try:
+        facts = extract(document)
+    except Exception as error:  # noqa: BLE001 - whatever a document does, the run names it and goes on
+        problems.append(("RUN003", _internal_error(document.path, "the facts", error)))
+        facts = Facts((_unknown(document),))
+    return FileResult(document.path, digest, positions.pack(document.text), facts, tuple(problems))
+
+
+def _unknown(document: Document) -> DocumentRow:
+    return DocumentRow(doc_key(document.path), document.path, document.format, "", "", "", "", "", "", 0, 0, 0)
+
+
+def _internal_error(path: str, where: str, error: Exception) -> Problem:
+    message = f"{where} failed on this document: {type(error).__name__}: {error}"[:500]
+    return Problem(Span(path, 0, 0), f"{message}; please report it with the document", {"where": where})
+
+
+def _document_problems(run: Run, index: Index, paths: Iterable[str]) -> Iterator[tuple[str, Problem]]:
+    for path in paths:
+        for code, problem in index.problems(path):
+            if code in run.codes:
+                yield code, problem
+
+
+def _collection_problems(run: Run, index: Index, reported: frozenset[str]) -> Iterator[tuple[str, Problem]]:
+    for rule in COLLECTION_RULES:
+        if rule.code in run.codes:
+            for problem in rule.check(index.query(rule.query), run.task.options[rule.code]):
+                if problem.span.path in reported:
+                    yield rule.code, problem
+
+
+def _finding(config: Config, code: str, problem: Problem) -> Finding:
+    rule = CATALOGUE[code]
+    severity: Severity = config.severity.get(code, rule.severity)
+    if code == "REL007" and config.complete and code not in config.severity:
+        severity = "error"
+    return Finding(code, rule.name, severity, problem)
+
+
+def _summaries(index: Index, paths: Sequence[str]) -> list[DocumentSummary]:
+    columns = "SELECT path, format, title, subject, words, removed_words FROM documents"
+    rows = {row["path"]: DocumentSummary(**row) for row in index.query(columns)}
+    return [rows[path] for path in paths if path in rows]

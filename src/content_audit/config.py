@@ -1,0 +1,193 @@
+"""The configuration: `content-audit.toml`, or `[tool.content-audit]` in pyproject.toml; all of it optional."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NoReturn
+
+import jsonschema_rs
+
+from content_audit.discover import INCLUDE
+from content_audit.model import SEVERITIES, Fields, Pointer, Severity
+from content_audit.schemas import SchemaUse, built_in, folder_digest
+
+FILE_NAME = "content-audit.toml"
+MAX_SIZE = 32 * 1024 * 1024
+"""Bytes: the largest document of the collections measured has 0.6 MB; scraped text grows to some ten."""
+
+STRINGS = {"type": "array", "items": {"type": "string"}}
+CONFIG_SCHEMA: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "content-audit configuration",
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "roots": {**STRINGS, "description": "Folders of the collection that every document is held against."},
+        "include": {**STRINGS, "description": "Globs of the files that are documents."},
+        "exclude": {**STRINGS, "description": "Globs of files and folders to leave out."},
+        "select": {**STRINGS, "description": "Rules to run: codes or their beginnings; all default rules where absent."},
+        "extend-select": {**STRINGS, "description": "Rules to run besides: codes or their beginnings."},
+        "ignore": {**STRINGS, "description": "Rules not to report: codes or their beginnings."},
+        "fail-on": {"enum": [*SEVERITIES, "never"], "description": "The lowest severity that makes the run end with 1."},
+        "complete": {"type": "boolean", "description": "The roots hold every document that a link may lead to."},
+        "max-size": {"type": "integer", "minimum": 1, "description": "Bytes; larger documents are not read."},
+        "severity": {
+            "type": "object",
+            "additionalProperties": {"enum": list(SEVERITIES)},
+            "description": "A severity of one's own for a rule.",
+        },
+        "fields": {
+            "type": "object",
+            "additionalProperties": False,
+            "description": "What the front matter calls things; dotted where nested, the first one present counts.",
+            "properties": {
+                f.name.replace("_", "-"): {"type": "string"} if f.name == "links" else STRINGS for f in fields(Fields)
+            },
+        },
+        "schemas": {
+            "type": "array",
+            "description": "JSON Schemas and the documents they claim.",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["file"],
+                "properties": {
+                    "file": {"type": "string"},
+                    "include": STRINGS,
+                    "where": {"type": "object", "description": "Fields and the values they must have."},
+                },
+            },
+        },
+        "rules": {"type": "object", "additionalProperties": {"type": "object"}, "description": "Options of single rules."},
+    },
+}
+
+
+class ConfigError(Exception):
+    """A configuration that can't be used; the text names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a run is asked for. Globs are relative to `folder`, where the configuration stands."""
+
+    folder: Path
+    file: Path | None = None
+    roots: tuple[str, ...] = ()
+    include: tuple[str, ...] = INCLUDE
+    exclude: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = "error"
+    complete: bool = False
+    max_size: int = MAX_SIZE
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    fields: Fields = field(default_factory=Fields)
+    schemas: tuple[SchemaUse, ...] = ()
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    positions: Mapping[Pointer, int] = field(default_factory=dict)
+
+    @property
+    def schemas_in_force(self) -> tuple[SchemaUse, ...]:
+        """The configured schemas; where there is none, the built-in one for documents of its shape."""
+        return self.schemas or (built_in(),)
+
+    def fail(self, message: str, *pointer: str | int) -> NoReturn:
+        """Raise ConfigError with the line of the key at `pointer`, or of the nearest table above it."""
+        place = next((self.positions[pointer[:n]] for n in range(len(pointer), 0, -1) if pointer[:n] in self.positions), None)
+        where = f"{self.file}:{place}: " if place else f"{self.file}: " if self.file else ""
+        raise ConfigError(where + message)
+
+
+def find_config(start: Path) -> Path | None:
+    """The configuration nearest to this folder, upwards; content-audit.toml goes before pyproject.toml."""
+    for folder in (start, *start.parents):
+        own, project = folder / FILE_NAME, folder / "pyproject.toml"
+        if own.is_file():
+            return own
+        if project.is_file() and b"[tool.content-audit" in project.read_bytes():
+            return project
+        if (folder / ".git").exists():
+            return None
+    return None
+
+
+def load_config(file: Path | None, working: Path) -> Config:
+    """The configuration in this file; the defaults where it is None. Raises ConfigError with file and line."""
+    if file is None:
+        return Config(folder=working)
+    try:
+        text = file.read_bytes().decode("utf-8")
+        data = tomllib.loads(text)
+    except OSError as error:
+        raise ConfigError(f"{file}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: not UTF-8 at byte {error.start}") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(_with_line(file, str(error))) from None
+    table: Pointer = ()
+    if file.name == "pyproject.toml":
+        data, table = data.get("tool", {}).get("content-audit", {}), ("tool", "content-audit")
+    empty = Config(folder=file.parent, file=file, positions=_positions(text, table))
+    _validate(empty, data)
+    return _build(empty, data)
+
+
+def _with_line(file: Path, message: str) -> str:
+    before, _, place = message.rpartition(" (at line ")
+    line = place.partition(",")[0]
+    return f"{file}:{line}: {before}" if line.isdigit() else f"{file}: {message}"
+
+
+def _positions(text: str, table: Pointer) -> dict[Pointer, int]:
+    """The line of each key, for errors; none of it where the places can't be told."""
+    from content_audit.lines import line_of, line_starts  # noqa: PLC0415
+    from content_audit.parse.errors import NodeError  # noqa: PLC0415
+    from content_audit.parse.toml_nodes import read_toml  # noqa: PLC0415
+
+    try:
+        _, nodes = read_toml(text, 0, len(text))
+    except NodeError:
+        return {}
+    starts, depth = line_starts(text), len(table)
+    return {
+        pointer[depth:]: line_of(starts, node.key_start)
+        for pointer, node in nodes.items()
+        if pointer[:depth] == table and len(pointer) > depth
+    }
+
+
+def _validate(config: Config, data: Any) -> None:
+    for error in jsonschema_rs.validator_for(CONFIG_SCHEMA).iter_errors(data):
+        path, keyword = list(error.instance_path), error.schema_path[-1]
+        if keyword == "additionalProperties":
+            known = _known(error.schema_path[:-1])
+            key = next(k for k in error.instance if k not in known)
+            close = get_close_matches(key, known, 1, 0.6)
+            hint = f"; did you mean {close[0]}?" if close else f"; known are {', '.join(sorted(known))}"
+            config.fail(f"unknown key {'.'.join(map(str, [*path, key]))}{hint}", *path, key)
+        config.fail(f"{'.'.join(map(str, path))}: {error.message}", *path)
+
+
+def _known(schema_path: list[str | int]) -> list[str]:
+    schema: Any = CONFIG_SCHEMA
+    for part in schema_path:
+        schema = schema[part]
+    return list(schema["properties"])
+
+
+def _build(config: Config, data: Mapping[str, Any]) -> Config:
+    values = {key.replace("-", "_"): tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    named = {k.replace("-", "_"): v if isinstance(v, str) else tuple(v) for k, v in data.get("fields", {}).items()}
+    values["fields"] = Fields(**named)
+    values["schemas"] = tuple(_schema_use(config.folder, entry) for entry in data.get("schemas", ()))
+    return Config(folder=config.folder, file=config.file, positions=config.positions, **{"include": INCLUDE, **values})
+
+
+def _schema_use(folder: Path, entry: Mapping[str, Any]) -> SchemaUse:
+    file = folder / entry["file"]
+    where = tuple(sorted(entry.get("where", {}).items()))
+    return SchemaUse(file, folder, tuple(entry.get("include", ())), where, digest=folder_digest(file.parent))

@@ -1,0 +1,159 @@
+"""Paths to documents: which files a run reads, in which order, and by which names it calls them."""
+
+import fnmatch
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Any
+
+INCLUDE = ("*.md", "*.mdx", "*.markdown", "*.html", "*.htm", "*.txt")
+NOT_CONTENT = ("README*", "CHANGELOG*", "LICENSE*", "CONTRIBUTING*", "CODE_OF_CONDUCT*", "SECURITY*", "robots.txt", "requirements*.txt")
+EXCLUDE_FOLDERS = ("node_modules", "__pycache__", "venv", "site-packages")
+
+Ignored = tuple[tuple[str, Any], ...]
+"""Folders with a .gitignore, and what it says, outermost first."""
+
+
+class DiscoveryError(Exception):
+    """A path that the user named and that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read: where it is, what findings call it, and its place below the folder that was named."""
+
+    file: Path
+    path: str
+    below: PurePosixPath
+    reported: bool = True
+    link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which files count as documents: globs against the name, or, with a slash, against the path below `base`."""
+
+    base: Path
+    include: tuple[str, ...] = INCLUDE
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+
+    def includes(self, relative: str) -> bool:
+        """Is this file below a named folder a document?"""
+        name = relative.rpartition("/")[2]
+        if matches(relative, self.exclude) or (self.include == INCLUDE and matches(name, NOT_CONTENT)):
+            return False
+        return matches(relative, self.include)
+
+
+def matches(relative: str, globs: Iterable[str]) -> bool:
+    """Does a path fit one of the globs? Without a slash a glob speaks of names at any depth; `**` crosses folders."""
+    return any(_matches(relative, glob) for glob in globs)
+
+
+def _matches(relative: str, glob: str) -> bool:
+    if "/" not in glob.rstrip("/"):
+        return any(fnmatch.fnmatchcase(part, glob.rstrip("/")) for part in relative.split("/"))
+    return _spec((glob,)).match_file(relative)  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=64)
+def _spec(lines: tuple[str, ...]) -> Any:
+    from pathspec import PathSpec  # noqa: PLC0415 - few runs have such a glob
+
+    return PathSpec.from_lines("gitwildmatch", lines)
+
+
+def display(file: Path, working: Path) -> str:
+    """The path as findings name it: with slashes, relative to the working folder where below it."""
+    try:
+        path = file.relative_to(working).as_posix()
+    except ValueError:
+        path = file.as_posix()
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def source_at(file: Path, working: Path) -> Source:
+    """A source for one file, which need not be there."""
+    file = Path(os.path.normpath(file))
+    return Source(file, display(file, working), PurePosixPath(file.name))
+
+
+def discover(paths: Iterable[Path], selection: Selection, working: Path, roots: Iterable[Path] = ()) -> list[Source]:
+    """The documents of these paths and, marked as not reported, of the roots; each file once, sorted by path.
+
+    Raises DiscoveryError for a named path that does not exist.
+    """
+    found: dict[Path, Source] = {}
+    named = [working / path for path in paths]
+    for root in named:
+        if not os.path.lexists(root):
+            raise DiscoveryError(f"{root}: no such file or folder")
+    several = sum(1 for root in named if root.is_dir()) > 1
+    for root, reported in [*((p, True) for p in named), *((working / p, False) for p in roots)]:
+        for file, below in _files(Path(os.path.normpath(root)), selection):
+            place = PurePosixPath(root.name, below) if several and root.is_dir() else PurePosixPath(below)
+            found.setdefault(file, Source(file, display(file, working), place, reported, file.is_symlink()))
+    return sorted(found.values(), key=lambda source: PurePath(source.path).parts)
+
+
+def _files(root: Path, selection: Selection) -> Iterator[tuple[Path, str]]:
+    if not root.is_dir():
+        if not (selection.force_exclude and not selection.includes(display(root, selection.base).lstrip("/"))):
+            yield root, root.name
+        return
+    inside = root.is_relative_to(selection.base) and root != selection.base
+    outer = display(root, selection.base) + "/" if inside else ""
+    for file, relative in _walk(root, outer, selection, _ignored_above(root)):
+        if not (file.is_symlink() and file.resolve().is_relative_to(root.resolve())):
+            yield file, relative[len(outer) :]
+
+
+def _walk(folder: Path, prefix: str, selection: Selection, ignored: Ignored) -> Iterator[tuple[Path, str]]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    if any(entry.name == ".gitignore" for entry in entries):
+        ignored = (*ignored, *_gitignore(folder))
+    for entry in entries:
+        relative = prefix + entry.name
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if entry.name.startswith(".") or _is_ignored(entry.path, is_folder, ignored):
+            continue
+        if is_folder:
+            if entry.name not in EXCLUDE_FOLDERS and not matches(relative, selection.exclude):
+                yield from _walk(Path(entry.path), relative + "/", selection, ignored)
+        elif selection.includes(relative):
+            yield Path(entry.path), relative
+
+
+def _gitignore(folder: Path) -> Ignored:
+    try:
+        lines = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return ()
+    return ((str(folder), _spec(tuple(lines))),)
+
+
+def _ignored_above(root: Path) -> Ignored:
+    """The .gitignore files between a named folder and the top of its repository."""
+    above = []
+    if (root / ".git").exists():
+        return ()
+    for folder in root.parents:
+        above.append(folder)
+        if (folder / ".git").exists():
+            return tuple(spec for folder in reversed(above) if (folder / ".gitignore").exists() for spec in _gitignore(folder))
+    return ()
+
+
+def _is_ignored(path: str, is_folder: bool, ignored: Ignored) -> bool:
+    verdict = False
+    for folder, spec in ignored:
+        result = spec.check_file(os.path.relpath(path, folder).replace(os.sep, "/") + ("/" if is_folder else ""))
+        if result.include is not None:
+            verdict = result.include
+    return verdict

@@ -1,0 +1,77 @@
+"""The facts of one document: what it says of itself and of others, as rows."""
+
+from content_audit.facts.links import Link, pack_parts, related_links
+from content_audit.facts.prose import SPACE, own_text, word_counts
+from content_audit.facts.tables import DocumentRow, Facts, FieldRow, LinkRow, doc_key, text_key
+from content_audit.facts.urls import slugs, url_key
+from content_audit.model import Document, lookup
+
+
+def field_text(document: Document, names: tuple[str, ...]) -> str:
+    """The text of the first of these fields that is there; "" where none is, or where it is no text or number."""
+    found = lookup(document, names)
+    return str(found[1]).strip() if found and isinstance(found[1], str | int | float) else ""
+
+
+def extract(document: Document) -> Facts:
+    """The rows that this document adds to the collection's tables."""
+    doc, fields = doc_key(document.path), document.fields
+    url = field_text(document, fields.url)
+    words, removed = word_counts(document)
+    row = DocumentRow(
+        doc=doc,
+        path=document.path,
+        format=document.format,
+        syntax=document.front_matter.syntax if document.front_matter else "",
+        id=field_text(document, fields.id),
+        url=url,
+        url_key=url_key(url) if url else "",
+        title=field_text(document, fields.title),
+        subject=field_text(document, fields.subject),
+        first_line_end=document.first_line().end,
+        words=words,
+        removed_words=removed,
+    )
+    return Facts((row,), _field_rows(document, doc), _link_rows(document, doc))
+
+
+def _field_rows(document: Document, doc: int) -> tuple[FieldRow, ...]:
+    fields, rows = document.fields, []
+    named = (("id", fields.id), ("url", fields.url), ("title", fields.title), ("seo_title", fields.seo_title))
+    for name, names in named:
+        found = lookup(document, names)
+        value = field_text(document, names)
+        if not found or not value:
+            continue
+        key = url_key(value) if name == "url" else value if name == "id" else SPACE.sub(" ", value).casefold()
+        span = document.entry_span(found[0])
+        rows.append(FieldRow(doc, name, key, span.start, span.end))
+    text = own_text(document)
+    if text:
+        rows.append(FieldRow(doc, "text", text_key(text), 0, document.first_line().end))
+    return tuple(rows)
+
+
+def _link_rows(document: Document, doc: int) -> tuple[LinkRow, ...]:
+    return tuple(
+        LinkRow(
+            doc=doc,
+            number=number,
+            name=link.name,
+            id=link.id,
+            title=link.title,
+            subject=link.subject,
+            url=link.url,
+            url_key=link.url_key,
+            stray_section=_stray_section(link, document.fields.url_patterns),
+            start_at=link.node.key_start,
+            end_at=link.node.end,
+            places=pack_parts(link.parts),
+        )
+        for number, link in enumerate(related_links(document))
+    )
+
+
+def _stray_section(link: Link, patterns: tuple[str, ...]) -> str:
+    section, wanted = link.section(patterns), slugs(link.subject)
+    return section if section and wanted[0] and section not in wanted else ""

@@ -1,0 +1,87 @@
+"""The tables of facts: flat rows that say of each document what other documents are held against.
+
+Columns are 64-bit integers and strings, never NULL: what is absent is "" or -1. Rows are joined by `doc`, a hash of the
+path, so that the same collection has the same keys whatever order it was read in and wherever.
+"""
+
+from hashlib import blake2b
+from typing import NamedTuple
+
+
+class DocumentRow(NamedTuple):
+    """One document: what it is called, and what links to it are compared with."""
+
+    doc: int
+    path: str
+    format: str
+    syntax: str
+    id: str
+    url: str
+    url_key: str
+    title: str
+    subject: str
+    first_line_end: int
+    words: int
+    removed_words: int
+
+
+class FieldRow(NamedTuple):
+    """A value that no two documents should share: `field` is id, url, title, seo_title or text, `value_key` its normal form."""
+
+    doc: int
+    field: str
+    value_key: str
+    start_at: int
+    end_at: int
+
+
+class LinkRow(NamedTuple):
+    """One related link, in the order of the document.
+
+    `url_key` is the normalised url, `stray_section` the url's section where it is not the subject's slug, `places` says where the parts of its record
+    stand (`content_audit.facts.links.Places` as JSON); `start_at` to `end_at` is the entry from its key to the end of its value.
+    """
+
+    doc: int
+    number: int
+    name: str
+    id: str
+    title: str
+    subject: str
+    url: str
+    url_key: str
+    stray_section: str
+    start_at: int
+    end_at: int
+    places: str
+
+
+TABLES: dict[str, type[DocumentRow] | type[FieldRow] | type[LinkRow]] = {
+    "documents": DocumentRow,
+    "fields": FieldRow,
+    "links": LinkRow,
+}
+
+INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "documents": (("id",), ("url_key",)),
+    "fields": (("field", "value_key"),),
+    "links": (("id",), ("url_key",)),
+}
+
+
+class Facts(NamedTuple):
+    """The rows that one document adds, by table."""
+
+    documents: tuple[DocumentRow, ...] = ()
+    fields: tuple[FieldRow, ...] = ()
+    links: tuple[LinkRow, ...] = ()
+
+
+def doc_key(path: str) -> int:
+    """The document's key in every table: 63 bits of its path's BLAKE2b hash."""
+    return int.from_bytes(blake2b(path.encode("utf-8", "surrogateescape"), digest_size=8).digest(), "big") >> 1
+
+
+def text_key(text: str) -> str:
+    """Equal texts have equal keys: 128 bits of BLAKE2b in hexadecimal."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

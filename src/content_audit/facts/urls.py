@@ -1,0 +1,62 @@
+"""Urls as a collection compares them: one spelling each, the section they stand in, and slugs."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import quote, unquote, urlsplit
+
+DEFAULT_PAGES = ("index.html", "index.htm", "index.php", "index.md", "index")
+NOT_WORD = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=65_536)
+def url_key(url: str) -> str:
+    """The url in one spelling: host in lower case, no fragment, no default page, no trailing slash, escapes folded."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url.strip()
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")
+    head, _, last = path.rpartition("/")
+    path = (head if last.lower() in DEFAULT_PAGES else path).rstrip("/")
+    query = f"?{parts.query}" if parts.query else ""
+    host = parts.netloc.lower().removesuffix(":443" if parts.scheme == "https" else ":80")
+    return f"{'//' if host else ''}{host}{path}{query}" or "/"
+
+
+def slug(text: str) -> str:
+    """The text as urls write it: letters and digits in lower case without accents, all else one hyphen."""
+    plain = unicodedata.normalize("NFKD", text).lower()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return NOT_WORD.sub("-", plain).strip("-")
+
+
+def slugs(text: str) -> tuple[str, ...]:
+    """The slugs that a name may have: "&" is left out or read as "and"."""
+    return slug(text), slug(text.replace("&", " and "))
+
+
+def letters(text: str) -> str:
+    """Only the letters and digits of a slug: what is left when writers differ over apostrophes and hyphens."""
+    return slug(text).replace("-", "")
+
+
+@lru_cache(maxsize=256)
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", template.rstrip("/"))
+    regex = "".join(re.escape(p) if i % 2 == 0 else f"(?P<{p}>[^/]+)" for i, p in enumerate(parts))
+    return re.compile(regex)
+
+
+@lru_cache(maxsize=65_536)
+def url_parts(url: str, patterns: tuple[str, ...]) -> dict[str, str]:
+    """What the first pattern that fits names in the url's path, as {"section": …, "slug": …}; empty where none fits."""
+    try:
+        path = urlsplit(url.strip()).path.rstrip("/")
+    except ValueError:
+        return {}
+    for template in patterns:
+        match = _pattern(template).fullmatch(path)
+        if match:
+            return match.groupdict()
+    return {}

@@ -1,0 +1,222 @@
+"""The facts in SQLite: what a run remembers of each file, and the engine that collection rules are asked of.
+
+An index is never trusted: one that is damaged, foreign or made by another configuration is dropped and built anew.
+"""
+
+import contextlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, get_type_hints
+
+from content_audit.facts import INDEXES, TABLES, Facts, doc_key
+from content_audit.files import Stamp
+from content_audit.model import Edit, Fix, Problem, Related, Span
+from content_audit.rule import Row
+
+IndexUnusable = sqlite3.Error
+"""What a query raises when the index breaks in the middle of a run."""
+
+FOLDER = ".content-audit-cache"
+FILE = "index.sqlite"
+SCHEMA = 1
+BUSY_SECONDS = 30
+SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """All that a run keeps of one document: the unit of caching, and what worker processes return. Never the text.
+
+    `digest` is of the bytes; `lines` has the offset of each line's start; `problems` go with the codes of their rules.
+    """
+
+    path: str
+    digest: str
+    lines: bytes
+    facts: Facts
+    problems: tuple[tuple[str, Problem], ...]
+
+
+class Index:
+    """The index in `folder`, or one in memory where that is None; `key` tells one configuration from another."""
+
+    def __init__(self, folder: Path | None, key: str) -> None:
+        self.key = key
+        self.file = folder / FILE if folder else None
+        self.current: frozenset[str] = frozenset()
+        self.connection = self._open()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self.connection.close()
+
+    def _open(self) -> sqlite3.Connection:
+        if self.file is not None:
+            with contextlib.suppress(OSError, sqlite3.Error):
+                return self._open_file(self.file)
+            with contextlib.suppress(OSError, sqlite3.Error):
+                for name in (FILE, FILE + "-wal", FILE + "-shm"):
+                    self.file.with_name(name).unlink(missing_ok=True)
+                return self._open_file(self.file)
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        _create(connection, self.key)
+        return connection
+
+    def _open_file(self, file: Path) -> sqlite3.Connection:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        ignore = file.parent / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+        connection = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            if _stored_key(connection) != self.key:
+                _create(connection, self.key)
+            connection.execute("PRAGMA quick_check(1)")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def stamps(self) -> dict[str, Stamp]:
+        """The stamp of each file as it was when its result was stored."""
+        rows = self.connection.execute("SELECT path, mtime_ns, size FROM files")
+        return {path: Stamp(mtime, size) for path, mtime, size in rows}
+
+    def digest(self, path: str) -> str | None:
+        """The digest of the bytes that this file had; None where it is not known."""
+        row = self.connection.execute("SELECT digest FROM files WHERE doc = ?", (doc_key(path),)).fetchone()
+        return str(row[0]) if row else None
+
+    def detached(self) -> "Index":
+        """A copy in memory, for what must leave no trace in the index."""
+        copy = Index(None, self.key)
+        self.connection.backup(copy.connection)
+        return copy
+
+    def store(self, results: Iterable[tuple[FileResult, Stamp | None]]) -> None:
+        """Keep these results in place of what was known of their files, in one transaction."""
+        connection = self.connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for result, stamp in results:
+                _delete(connection, doc_key(result.path))
+                _insert(connection, result, stamp)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def restamp(self, path: str, stamp: Stamp) -> None:
+        """The file was touched, its bytes are the same."""
+        self.connection.execute(
+            "UPDATE files SET mtime_ns = ?, size = ? WHERE doc = ?", (stamp.mtime_ns, stamp.size, doc_key(path))
+        )
+
+    def collection(self, paths: Sequence[str]) -> None:
+        """From here on, facts are those of these files. What is known of files that are gone is dropped."""
+        known = {path for (path,) in self.connection.execute("SELECT path FROM files")}
+        self.current = frozenset(paths)
+        others = known - self.current
+        gone = [path for path in others if not Path(path).exists()]
+        if gone:
+            self.connection.execute("BEGIN IMMEDIATE")
+            for path in gone:
+                _delete(self.connection, doc_key(path))
+            self.connection.execute("COMMIT")
+        for table in TABLES:
+            self.connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
+        self.connection.execute("DROP TABLE IF EXISTS temp.current_docs")
+        if len(gone) < len(others):
+            self.connection.execute("CREATE TEMP TABLE current_docs (doc INTEGER PRIMARY KEY)")
+            self.connection.executemany("INSERT INTO temp.current_docs VALUES (?)", [(doc_key(p),) for p in self.current])
+            for table in TABLES:
+                chosen = f"SELECT * FROM main.{table} WHERE doc IN (SELECT doc FROM temp.current_docs)"
+                self.connection.execute(f"CREATE TEMP VIEW {table} AS {chosen}")
+
+    def query(self, sql: str) -> Iterator[Row]:
+        """The rows of a collection rule's query, as mappings of column to value."""
+        cursor = self.connection.execute(sql)
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
+
+    def problems(self, path: str) -> tuple[tuple[str, Problem], ...]:
+        """The problems stored for a file; empty where it has none."""
+        row = self.connection.execute("SELECT problems FROM files WHERE doc = ?", (doc_key(path),)).fetchone()
+        return _load(path, row[0]) if row and row[0] else ()
+
+    def lines(self, path: str) -> bytes:
+        """The offsets of a file's lines, as `FileResult` has them."""
+        row = self.connection.execute("SELECT lines FROM files WHERE doc = ?", (doc_key(path),)).fetchone()
+        return bytes(row[0]) if row else b""
+
+
+def _stored_key(connection: sqlite3.Connection) -> str | None:
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
+    except sqlite3.OperationalError:
+        return None
+    return str(row[0]) if row else None
+
+
+def _create(connection: sqlite3.Connection, key: str) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    for table in ("meta", "files", *TABLES):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    connection.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+    connection.execute(
+        "CREATE TABLE files (doc INTEGER PRIMARY KEY, path TEXT NOT NULL, mtime_ns INTEGER NOT NULL, size INTEGER NOT NULL, "
+        "digest TEXT NOT NULL, lines BLOB NOT NULL, problems BLOB NOT NULL)"
+    )
+    for table, row in TABLES.items():
+        columns = ", ".join(f"{name} {SQL_TYPES[kind]}" for name, kind in get_type_hints(row).items())
+        connection.execute(f"CREATE TABLE {table} ({columns})")
+        for number, names in enumerate((("doc",), *INDEXES[table])):
+            connection.execute(f"CREATE INDEX {table}_{number} ON {table} ({', '.join(names)})")
+    connection.execute("INSERT INTO meta VALUES ('key', ?)", (key,))
+    connection.execute("COMMIT")
+
+
+def _delete(connection: sqlite3.Connection, doc: int) -> None:
+    for table in ("files", *TABLES):
+        connection.execute(f"DELETE FROM {table} WHERE doc = ?", (doc,))
+
+
+def _insert(connection: sqlite3.Connection, result: FileResult, stamp: Stamp | None) -> None:
+    stamp = stamp or Stamp(-1, -1)
+    row = (doc_key(result.path), result.path, stamp.mtime_ns, stamp.size, result.digest, result.lines, _dump(result.problems))
+    connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    for table, kind in TABLES.items():
+        places = ", ".join("?" * len(kind._fields))
+        connection.executemany(f"INSERT INTO {table} VALUES ({places})", getattr(result.facts, table))
+
+
+def _dump(problems: tuple[tuple[str, Problem], ...]) -> bytes:
+    """Problems as compressed JSON: an index must hold nothing that could run when it is read."""
+    rows = []
+    for code, problem in problems:
+        fix = problem.fix and [[[e.start, e.end, e.text] for e in problem.fix.edits], problem.fix.safety, problem.fix.title]
+        related = [[r.span.path, r.span.start, r.span.end, r.message] for r in problem.related]
+        rows.append([code, problem.span.start, problem.span.end, problem.message, problem.evidence, fix, related])
+    return zlib.compress(json.dumps(rows, ensure_ascii=True).encode("ascii"), 1) if rows else b""
+
+
+def _load(path: str, data: bytes) -> tuple[tuple[str, Problem], ...]:
+    return tuple(_problem(path, row) for row in json.loads(zlib.decompress(data)))
+
+
+def _problem(path: str, row: Sequence[Any]) -> tuple[str, Problem]:
+    code, start, end, message, evidence, fix, related = row
+    made = Fix(tuple(Edit(*edit) for edit in fix[0]), fix[1], fix[2]) if fix else None
+    others = tuple(Related(Span(p, s, e), text) for p, s, e, text in related)
+    given: Mapping[str, Any] = evidence
+    return str(code), Problem(Span(path, start, end), message, given, made, others)

@@ -1,0 +1,172 @@
+"""The values that pass through a run: documents in, problems and findings out.
+
+All are frozen. Positions are half-open offsets in code points into the decoded text; lines and columns exist only at the
+edge (`content_audit.report.positions`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+Severity = Literal["error", "warning", "info"]
+Safety = Literal["safe", "unsafe"]
+Format = Literal["markdown", "text", "html"]
+Syntax = Literal["yaml", "toml", "json"]
+Style = Literal["plain", "single", "double", "literal", "folded", "block", "flow", "value"]
+"""How a value is written: a YAML scalar's style, a block or flow collection, or `value` for TOML, JSON and HTML."""
+
+Pointer = tuple[str | int, ...]
+"""The way to a value in the front matter, as in ("seo", "title") or ("tags", 0)."""
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of code points in one document: `text[start:end]`."""
+
+    path: str
+    start: int
+    end: int
+
+
+class Node(NamedTuple):
+    """Where one front-matter value stands.
+
+    `text[key_start:key_end]` is the key as written, quotes included; an item of a list has no key, and both stand at its
+    value. `text[start:end]` is the value as written: with its quotes or brackets, block scalars from their indicator to
+    the end of their last line of content, block collections from their first entry to the end of their last value.
+    """
+
+    key_start: int
+    key_end: int
+    start: int
+    end: int
+    style: Style
+
+
+class Region(NamedTuple):
+    """The front matter's place: the whole with its fences, and the content between them."""
+
+    syntax: Syntax
+    start: int
+    end: int
+    content_start: int
+    content_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace `text[start:end]` by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A set of edits in one document, applied whole or not at all; safe where no meaning can be lost."""
+
+    edits: tuple[Edit, ...]
+    safety: Safety
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a problem speaks of."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule yields. It knows neither its code nor its severity."""
+
+    span: Span
+    message: str
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    fix: Fix | None = None
+    related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with the code, name and severity that the run gave it."""
+
+    code: str
+    name: str
+    severity: Severity
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """How a collection names things in its front matter.
+
+    Each name is dotted where it is nested; of several, the first one present counts. `links` has a `#` where the number
+    stands. `url_patterns` tell a url's section from its slug.
+    """
+
+    id: tuple[str, ...] = ("id",)
+    title: tuple[str, ...] = ("title",)
+    subject: tuple[str, ...] = ("subject",)
+    url: tuple[str, ...] = ("url",)
+    file_name: tuple[str, ...] = ("file_name",)
+    seo_title: tuple[str, ...] = ("seo.title", "seo_title")
+    description: tuple[str, ...] = ("seo.page_description", "description")
+    keywords: tuple[str, ...] = ("seo.page_keywords", "keywords", "tags")
+    text: tuple[str, ...] = ("answer",)
+    links: str = "related_article#"
+    url_patterns: tuple[str, ...] = ("/learn/{section}/{kind}/{slug}", "/learn/{section}/{slug}")
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """One document, read. `problems` are what reading it met, each with the name of the rule that reports it.
+
+    Compared and hashed by identity, so that what is worked out of a document can be remembered for it.
+    """
+
+    path: str
+    text: str
+    format: Format
+    body_start: int = 0
+    front_matter: Region | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    nodes: Mapping[Pointer, Node] = field(default_factory=dict)
+    problems: tuple[tuple[str, Problem], ...] = ()
+    fields: Fields = field(default_factory=Fields)
+
+    @property
+    def body(self) -> str:
+        """The text after the front matter."""
+        return self.text[self.body_start :]
+
+    def span(self, start: int, end: int) -> Span:
+        """A span in this document."""
+        return Span(self.path, start, end)
+
+    def entry_span(self, pointer: Pointer) -> Span:
+        """From an entry's key to the end of its value; KeyError where there is none."""
+        node = self.nodes[pointer]
+        return Span(self.path, node.key_start, node.end)
+
+    def first_line(self) -> Span:
+        """Where a problem of the whole document stands."""
+        end = min((i for i in (self.text.find("\n"), self.text.find("\r")) if i >= 0), default=len(self.text))
+        return Span(self.path, 0, end)
+
+
+def lookup(document: Document, names: tuple[str, ...]) -> tuple[Pointer, Any] | None:
+    """The first of these dotted names that the front matter has, with its value."""
+    for name in names:
+        pointer = tuple(name.split("."))
+        value: Any = document.metadata
+        for part in pointer:
+            value = value.get(part) if isinstance(value, Mapping) else None
+        if value is not None:
+            return pointer, value
+    return None

@@ -1,0 +1,177 @@
+"""What a run leaves on disk: fixed documents, cleaned copies with their ledger, the report's folder."""
+
+import difflib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from content_audit import __version__, files
+from content_audit.audit import Run, source_bytes
+from content_audit.discover import Source
+from content_audit.files import UnreadableError
+from content_audit.render.as_json import edits_data, report_data, to_text
+from content_audit.render.excerpts import build_excerpts
+from content_audit.repair import Applied, Outcome, Repaired
+from content_audit.report import Report
+
+
+class OutputError(Exception):
+    """Something could not be written; the text names it and says why."""
+
+
+def reader(run: Run) -> Callable[[str], str]:
+    """Reads a document's text for an excerpt; "" where it can no longer be read."""
+
+    def read_text(path: str) -> str:
+        try:
+            return source_bytes(run, path).decode("utf-8", "replace")
+        except UnreadableError:
+            return ""
+
+    return read_text
+
+
+def write_fixed(run: Run, outcome: Outcome) -> None:
+    """Put the changed documents in place of their files, each whole.
+
+    Raises OutputError for a file that changed since it was read, or that can't be written; others are written all the same.
+    """
+    failed = []
+    for path, document in outcome.changed.items():
+        try:
+            if source_bytes(run, path) != document.original.encode("utf-8"):
+                failed.append(f"{path}: changed while it was being fixed, left alone")
+                continue
+            files.replace(run.by_path[path].file, document.text.encode("utf-8"))
+        except (OSError, UnreadableError) as error:
+            failed.append(f"{path}: {getattr(error, 'strerror', None) or error}")
+    if failed:
+        raise OutputError("\n".join(failed))
+
+
+def diff(outcome: Outcome) -> Iterator[str]:
+    """What fixing would change, as a unified diff."""
+    for path, document in sorted(outcome.changed.items()):
+        before, after = document.original.splitlines(True), document.text.splitlines(True)
+        for line in difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"):
+            yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
+
+
+def write_cleaned(run: Run, outcome: Outcome, folder: Path) -> None:
+    """Every document of the run, changed or not, in `folder`, with a ledger of what went and why.
+
+    Raises OutputError where the folder is one of the sources', or something can't be written.
+    """
+    sources = [source for source in run.sources if source.reported]
+    _check_folder(sources, folder)
+    taken: dict[PurePosixPath, str] = {}
+    rows = []
+    for source in sources:
+        document = outcome.changed.get(source.path)
+        try:
+            data = document.text.encode("utf-8") if document else source_bytes(run, source.path)
+        except UnreadableError:
+            continue
+        place = _place(source, data, sources, taken)
+        if place.suffix == ".md" and source.below.suffix.lower() in (".html", ".htm"):
+            data = _markdown(data)
+        _write(folder, place, data)
+        rows.append(_ledger_row(source, place, document))
+    ledger = {"version": 1, "tool": {"name": "content-audit", "version": __version__}, "documents": rows}
+    _write(folder, PurePosixPath("ledger.json"), to_text(ledger).encode("utf-8"))
+
+
+def _check_folder(sources: Iterable[Source], folder: Path) -> None:
+    target = folder.resolve()
+    for source in sources:
+        depth = len(source.below.parts)
+        root = source.file.parents[depth - 1].resolve() if depth <= len(source.file.parents) else source.file.parent
+        if target == root or source.file.resolve().is_relative_to(target):
+            raise OutputError(f"{folder}: holds the sources; name another folder for the output")
+
+
+def _place(source: Source, data: bytes, sources: Iterable[Source], taken: dict[PurePosixPath, str]) -> PurePosixPath:
+    """The document's path in the output: that of its source, with .md for HTML unless that stands beside it."""
+    place = source.below
+    if place.suffix.lower() in (".html", ".htm") and _is_html(data):
+        names = {other.below for other in sources}
+        place = place.with_suffix(".md")
+        if place in names or place in taken:
+            place = source.below.with_name(source.below.name + ".md")
+    if place in taken:
+        raise OutputError(f"{source.path} and {taken[place]} would both be written to {place}")
+    taken[place] = source.path
+    return place
+
+
+def _is_html(data: bytes) -> bool:
+    from content_audit.parse.html import looks_like_html  # noqa: PLC0415 - lxml is heavy
+
+    return looks_like_html(data.decode("utf-8", "replace"))
+
+
+def _markdown(data: bytes) -> bytes:
+    from content_audit.parse.html import to_markdown  # noqa: PLC0415 - trafilatura is heavy
+
+    return to_markdown(data.decode("utf-8", "replace")).encode("utf-8", "replace")
+
+
+def _write(folder: Path, place: PurePosixPath, data: bytes) -> None:
+    target = folder.joinpath(*place.parts)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.parent.resolve().is_relative_to(folder.resolve()):
+            raise OutputError(f"{target}: leads out of {folder}")
+        files.replace(target, data)
+    except OSError as error:
+        raise OutputError(f"{target}: {error.strerror or error}") from None
+
+
+def _ledger_row(source: Source, place: PurePosixPath, document: Repaired | None) -> dict[str, Any]:
+    edits = [row for applied in (document.applied if document else ()) for row in _ledger_edits(applied)]
+    row: dict[str, Any] = {"path": source.path, "output": place.as_posix(), "edits": edits}
+    return {**row, "converted": "HTML to Markdown"} if place.suffix != source.below.suffix else row
+
+
+def _ledger_edits(applied: Applied) -> Iterator[dict[str, Any]]:
+    for edit, removed in applied.edits:
+        yield {
+            "code": applied.code,
+            "name": applied.name,
+            "reason": applied.message,
+            "safety": applied.safety,
+            "round": applied.round,
+            "start": edit.start,
+            "end": edit.end,
+            "removed": removed,
+            "text": edit.text,
+        }
+
+
+def fix_data(outcome: Outcome) -> dict[str, Any]:
+    """The report of what is left, with every edit that was made, all rounds, in the originals' offsets."""
+    data = report_data(outcome.report)
+    data["summary"] = {**data["summary"], "fixed": outcome.fixed, "changed": len(outcome.changed)}
+    data["edits"] = [
+        {"path": path, **edit, "codes": sorted({applied.code for applied in document.applied})}
+        for path, document in sorted(outcome.changed.items())
+        for edit in edits_data(document.edits)
+    ]
+    return data
+
+
+def write_report(report: Report, run: Run, folder: Path) -> None:
+    """audit.json and index.html in `folder`. Raises OutputError where they can't be written."""
+    from content_audit.render.html import render_html, shown_findings  # noqa: PLC0415 - jinja2 is heavy
+
+    data: Mapping[str, Any] = report_data(report)
+    _write(folder, PurePosixPath("audit.json"), to_text(data).encode("utf-8"))
+    excerpts = build_excerpts(report, reader(run), shown_findings(data))
+    page = render_html(data, excerpts)
+    _write(folder, PurePosixPath("index.html"), page.encode("utf-8", "backslashreplace"))
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Does a path stand in a folder, links followed?"""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))

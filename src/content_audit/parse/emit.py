@@ -1,0 +1,60 @@
+"""Values as text for an edit, in the syntax and the style of what they replace."""
+
+import json
+import re
+from typing import Any
+
+import yaml
+
+from content_audit.model import Document, Pointer, Style, Syntax
+from content_audit.parse.yaml_nodes import resolve
+
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+FLOW_MARKS = re.compile(r"[,\[\]{}]")
+
+
+def scalar(value: Any, syntax: Syntax, style: Style = "plain") -> str:
+    """One line that reads back as `value` by YAML 1.1 and 1.2 alike; quoted where it must be or the style asks."""
+    if syntax != "yaml" or not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if style == "double" or UNPRINTABLE.search(value):
+        return json.dumps(value, ensure_ascii=bool(UNPRINTABLE.search(value)))
+    quoted = "'" + value.replace("'", "''") + "'"
+    if style == "single" or resolve(value) != value or (style == "flow" and FLOW_MARKS.search(value)):
+        return quoted
+    dumped = str(yaml.safe_dump(value, allow_unicode=True, width=2**31))
+    return dumped.removesuffix("\n").removesuffix("\n...")
+
+
+def literal_block(value: str, indent: str, newline: str) -> str | None:
+    """`value` as a literal block scalar whose lines stand at `indent`; None where no block reads back as `value`."""
+    kept = value.rstrip("\n")
+    if not kept or kept[0] in " \n" or UNPRINTABLE.search(kept.replace("\n", "")) or value not in (kept, kept + "\n"):
+        return None
+    lines = [indent + line if line else "" for line in kept.split("\n")]
+    return newline.join(["|-" if kept == value else "|", *lines])
+
+
+def target(document: Document, pointer: Pointer) -> tuple[int, int, Style]:
+    """The part of a value that an edit replaces, and the style to write it in; KeyError where the value has no place.
+
+    A block scalar with one line of content keeps its indicator: the content alone is replaced. A plain scalar inside
+    a flow collection has style "flow".
+    """
+    node = document.nodes[pointer]
+    if node.style in ("folded", "literal"):
+        _, _, content = document.text[node.start : node.end].partition("\n")
+        content = content.strip()
+        if content and "\n" not in content and "\r" not in content:
+            return node.end - len(content), node.end, node.style
+        return node.start, node.end, "plain"
+    parent = document.nodes.get(pointer[:-1])
+    inside_flow = node.style == "plain" and parent is not None and parent.style == "flow"
+    return node.start, node.end, "flow" if inside_flow else node.style
+
+
+def replacement(value: str, syntax: Syntax, style: Style) -> str | None:
+    """`value` for the place that `target` gave; None where a block scalar's line can't carry it."""
+    if style not in ("folded", "literal"):
+        return scalar(value, syntax, style)
+    return value if value and value.strip() == value and not UNPRINTABLE.search(value) else None

@@ -1,0 +1,101 @@
+"""Front matter: where its fences stand, and what is between them.
+
+`---` opens YAML, `+++` TOML, `---json` or a `{` on the first line JSON. Fences are found by scanning lines.
+"""
+
+import json
+from typing import Any, NamedTuple
+
+from content_audit.lines import iter_lines
+from content_audit.model import Node, Pointer, Region
+from content_audit.parse.errors import MAX_CHARS, NodeError
+from content_audit.parse.json_nodes import read_json
+from content_audit.parse.yaml_nodes import read_yaml
+
+BOM = "\ufeff"
+MAX_FENCE_LINES = 20_000
+"""A fence further down than this closes nothing that a person wrote as front matter."""
+
+
+class FrontMatter(NamedTuple):
+    """Front matter as read: its place, its values, the place of each, and what stopped the reading."""
+
+    region: Region
+    metadata: dict[str, Any]
+    nodes: dict[Pointer, Node]
+    error: NodeError | None
+
+
+def find_region(text: str) -> Region | NodeError | None:
+    """The place of the front matter, None where there is none, NodeError where its fence is never closed."""
+    start = 1 if text.startswith(BOM) else 0
+    first = next(iter_lines(text, start), None)
+    if first is None:
+        return None
+    line_start, line_end, next_start = first
+    opening = text[line_start:line_end].rstrip()
+    if opening in ("---", "+++", "---json"):
+        return _fenced(text, line_start, next_start, opening)
+    if opening.startswith("{") and (opening == "{" or opening[1:].lstrip()[:1] in ('"', "}")):
+        return _braced(text, line_start)
+    return None
+
+
+def _fenced(text: str, start: int, content: int, opening: str) -> Region | NodeError | None:
+    closings = ("+++",) if opening == "+++" else ("---", "...") if opening == "---" else ("---",)
+    for count, (line_start, line_end, next_start) in enumerate(iter_lines(text, content)):
+        if count > MAX_FENCE_LINES or line_start - content > MAX_CHARS:
+            break
+        if text[line_start:line_end].rstrip() in closings:
+            syntax = "toml" if opening == "+++" else "json" if opening == "---json" else "yaml"
+            return Region(syntax, start, next_start, content, line_start)  # type: ignore[arg-type]
+    if opening == "---" and not _keys_follow(text, content):
+        return None
+    return NodeError(f"front matter opened by {opening} is never closed", start)
+
+
+def _keys_follow(text: str, content: int) -> bool:
+    """A thematic break opens a page as well as a fence does; a key on the next line tells them apart."""
+    first = next((text[a:b] for a, b, _ in iter_lines(text, content) if text[a:b].strip()), "")
+    key, colon, rest = first.partition(":")
+    return bool(colon) and key.strip() == key and " " not in key and (not rest or rest[0] == " ")
+
+
+def _braced(text: str, start: int) -> Region | NodeError | None:
+    try:
+        _, end = json.JSONDecoder(strict=False).raw_decode(text[start : start + MAX_CHARS])
+    except (ValueError, RecursionError):
+        return _braced_by_lines(text, start)
+    end += start
+    rest, rest_end, after = next(iter_lines(text, end), (end, end, end))
+    return None if text[rest:rest_end].strip() else Region("json", start, after, start, end)
+
+
+def _braced_by_lines(text: str, start: int) -> Region | NodeError:
+    """What a JSON reader can't read still ends at a line of its own brace, so that the body keeps its place."""
+    for line_start, line_end, next_start in iter_lines(text, start):
+        if text[line_start:line_end].rstrip() == "}" or next_start - start > MAX_CHARS:
+            return Region("json", start, next_start, start, line_end)
+    return NodeError("front matter opened by { is never closed", start)
+
+
+def read_front_matter(text: str) -> FrontMatter | NodeError | None:
+    """The document's front matter; None where it has none, NodeError where the fence is never closed."""
+    region = find_region(text)
+    if region is None or isinstance(region, NodeError):
+        return region
+    try:
+        metadata, nodes = _read(text, region)
+    except NodeError as error:
+        return FrontMatter(region, {}, {}, error)
+    return FrontMatter(region, metadata, nodes, None)
+
+
+def _read(text: str, region: Region) -> tuple[dict[str, Any], dict[Pointer, Node]]:
+    if region.syntax == "yaml":
+        return read_yaml(text, region.content_start, region.content_end)
+    if region.syntax == "json":
+        return read_json(text, region.content_start, region.content_end)
+    from content_audit.parse.toml_nodes import read_toml  # noqa: PLC0415 - few collections have TOML
+
+    return read_toml(text, region.content_start, region.content_end)

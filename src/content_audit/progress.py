@@ -1,0 +1,22 @@
+"""The progress bar of long runs, on stderr."""
+
+from collections.abc import Callable
+
+
+def bar() -> Callable[[int, int], None]:
+    """A function to tell how many of how many documents are done; the bar ends with the last."""
+    from rich.console import Console  # noqa: PLC0415 - rich is heavy
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = progress.add_task("reading", total=None)
+
+    def advance(done: int, total: int) -> None:
+        if done < total and not progress.live.is_started:
+            progress.start()
+        progress.update(task, completed=done, total=total)
+        if done >= total and progress.live.is_started:
+            progress.stop()
+
+    return advance

@@ -1,0 +1,163 @@
+"""The report for people at a terminal: one line a finding, or with its source line, evidence and fix."""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from content_audit.model import Finding, Severity
+from content_audit.render.as_json import report_data
+from content_audit.render.html_text import visible as escape
+from content_audit.report import Report, position
+from content_audit.report.properties import collection_properties, silencing_line
+
+ReadText = Callable[[str], str]
+
+COLOURS: dict[str, str] = {"error": "31;1", "warning": "33;1", "info": "36;1", "code": "1", "dim": "2", "fix": "32"}
+MAX_EVIDENCE = 200
+MAX_LINE = 120
+"""Columns of a source line that are shown: a quarter of a terminal's screen at most, whatever the line's length."""
+
+
+def visible(text: str) -> str:
+    """One line of text without anything that a terminal would act on."""
+    return escape(text).replace("\r", "⟨U+000D⟩").replace("\n", "⟨U+000A⟩")
+
+
+class _Paint:
+    def __init__(self, colour: bool) -> None:
+        self.colour = colour
+
+    def __call__(self, kind: str, text: str) -> str:
+        return f"\x1b[{COLOURS[kind]}m{text}\x1b[0m" if self.colour else text
+
+
+def render_concise(report: Report, colour: bool = False) -> str:
+    """path:line:column: CODE message [fix], one finding a line."""
+    paint = _Paint(colour)
+    lines = []
+    for finding in report.findings:
+        lines.append(f"{_place(report, finding)}: {_headline(finding, paint)}")
+    return "".join(line + "\n" for line in [*lines, summary(report)])
+
+
+def render_full(report: Report, read_text: ReadText, colour: bool = False) -> str:
+    """Each finding with its source line and span, its evidence and its fix. What nearly every document has is told once."""
+    paint = _Paint(colour)
+    data = report_data(report)
+    properties = collection_properties(data)
+    silenced = {each.code for each in properties}
+    blocks = []
+    path, source = None, ""
+    for finding in report.findings:
+        if finding.code in silenced:
+            continue
+        if finding.problem.span.path != path:
+            path = finding.problem.span.path
+            source = read_text(path)
+        blocks.append("\n".join(_block(report, finding, source, paint)))
+    for each in properties:
+        examples = [data["findings"][number] for number in each.examples]
+        blocks.append("\n".join(_property(each, examples, paint)))
+    return "\n\n".join([*blocks, summary(report)]) + "\n"
+
+
+def _place(report: Report, finding: Finding) -> str:
+    span = finding.problem.span
+    at = position(report.starts(span.path), span.start)
+    return f"{visible(span.path)}:{at.line}:{at.column}"
+
+
+def _headline(finding: Finding, paint: _Paint) -> str:
+    fix = finding.problem.fix
+    mark = f" [{'*' if fix.safety == 'safe' else 'unsafe'}]" if fix else ""
+    return f"{paint(finding.severity, finding.code)} {visible(finding.problem.message)}{paint('fix', mark)}"
+
+
+def _block(report: Report, finding: Finding, source: str, paint: _Paint) -> Iterator[str]:
+    problem = finding.problem
+    yield f"{paint(finding.severity, finding.code + ' ' + finding.name)}: {visible(problem.message)}"
+    yield f"  {paint('dim', '-->')} {_place(report, finding)}"
+    yield from _excerpt(report, finding, source, paint)
+    for key, value in problem.evidence.items():
+        yield f"  {paint('dim', '=')} {key}: {_short(value)}"
+    for other in problem.related[:3]:
+        at = position(report.starts(other.span.path), other.span.start)
+        yield f"  {paint('dim', '=')} {visible(other.message)}: {visible(other.span.path)}:{at.line}:{at.column}"
+    if problem.fix:
+        yield f"  {paint('fix', 'fix')} ({problem.fix.safety}): {visible(problem.fix.title)}"
+
+
+def _excerpt(report: Report, finding: Finding, source: str, paint: _Paint) -> Iterator[str]:
+    """The first line of the span, underlined, cut to a window around it."""
+    span, starts = finding.problem.span, report.starts(finding.problem.span.path)
+    start, end = position(starts, span.start), position(starts, span.end)
+    line_end = starts[start.line] if start.line < len(starts) else len(source)
+    line = source[starts[start.line - 1] : line_end].rstrip("\r\n")
+    if not line.strip():
+        return
+    column, last = start.column - 1, len(line) if end.line > start.line else end.column - 1
+    low = max(0, column - MAX_LINE // 3) if len(line) > MAX_LINE else 0
+    window = line[low : low + MAX_LINE]
+    before, marked = window[: column - low], window[column - low : max(last, column + 1) - low]
+    gutter = " " * len(str(start.line))
+    cut_left, cut_right = "…" if low else "", "…" if low + MAX_LINE < len(line) else ""
+    more = paint("dim", f" (to line {end.line})") if end.line > start.line else ""
+    yield f"{gutter} {paint('dim', '|')}"
+    yield f"{start.line} {paint('dim', '|')} {cut_left}{visible(window)}{cut_right}"
+    pad = " " * (len(cut_left) + _width(visible(before)))
+    yield f"{gutter} {paint('dim', '|')} {pad}{paint(finding.severity, '^' * max(1, _width(visible(marked))))}{more}"
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: wide characters take two, combining ones none (Unicode Standard Annex 11)."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
+
+
+def _short(value: Any) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return visible(text if len(text) <= MAX_EVIDENCE else text[: MAX_EVIDENCE - 1] + "…")
+
+
+def _property(each: Any, examples: Sequence[Mapping[str, Any]], paint: _Paint) -> Iterator[str]:
+    share = f"{each.documents:,} documents ({each.share:.0%})"
+    yield f"{paint(each.severity, each.code + ' ' + each.name)}: {each.findings:,} findings in {share}: a property of this collection"
+    for example in examples:
+        place = f"{visible(example['path'])}:{example['start']['line']}:{example['start']['column']}"
+        yield f"  {paint('dim', '-->')} {place}: {visible(example['message'])}"
+    yield f"  {paint('dim', '=')} to silence it: {silencing_line([each.code])}"
+
+
+def summary(report: Report) -> str:
+    """The counts of a run in one line."""
+    safe = sum(1 for f in report.findings if f.problem.fix and f.problem.fix.safety == "safe")
+    unsafe = sum(1 for f in report.findings if f.problem.fix and f.problem.fix.safety == "unsafe")
+    counts = ", ".join(_plural(report.count(severity), severity) for severity in _severities())
+    fixable = f" {safe:,} fixable with fix, {unsafe:,} more with fix --unsafe." if safe or unsafe else ""
+    rate = len(report.documents) / report.seconds if report.seconds > 0 else 0.0
+    documents = _plural(len(report.documents), "document")
+    return f"{documents}: {counts}.{fixable} {report.seconds:.2f} s, {rate:,.0f} documents/s."
+
+
+def _severities() -> tuple[Severity, ...]:
+    return ("error", "warning", "info")
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def render_statistics(report: Report) -> str:
+    """Findings by rule, most frequent first, with the number of documents and of fixes."""
+    rows: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        rows.setdefault(finding.code, []).append(finding)
+    lines = []
+    for code, found in sorted(rows.items(), key=lambda item: (-len(item[1]), item[0])):
+        documents = len({finding.problem.span.path for finding in found})
+        fixes = sum(1 for finding in found if finding.problem.fix)
+        fixable = f", {fixes:,} fixable" if fixes else ""
+        lines.append(f"{len(found):>9,}  {code}  {found[0].name} ({found[0].severity}; {_plural(documents, 'document')}{fixable})")
+    return "".join(line + "\n" for line in [*lines, summary(report)])

@@ -1,0 +1,155 @@
+"""The rules, by name: those that look at one document, and those that look at the facts of all."""
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from difflib import get_close_matches
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from content_audit.config import Config
+from content_audit.rule import CollectionRule, DocumentRule, Rule
+from content_audit.rules import (
+    ambiguous_scalar,
+    boilerplate,
+    boilerplate_ratio,
+    cross_subject_link,
+    description_length,
+    duplicate_related_link,
+    empty_section,
+    escaped_newlines,
+    file_name_mismatch,
+    glued_text,
+    identity,
+    invisible_characters,
+    missing_final_newline,
+    missing_front_matter,
+    no_schema_matched,
+    obfuscated_email,
+    off_topic_related_link,
+    parsing,
+    placeholder_body,
+    placeholder_value,
+    related_by_neighbourhood,
+    related_link_count,
+    related_numbering_gap,
+    related_record_conflict,
+    related_subject_mismatch,
+    related_url_subject_mismatch,
+    repeated_block,
+    schema_violation,
+    self_related_link,
+    stale_related_record,
+    unresolved_related_link,
+    url_mismatch,
+)
+
+DOCUMENT_RULES: tuple[DocumentRule, ...] = (
+    *parsing.RULES,
+    missing_front_matter.RULE,
+    schema_violation.RULE,
+    no_schema_matched.RULE,
+    ambiguous_scalar.RULE,
+    escaped_newlines.RULE,
+    placeholder_value.RULE,
+    file_name_mismatch.RULE,
+    *url_mismatch.RULES,
+    duplicate_related_link.RULE,
+    self_related_link.RULE,
+    off_topic_related_link.RULE,
+    related_link_count.RULE,
+    related_numbering_gap.RULE,
+    related_by_neighbourhood.RULE,
+    cross_subject_link.RULE,
+    *boilerplate.RULES,
+    empty_section.RULE,
+    boilerplate_ratio.RULE,
+    placeholder_body.RULE,
+    glued_text.RULE,
+    obfuscated_email.RULE,
+    repeated_block.RULE,
+    description_length.RULE,
+    missing_final_newline.RULE,
+    invisible_characters.RULE,
+)
+
+COLLECTION_RULES: tuple[CollectionRule, ...] = (
+    *identity.RULES,
+    related_subject_mismatch.RULE,
+    related_url_subject_mismatch.RULE,
+    related_record_conflict.RULE,
+    stale_related_record.RULE,
+    unresolved_related_link.RULE,
+)
+
+FAMILIES = ("FM", "ID", "REL", "BPL", "DUP", "SEO", "TXT", "RUN")
+CATALOGUE: dict[str, Rule] = {
+    rule.code: rule
+    for rule in sorted(
+        (*DOCUMENT_RULES, *COLLECTION_RULES), key=lambda rule: (FAMILIES.index(rule.code.rstrip("0123456789")), rule.code)
+    )
+}
+BY_NAME: dict[str, Rule] = {rule.name: rule for rule in CATALOGUE.values()}
+
+
+def selected(config: Config) -> frozenset[str]:
+    """The codes of the rules that a run reports. RUN rules always are. ConfigError for a code that no rule begins with."""
+    chosen = {code for code, rule in CATALOGUE.items() if rule.enabled}
+    if config.select:
+        chosen = set(_expand(config, "select"))
+    chosen |= set(_expand(config, "extend_select"))
+    chosen -= set(_expand(config, "ignore"))
+    return frozenset(chosen | {code for code in CATALOGUE if code.startswith("RUN")})
+
+
+def _expand(config: Config, key: str) -> list[str]:
+    codes: list[str] = []
+    for prefix in getattr(config, key):
+        found = [code for code in CATALOGUE if prefix == "ALL" or code.startswith(prefix)] if prefix else []
+        if prefix in BY_NAME:
+            found = [BY_NAME[prefix].code]
+        if not found:
+            config.fail(f"{key.replace('_', '-')}: no rule begins with {prefix!r}{_hint(prefix)}", key.replace("_", "-"))
+        codes += found
+    return codes
+
+
+def _hint(code: str) -> str:
+    near = get_close_matches(code, [*CATALOGUE, *BY_NAME], 1, 0.6)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def rule_options(config: Config) -> dict[str, Any]:
+    """Each rule's options as its own type. Raises ConfigError, with the line, for what that type does not take."""
+    for code in (*config.rules, *config.severity):
+        if code not in CATALOGUE:
+            table = "rules" if code in config.rules else "severity"
+            config.fail(f"{table}: no rule {code!r}{_hint(code)}", table, code)
+    return {code: _options(config, rule, config.rules.get(code, {})) for code, rule in CATALOGUE.items()}
+
+
+def _options(config: Config, rule: Rule, given: Mapping[str, Any]) -> Any:
+    names = {field.name.replace("_", "-"): field.name for field in fields(rule.options) if field.name != "schemas"}
+    hints = get_type_hints(rule.options)
+    values: dict[str, Any] = {}
+    for key, value in given.items():
+        if key not in names:
+            known = f"; known are {', '.join(names)}" if names else "; it has none"
+            config.fail(f"rules.{rule.code}: no option {key!r}{known}", "rules", rule.code, key)
+        values[names[key]] = _typed(config, rule, key, value, hints[names[key]])
+    options = rule.options(**values)
+    if any(field.name == "schemas" for field in fields(rule.options)):
+        uses = config.schemas if rule is no_schema_matched.RULE else config.schemas_in_force
+        options = replace(options, schemas=uses)
+    return options
+
+
+def _typed(config: Config, rule: Rule, key: str, value: Any, hint: Any) -> Any:
+    if isinstance(value, list) and get_origin(hint) is tuple:
+        inner = get_args(hint)[0]
+        return tuple(_typed(config, rule, key, item, inner) for item in value)
+    allowed = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    fits = isinstance(value, bool) == (bool in allowed) and isinstance(value, (*allowed, *((int,) if float in allowed else ())))
+    if not fits:
+        wanted = getattr(hint, "__name__", str(hint))
+        config.fail(f"rules.{rule.code}.{key}: expected {wanted}, found {value!r}", "rules", rule.code, key)
+    return float(value) if float in allowed else value

@@ -1,0 +1,58 @@
+"""FM006: a plain value that YAML 1.1 and YAML 1.2 read differently.
+
+## Why
+`no` is a word in YAML 1.2 and false in 1.1, `012` is twelve or ten, `12:30` is text or 750. Which of them a page shows
+depends on the generator's YAML library. Quoting says what is meant.
+
+## Fix safety
+Unsafe: quoting keeps the text as written, which changes the value for tools that read it as something else today.
+"""
+
+import re
+from collections.abc import Iterator
+
+from content_audit.model import Document, Edit, Fix, Problem
+from content_audit.rule import DocumentRule, NoOptions
+
+BOOLEANS = "y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF"
+AMBIGUOUS = (
+    (re.compile(BOOLEANS), "true or false in YAML 1.1, text in 1.2"),
+    (re.compile(r"[-+]?0[0-9_]*[0-7_][0-9_]*"), "octal in YAML 1.1, decimal in 1.2"),
+    (re.compile(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"), "a number of base 60 in YAML 1.1, text in 1.2"),
+    (re.compile(r"[-+]?0b[01_]+"), "a binary number in YAML 1.1, text in 1.2"),
+    (re.compile(r"0o[0-7]+"), "text in YAML 1.1, octal in 1.2"),
+    (re.compile(r"[-+]?[0-9][0-9]*_[0-9_]*(?:\.[0-9_]*)?"), "a number in YAML 1.1, text in 1.2"),
+    (re.compile(r"[-+]?(?:0|[1-9][0-9]*)[eE][-+]?[0-9]+|[-+]?[0-9.]+[eE][0-9]+"), "text in YAML 1.1, a number in 1.2"),
+    (
+        re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9:.]+[ \t]*(?:Z|[-+][0-9:]+)?"),
+        "a time stamp in YAML 1.1, text in 1.2",
+    ),
+)
+
+
+def check(document: Document, options: NoOptions) -> Iterator[Problem]:
+    """A problem for each plain scalar of YAML front matter whose reading is in doubt."""
+    if document.front_matter is None or document.front_matter.syntax != "yaml":
+        return
+    for pointer, node in document.nodes.items():
+        if node.style != "plain" or node.end - node.start > 64:
+            continue
+        text = document.text[node.start : node.end]
+        reading = reading_in_doubt(text)
+        if reading:
+            fix = Fix((Edit(node.start, node.end, f"'{text}'"),), "unsafe", f"quote {text}")
+            name = ".".join(map(str, pointer))
+            yield Problem(document.span(node.key_start, node.end), f"{name}: {text} is {reading}", {"value": text}, fix)
+
+
+def reading_in_doubt(text: str) -> str | None:
+    """How the two versions of YAML read a plain scalar, where they differ."""
+    first = text[:1]
+    if not first or first not in "0123456789-+yYnNoO":
+        return None
+    return next((reading for pattern, reading in AMBIGUOUS if pattern.fullmatch(text)), None)
+
+
+RULE = DocumentRule(
+    "FM006", "ambiguous-scalar", "a plain value that YAML 1.1 and 1.2 read differently", check, "warning", ("unsafe",)
+)

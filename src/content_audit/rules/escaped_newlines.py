@@ -1,0 +1,119 @@
+"""FM007: literal `\\n` sequences that stand for line breaks in a text value.
+
+## Why
+Text that was escaped once too often shows `\\n\\n###` to readers instead of paragraphs and headings. TeX commands such as
+`\\nabla` or `\\neq` begin with the same two characters and are none; nor is `\\\\n`, an escape that code shows, nor a short
+code span that speaks of `\\n` itself.
+
+## Fix safety
+Unsafe: the value becomes a block scalar with real line breaks, which is what was meant, but every character after the
+first line moves.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from content_audit.model import Document, Edit, Fix, Node, Pointer, Problem
+from content_audit.parse.emit import literal_block, scalar
+from content_audit.rule import DocumentRule, NoOptions
+
+ESCAPED = re.compile(r"(?<!\\)(?:\\r)?\\n")
+COMMAND = re.compile(r"\\(n[A-Za-z]*)")
+TEX = frozenset(
+    "nabla natural ncong ne nearrow neg neq newcommand newenvironment newline newpage nexists ngeq ngeqq ngeqslant ngtr ni "
+    "nleftarrow nleftrightarrow nleq nleqq nleqslant nless nmid nobreak noindent nolimits nonumber normalfont normalsize "
+    "not notag notin nparallel nprec npreceq nrightarrow nshortmid nsim nsubseteq nsucc nsucceq nsupseteq ntriangleleft "
+    "ntriangleright nu nvdash nwarrow".split()
+)
+SHORT_WORDS = frozenset(("ne", "ni", "nu"))
+"""Commands short enough that a line may begin with their rest ("\\ni) first"): TeX only inside a formula."""
+
+FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+?\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+CODE_SPAN = re.compile(r"(?<!`)`[^`]{1,40}`(?!`)")
+
+
+def check(document: Document, options: NoOptions) -> Iterator[Problem]:
+    """A problem for each text value of the front matter with such sequences."""
+    for pointer, value in _texts(document.metadata, ()):
+        if "\\n" not in value or pointer not in document.nodes:
+            continue
+        breaks = escaped_breaks(value)
+        if not breaks:
+            continue
+        name = ".".join(map(str, pointer))
+        sequences = "sequence stands" if len(breaks) == 1 else "sequences stand"
+        yield Problem(
+            document.entry_span(pointer),
+            f"{name}: {len(breaks)} literal \\n {sequences} for line breaks",
+            {"field": name, "count": len(breaks)},
+            _fix(document, pointer, value, breaks),
+        )
+
+
+def escaped_breaks(value: str) -> list[tuple[int, int]]:
+    """The places in a text where a literal \\n means a line break."""
+    formulas = [m.span() for m in FORMULA.finditer(value)] if "$" in value or "\\(" in value or "\\[" in value else []
+    spans = [m.span() for m in CODE_SPAN.finditer(value)] if "`" in value else []
+    found = []
+    for match in ESCAPED.finditer(value):
+        at = match.end() - 2
+        command = COMMAND.match(value, at)
+        word = command[1] if command else ""
+        is_tex = word in TEX and (word not in SHORT_WORDS or _within(at, formulas))
+        if not is_tex and not _within(at, spans):
+            found.append(match.span())
+    return found
+
+
+def _within(at: int, spans: list[tuple[int, int]]) -> bool:
+    index = bisect_right(spans, (at, len(spans) and spans[-1][1])) - 1
+    return index >= 0 and spans[index][0] <= at < spans[index][1]
+
+
+def _texts(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(inner, (*pointer, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts(inner, (*pointer, number))
+
+
+def _fix(document: Document, pointer: Pointer, value: str, breaks: list[tuple[int, int]]) -> Fix | None:
+    region, node = document.front_matter, document.nodes[pointer]
+    if region is None:
+        return None
+    pieces, at = [], 0
+    for start, end in breaks:
+        pieces += [value[at:start], "\n"]
+        at = end
+    broken = "".join([*pieces, value[at:]])
+    block = None
+    if region.syntax == "yaml" and isinstance(pointer[-1], str) and not _inside_flow(document, pointer):
+        newline = "\r\n" if document.text[region.start : region.content_start].endswith("\r\n") else "\n"
+        block = literal_block(broken, _indent(document, node), newline)
+    text = block if block is not None else scalar(broken, region.syntax, "double")
+    return Fix((Edit(node.start, node.end, text),), "unsafe", "real line breaks")
+
+
+def _inside_flow(document: Document, pointer: Pointer) -> bool:
+    return any(document.nodes[pointer[:n]].style == "flow" for n in range(1, len(pointer)) if pointer[:n] in document.nodes)
+
+
+def _indent(document: Document, node: Node) -> str:
+    """The indent of a block scalar's content; for other scalars two more than their key's."""
+    if node.style in ("folded", "literal"):
+        content = document.text[node.start : node.end].partition("\n")[2]
+        first = next((line for line in content.split("\n") if line.strip()), "")
+        return first[: len(first) - len(first.lstrip(" "))]
+    line_start = max(document.text.rfind("\n", 0, node.key_start), document.text.rfind("\r", 0, node.key_start)) + 1
+    return " " * (node.key_start - line_start + 2)
+
+
+RULE = DocumentRule(
+    "FM007", "escaped-newlines", "literal `\\n` sequences that stand for line breaks", check, "warning", ("unsafe",)
+)

@@ -1,0 +1,79 @@
+"""TXT003: characters that nobody sees: zero-width spaces, soft hyphens, bidirectional controls, stray joiners.
+
+## Why
+They break search and comparison of words that look equal, and bidirectional controls can make a text read differently
+from what it says (Boucher and Anderson, "Trojan Source", 2021). Joiners have work to do in Persian, in Indic scripts and
+in emoji, and are left alone there.
+
+## Fix safety
+Safe for U+200B and U+00AD between letters of scripts that have no use for them; unsafe for all else.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from content_audit.model import Document, Edit, Fix, Problem, Safety
+from content_audit.rule import DocumentRule, NoOptions
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+JOINERS = frozenset("\u200c\u200d")
+MARKS = frozenset("\u200e\u200f")
+"""Left-to-right and right-to-left marks are ordinary typography beside right-to-left letters."""
+
+SOFT = frozenset("\u00ad\u200b")
+PLAIN_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN")
+MAX_NAMED = 50
+"""Places reported in one document; the last of them says how many there are."""
+
+
+def check(document: Document, options: NoOptions) -> Iterator[Problem]:
+    """A problem for each run of such characters that has no work to do where it stands."""
+    if document.text.isascii() or any(kind == "invalid-encoding" for kind, _ in document.problems):
+        return
+    text = document.text
+    runs = [m.span() for m in INVISIBLE.finditer(text) if m.start() > 0 and not _at_work(text, *m.span())]
+    for number, (start, end) in enumerate(runs[:MAX_NAMED], 1):
+        names = [f"U+{ord(c):04X} {unicodedata.name(c, 'unnamed').lower()}" for c in text[start : min(end, start + 4)]]
+        more = f"; {len(runs) - MAX_NAMED} more places" if number == MAX_NAMED < len(runs) else ""
+        fix = Fix((Edit(start, end, ""),), _safety(text, start, end), "remove what nobody sees")
+        evidence = {"characters": names, "places": len(runs)}
+        yield Problem(document.span(start, end), f"invisible: {', '.join(names)}{more}", evidence, fix)
+
+
+def _at_work(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if end - start == 1 and text[start] in JOINERS:
+        return _joins(before) and _joins(after)
+    if set(text[start:end]) <= MARKS:
+        return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text[max(0, start - 40) : end + 40])
+    spaceless = all(_script(c) in ("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN") for c in (before, after) if c)
+    return text[start:end] == "\u200b" and spaceless
+
+
+def _joins(character: str) -> bool:
+    """Letters of scripts that shape, and the parts of an emoji sequence."""
+    if not character:
+        return False
+    letter = unicodedata.category(character)[0] in "LM" and _script(character) not in PLAIN_SCRIPTS
+    return letter or character == "\ufe0f" or unicodedata.category(character) in ("So", "Sk")
+
+
+def _script(character: str) -> str:
+    return unicodedata.name(character, "").partition(" ")[0] if character else ""
+
+
+def _safety(text: str, start: int, end: int) -> Safety:
+    around = (text[start - 1 : start], text[end : end + 1])
+    soft = set(text[start:end]) <= SOFT and all(_script(c) in PLAIN_SCRIPTS for c in around)
+    return "safe" if soft else "unsafe"
+
+
+RULE = DocumentRule(
+    "TXT003",
+    "invisible-characters",
+    "zero-width spaces, soft hyphens, bidirectional controls",
+    check,
+    "warning",
+    ("safe", "unsafe"),
+)

@@ -1,0 +1,64 @@
+"""FM008: a value that only holds a place: null, TODO, lorem ipsum, a sentinel number.
+
+## Why
+A placeholder passes every type check and reaches the reader, or a sort order, as if somebody had meant it.
+
+## Fix safety
+No fix: the true value is not known.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from content_audit.model import Document, Pointer, Problem
+from content_audit.rule import DocumentRule
+
+WORDS = re.compile(r"(?:todo|tbd|tba|fixme|xxx+|placeholder|change ?me|n/a|lorem ipsum\b.*|\?{2,})[.:!]*", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`numbers` that stand for "none"; keys in `ordering` may hold them in earnest."""
+
+    numbers: tuple[float, ...] = (-1.0, -99.0, -999.0, -9999.0)
+    ordering: tuple[str, ...] = ("weight", "order", "nav_order", "position", "sidebar_position", "priority")
+
+
+def check(document: Document, options: Options) -> Iterator[Problem]:
+    """A problem for each placeholder among the front matter's values."""
+    for pointer, value in _leaves(document.metadata, ()):
+        reason = _reason(pointer, value, options)
+        if reason and pointer in document.nodes:
+            name = ".".join(map(str, pointer))
+            yield Problem(document.entry_span(pointer), f"{name}: {reason}", {"field": name, "value": value})
+
+
+def _reason(pointer: Pointer, value: Any, options: Options) -> str | None:
+    if value is None:
+        return "no value"
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        sentinel = value in options.numbers and pointer[-1] not in options.ordering
+        return f"{value} looks like a sentinel, not a value" if sentinel else None
+    if isinstance(value, str) and WORDS.fullmatch(value.strip()):
+        return f"{value.strip()[:40]!r} is a placeholder"
+    return None
+
+
+def _leaves(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _leaves(inner, (*pointer, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _leaves(inner, (*pointer, number))
+    else:
+        yield pointer, value
+
+
+RULE = DocumentRule(
+    "FM008", "placeholder-value", "null, TODO, lorem ipsum, a sentinel number", check, "info", options=Options
+)

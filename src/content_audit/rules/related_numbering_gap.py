@@ -1,0 +1,31 @@
+"""REL010: related links whose numbers leave some out, as in 1, 2, 4.
+
+## Why
+Templates that count upwards stop at the first number that is missing: the links after it are never shown.
+
+## Fix safety
+Safe: the links keep their order and are numbered from 1.
+"""
+
+from collections.abc import Iterator
+
+from content_audit.facts.links import related_links
+from content_audit.model import Document, Fix, Problem
+from content_audit.rule import DocumentRule, NoOptions
+from content_audit.rules.edits import renumber
+
+
+def check(document: Document, options: NoOptions) -> Iterator[Problem]:
+    """One problem, on the first link whose number is not the one expected."""
+    links = sorted(related_links(document), key=lambda link: link.number)
+    for expected, link in enumerate(links, 1):
+        if link.number != expected:
+            numbers = [link.number for link in links]
+            fix = Fix(renumber(document, links), "safe", "number the links from 1")
+            message = f"{link.name} where number {expected} was expected ({', '.join(map(str, numbers))})"
+            span = document.span(link.node.key_start, link.node.key_end)
+            yield Problem(span, message, {"numbers": numbers, "expected": expected}, fix)
+            return
+
+
+RULE = DocumentRule("REL010", "related-numbering-gap", "`related_article1,2,4`", check, "info", ("safe",))

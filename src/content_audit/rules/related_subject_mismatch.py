@@ -1,0 +1,66 @@
+"""REL003: a related link that leaves the document's subject although its target stands there too.
+
+## Why
+Links into other subjects are common and mostly right. The wrong ones are those whose article is published in several
+subjects: the reader of one subject is led to another subject's copy.
+
+## Fix safety
+Safe where a document with the link's id stands under the document's subject: its record is copied into the link. None
+where only another document's link says that it stands there.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from content_audit.model import Fix, Problem, Related, Span
+from content_audit.rule import CollectionRule, NoOptions, Row
+from content_audit.rules.targets import LINK, copy_record, differing, link_span
+
+QUERY = f"""
+SELECT {LINK}, d.path AS path, d.syntax AS syntax, d.subject AS own_subject, t.path AS t_path,
+       t.first_line_end AS t_line_end, t.id AS t_id, t.title AS t_title, t.subject AS t_subject, t.url AS t_url,
+       t.url_key AS t_url_key
+FROM links l JOIN documents d ON d.doc = l.doc
+JOIN documents t ON t.id = l.id AND t.subject = d.subject
+WHERE l.id <> '' AND l.subject <> '' AND d.subject <> '' AND l.subject <> d.subject
+UNION ALL
+SELECT {LINK}, d.path AS path, d.syntax AS syntax, d.subject AS own_subject, c.path AS t_path,
+       0 AS t_line_end, '' AS t_id, '' AS t_title, '' AS t_subject, '' AS t_url, '' AS t_url_key
+FROM links l JOIN documents d ON d.doc = l.doc
+JOIN links o ON o.id = l.id AND o.subject = d.subject AND o.doc <> l.doc
+JOIN documents c ON c.doc = o.doc
+WHERE l.id <> '' AND l.subject <> '' AND d.subject <> '' AND l.subject <> d.subject
+  AND NOT EXISTS (SELECT 1 FROM documents t WHERE t.id = l.id AND t.subject = d.subject)
+ORDER BY path, number, t_path
+"""
+
+
+def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
+    """A problem on the subject of each such link."""
+    for _, group in groupby(rows, key=lambda row: (row["doc"], row["number"])):
+        members = list(group)
+        yield _problem(members[0], [row for row in members if row["t_id"]], {row["t_path"] for row in members})
+
+
+def _problem(row: Row, twins: list[Row], paths: set[str]) -> Problem:
+    own, evidence = row["own_subject"], {"id": row["id"], "subject": row["subject"], "expected": row["own_subject"]}
+    message = f"{row['name']} leads to {row['subject']}, though id {row['id']} stands under {own} too"
+    if not twins:
+        evidence["said_by"] = sorted(paths)[:3]
+        return Problem(link_span(row, "subject"), f"{message} (by a link in {min(paths)})", evidence)
+    evidence["documents"] = [twin["t_path"] for twin in twins]
+    fix: Fix | None = None
+    if len(twins) == 1:
+        fix = copy_record(row, "t_", differing(row, "t_"), "safe", f"link to {own}'s copy of {row['id']}")
+    related = tuple(Related(Span(t["t_path"], 0, t["t_line_end"]), f"id {row['id']} under {own}") for t in twins)
+    return Problem(link_span(row, "subject"), message, evidence, fix, related)
+
+
+RULE = CollectionRule(
+    "REL003",
+    "related-subject-mismatch",
+    "link's subject is not the document's although its target stands under that too",
+    QUERY,
+    check,
+    fixes=("safe",),
+)

@@ -1,0 +1,75 @@
+"""REL004: a related link whose subject is not its own url's section.
+
+## Why
+The card says one subject and leads into another. One of the two was copied wrong.
+
+## Fix safety
+Unsafe: the record is taken from the target where it is in the collection, else from the majority of the other documents
+that link to it and agree with themselves.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from content_audit.model import Problem
+from content_audit.rule import CollectionRule, NoOptions, Row
+from content_audit.rules.targets import BY_ID, BY_URL, LINK, copy_record, differing, link_span
+
+OTHER = "t.id AS t_id, t.title AS t_title, t.subject AS t_subject, t.url AS t_url, t.url_key AS t_url_key"
+QUERY = f"""
+SELECT {LINK}, l.stray_section AS section, d.path AS path, d.syntax AS syntax, 0 AS rank, 0 AS documents,
+       '' AS t_id, '' AS t_title, '' AS t_subject, '' AS t_url, '' AS t_url_key
+FROM links l JOIN documents d ON d.doc = l.doc
+WHERE l.stray_section <> ''
+UNION ALL
+SELECT {LINK}, l.stray_section AS section, d.path AS path, d.syntax AS syntax, 1 AS rank, 1 AS documents, {OTHER}
+FROM links l JOIN documents d ON d.doc = l.doc JOIN documents t ON {BY_URL}
+WHERE l.stray_section <> ''
+UNION ALL
+SELECT {LINK}, l.stray_section AS section, d.path AS path, d.syntax AS syntax, 2 AS rank, 1 AS documents, {OTHER}
+FROM links l JOIN documents d ON d.doc = l.doc JOIN documents t ON {BY_ID}
+WHERE l.stray_section <> ''
+UNION ALL
+SELECT {LINK}, l.stray_section AS section, d.path AS path, d.syntax AS syntax, 3 AS rank, COUNT(DISTINCT t.doc) AS documents,
+       {OTHER}
+FROM links l JOIN documents d ON d.doc = l.doc JOIN links t ON {BY_ID} AND t.doc <> l.doc AND t.stray_section = ''
+WHERE l.stray_section <> ''
+GROUP BY l.doc, l.number, l.name, l.id, l.title, l.subject, l.url, l.url_key, l.start_at, l.end_at, l.places, l.stray_section,
+         d.path, d.syntax, t.id, t.title, t.subject, t.url, t.url_key
+ORDER BY path, number, rank, documents DESC, t_id, t_title, t_subject, t_url
+"""
+
+
+def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
+    """A problem on the subject of each such link."""
+    for _, group in groupby(rows, key=lambda row: (row["doc"], row["number"])):
+        row, *others = group
+        settled = _settled(others)
+        evidence = {"subject": row["subject"], "section": row["section"]}
+        message = f"{row['name']} says {row['subject']}, its url stands in section {row['section']}"
+        fix = None
+        if settled is not None:
+            fix = copy_record(settled, "t_", differing(settled, "t_"), "unsafe", f"copy the record of {settled['t_url']}")
+            evidence["settled_by"] = "the target" if settled["rank"] < 3 else f"{settled['documents']} other documents"
+        yield Problem(link_span(row, "subject"), message, evidence, fix)
+
+
+def _settled(others: list[Row]) -> Row | None:
+    """The record to copy: the one target, else the one that more documents give than any other."""
+    for rank in (1, 2, 3):
+        rows = [row for row in others if row["rank"] == rank]
+        if rows and (len(rows) == 1 or (rank == 3 and rows[0]["documents"] > rows[1]["documents"])):
+            return rows[0]
+        if rows and rank < 3:
+            return None
+    return None
+
+
+RULE = CollectionRule(
+    "REL004",
+    "related-url-subject-mismatch",
+    "a link's subject is not its own url's section",
+    QUERY,
+    check,
+    fixes=("unsafe",),
+)

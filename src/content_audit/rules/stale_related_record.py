@@ -1,0 +1,73 @@
+"""REL006: a related link that disagrees with the document it leads to.
+
+## Why
+The target was renamed, moved or refiled and the links to it were not: the card shows an old title, or the url is dead.
+The target's own front matter is the truth.
+
+## Fix safety
+Safe: the target's values are copied into the link. None where several documents share the id and no url tells which is
+meant, and where REL003 has a better target for the link.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from content_audit.model import Fix, Problem, Related, Span
+from content_audit.rule import CollectionRule, NoOptions, Row
+from content_audit.rules.targets import BY_ID, BY_URL, LINK, copy_record, differing, link_span
+
+TARGET = (
+    "t.path AS t_path, t.first_line_end AS t_line_end, t.id AS t_id, t.title AS t_title, t.subject AS t_subject, "
+    "t.url AS t_url, t.url_key AS t_url_key"
+)
+AGREES = (
+    "(l.id = '' OR t.id = l.id) AND (l.title = '' OR t.title = l.title) AND (l.subject = '' OR t.subject = l.subject) "
+    "AND (l.url_key = '' OR t.url_key = l.url_key)"
+)
+REPLACED = (
+    "(SELECT COUNT(*) FROM documents r WHERE r.id = l.id AND r.subject = d.subject AND l.id <> '' AND l.subject <> '' "
+    "AND d.subject <> '' AND l.subject <> d.subject)"
+)
+"""Documents that REL003 could lead the link to; it has a fix where there is one."""
+
+QUERY = f"""
+SELECT {LINK}, d.path AS path, d.syntax AS syntax, {REPLACED} AS replaced, {TARGET}
+FROM links l JOIN documents d ON d.doc = l.doc JOIN documents t ON {BY_URL}
+WHERE NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_URL} AND {AGREES})
+UNION ALL
+SELECT {LINK}, d.path AS path, d.syntax AS syntax, {REPLACED} AS replaced, {TARGET}
+FROM links l JOIN documents d ON d.doc = l.doc JOIN documents t ON {BY_ID}
+WHERE NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_URL})
+  AND NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_ID} AND {AGREES})
+ORDER BY path, number, t_path
+"""
+
+
+def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
+    """A problem on each link whose every possible target differs from it."""
+    for _, group in groupby(rows, key=lambda row: (row["doc"], row["number"])):
+        members = list(group)
+        named = [row for row in members if row["t_id"] == row["id"] and row["t_url_key"] == row["url_key"]]
+        yield _problem(named or members)
+
+
+def _problem(members: list[Row]) -> Problem:
+    row = members[0]
+    parts = differing(row, "t_")
+    said = ", ".join(f"{part} {row[part]!r}, not {row['t_' + part]!r}" for part in parts)
+    evidence = {"target": row["t_path"], "differs": parts, "values": {part: row["t_" + part] for part in parts}}
+    fix: Fix | None = None
+    if len(members) > 1:
+        message = f"{row['name']} agrees with none of the {len(members)} documents with id {row['id']}"
+        evidence = {"targets": [member["t_path"] for member in members[:10]]}
+    else:
+        message = f"{row['name']} is out of date: {said}"
+        if row["replaced"] != 1:
+            fix = copy_record(row, "t_", parts, "safe", f"copy the record of {row['t_path']}")
+    related = tuple(Related(Span(m["t_path"], 0, m["t_line_end"]), "the target") for m in members[:10])
+    return Problem(link_span(row, parts[0]), message, evidence, fix, related)
+
+
+RULE = CollectionRule(
+    "REL006", "stale-related-record", "a link disagrees with the document it leads to", QUERY, check, fixes=("safe",)
+)

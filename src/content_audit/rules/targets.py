@@ -1,0 +1,43 @@
+"""What the collection rules on related links share: their columns, and a record copied into a link."""
+
+from content_audit.facts.links import unpack_parts
+from content_audit.model import Fix, Safety, Span
+from content_audit.rule import Row
+from content_audit.rules.edits import set_parts
+
+LINK = (
+    "l.doc AS doc, l.number AS number, l.name AS name, l.id AS id, l.title AS title, l.subject AS subject, l.url AS url, "
+    "l.url_key AS url_key, l.start_at AS start_at, l.end_at AS end_at, l.places AS places"
+)
+"""The columns of a link `l` in every query."""
+
+BY_URL = "l.url_key <> '' AND t.url_key = l.url_key"
+BY_ID = "l.id <> '' AND t.id = l.id"
+UNRESOLVED = (
+    "NOT EXISTS (SELECT 1 FROM documents t WHERE l.url_key <> '' AND t.url_key = l.url_key) "
+    "AND NOT EXISTS (SELECT 1 FROM documents t WHERE l.id <> '' AND t.id = l.id)"
+)
+"""The link `l` leads to no document of the collection, by url or by id."""
+
+
+def link_span(row: Row, part: str | None = None) -> Span:
+    """The place of a link, or of one part of its record."""
+    places = unpack_parts(row["places"])
+    if part in places:
+        return Span(row["path"], places[part].start, places[part].end)
+    return Span(row["path"], row["start_at"], row["end_at"])
+
+
+def differing(row: Row, prefix: str) -> list[str]:
+    """The parts of the link's record that differ from the columns with this prefix; parts it does not have do not."""
+    parts = [name for name in ("id", "title", "subject") if row[name] and row[name] != row[prefix + name]]
+    return [*parts, "url"] if row["url"] and row["url_key"] != row[prefix + "url_key"] else parts
+
+
+def copy_record(row: Row, prefix: str, parts: list[str], safety: Safety, title: str) -> Fix | None:
+    """The fix that copies these parts from the columns with this prefix; None where one can't be written."""
+    places = unpack_parts(row["places"])
+    if not row["syntax"] or not parts or not all(part in places and row[prefix + part] for part in parts):
+        return None
+    edits = set_parts(places, {part: row[prefix + part] for part in parts}, row["syntax"])
+    return Fix(edits, safety, title) if edits else None

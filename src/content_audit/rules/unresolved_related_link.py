@@ -1,0 +1,35 @@
+"""REL007: a related link whose target is not in the collection.
+
+## Why
+It leads nowhere, unless the target is published from somewhere else. A collection that is declared complete
+(`complete = true`) has no elsewhere: there this is an error.
+
+## Fix safety
+No fix: the target may have moved, or be yet to come.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from content_audit.model import Problem
+from content_audit.rule import CollectionRule, NoOptions, Row
+from content_audit.rules.targets import LINK, UNRESOLVED, link_span
+
+QUERY = f"""
+SELECT {LINK}, d.path AS path
+FROM links l JOIN documents d ON d.doc = l.doc
+WHERE {UNRESOLVED}
+ORDER BY path, number
+"""
+
+
+def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
+    """A problem on each such link."""
+    for row in rows:
+        target = f"id {row['id']}" if row["id"] else f"url {row['url']}"
+        evidence = {"id": row["id"], "url": row["url"]}
+        yield Problem(link_span(row), f"{row['name']} leads to no document of the collection ({target})", evidence)
+
+
+RULE = CollectionRule(
+    "REL007", "unresolved-related-link", "the target is not in the collection", QUERY, check, "info"
+)

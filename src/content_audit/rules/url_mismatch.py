@@ -1,0 +1,70 @@
+"""FM010 and FM011: a url whose section is not the subject, or whose slug is neither the title's nor the file's.
+
+## Why
+The url's section decides where a page is listed and what its breadcrumbs say. One that contradicts the document's subject
+puts the page into another subject; a slug of other words is mostly a url copied from another page.
+
+## Fix safety
+FM010 unsafe: the section is set to the subject's slug, though the subject may be what is wrong, and published urls are
+linked to. FM011 has none.
+"""
+
+import re
+from collections.abc import Iterator
+
+from content_audit.facts.urls import letters, slug, slugs, url_parts
+from content_audit.model import Document, Pointer, Problem, lookup
+from content_audit.rule import DocumentRule, NoOptions
+from content_audit.rules.edits import set_value
+
+CUT_SLUG = 20
+"""Letters from which a slug that breaks off counts as cut by the publishing system, not as another title."""
+
+
+def _url(document: Document) -> tuple[Pointer, str, dict[str, str]] | None:
+    found = lookup(document, document.fields.url)
+    if not found or not isinstance(found[1], str):
+        return None
+    return found[0], found[1], url_parts(found[1], document.fields.url_patterns)
+
+
+def check_section(document: Document, options: NoOptions) -> Iterator[Problem]:
+    """FM010: one problem where the url's section is not the slug of the subject."""
+    url, subject = _url(document), lookup(document, document.fields.subject)
+    if not url or not subject or not isinstance(subject[1], str):
+        return
+    pointer, value, parts = url
+    section, wanted = parts.get("section"), slugs(subject[1])
+    if section and wanted[0] and section not in wanted:
+        replaced = value.replace(f"/{section}/", f"/{wanted[0]}/", 1)
+        fix = set_value(document, pointer, replaced, "unsafe", f"set the url's section to {wanted[0]}")
+        message = f"the url stands in section {section}, the subject is {subject[1]}"
+        evidence = {"section": section, "subject": subject[1], "expected": wanted[0]}
+        yield Problem(document.entry_span(pointer), message, evidence, fix)
+
+
+def check_slug(document: Document, options: NoOptions) -> Iterator[Problem]:
+    """FM011: one problem where the url's slug fits neither title nor file name."""
+    url = _url(document)
+    tail = url[2].get("slug", "") if url else ""
+    names = [str(f[1]) for n in (document.fields.title, document.fields.file_name) if (f := lookup(document, n))]
+    wanted = [letters(re.sub(r"\.(md|mdx|markdown|html?)$", "", name)) for name in names]
+    wanted = [word for word in wanted if word]
+    if not url or not tail or not wanted or not all(word.isascii() for word in wanted):
+        return
+    has, without_number = letters(tail), letters(re.sub(r"-\d+$", "", tail))
+    cut = len(has) >= CUT_SLUG and any(word.startswith(has) for word in wanted)
+    if not cut and has not in wanted and without_number not in wanted:
+        message = f"the url's slug {tail} fits neither title nor file name"
+        evidence = {"slug": tail, "expected": [slug(name) for name in names]}
+        yield Problem(document.entry_span(url[0]), message, evidence)
+
+
+RULES = (
+    DocumentRule(
+        "FM010", "url-subject-mismatch", "the url's section is not the slug of `subject`", check_section, fixes=("unsafe",)
+    ),
+    DocumentRule(
+        "FM011", "url-slug-mismatch", "the url's slug is neither the title's nor the file's", check_slug, "warning"
+    ),
+)
