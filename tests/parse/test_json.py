@@ -134,7 +134,7 @@ def test_equal_keys_in_different_objects_are_no_duplicates() -> None:
     ],
 )
 def test_bounds(content: str) -> None:
-    with pytest.raises(NodeError, match="limit|more than"):
+    with pytest.raises(NodeError, match=r"limit|more than"):
         read(content)
 
 
