@@ -1,4 +1,4 @@
-"""BPL001–BPL008 and BPL015: the page around the document, by kind.
+"""BPL001 to BPL008 and BPL015: the page around the document, by kind.
 
 ## Why
 A text taken from a web page brings the page along: menus, advertisements, teasers, share buttons, the footer. Readers,

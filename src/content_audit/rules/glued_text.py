@@ -15,11 +15,12 @@ There is no fix: where one label ends is clear, whether the labels belong to the
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from content_audit.model import Document, Problem
 from content_audit.rule import DocumentRule
-from content_audit.text import spans
+from content_audit.text import split
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,10 @@ class _Join(NamedTuple):
     right: str
 
 
-_NOT_WORDS = re.compile(r"`[^`]*`|\w+://\S+|\bwww\.\S+|[\w.+-]+@[\w.-]+|[\w-]*[/\\_.]\w[\w/\\.-]*|[\w.]+\(\)")
+_JOINED = re.compile(r"[a-zß-öø-ÿα-ωа-яё)\]][A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁ]")
+_CODE = re.compile(r"`[^`]*`")
+_TOKEN = re.compile(r"\S+")
+_NO_LABEL = re.compile(r"[@/\\_=<>{}]|\w\.\w|\(\)|``")
 _WORD = re.compile(r"[^\W\d_]+")
 _HUMP = re.compile(r"[^\W\d_]+|(?<=\w)[)\]][^\W\d_]+")
 _TAGS = re.compile(r"\s*(?:tags?|tagged|categor(?:y|ies)|topics|labels|schlagwörter|kategorien|étiquettes|catégories|"
@@ -48,41 +52,52 @@ _NAMES = re.compile(
     r"|soundcloud|stackoverflow|tiktok|typescript|whatsapp|wordpress|youtube",
     re.IGNORECASE,
 )
+MOST = 1000
+"""Joins of one line that are counted; the rest says nothing more."""
+
 _PART = 4
+"""Letters that each of two joined labels has at least."""
 
 
 def check(document: Document, options: Options) -> Iterator[Problem]:
     """A problem for each line with enough joins, at the first of them."""
-    if document.format == "html" or not _HUMP.search(document.text, document.body_start):
+    if document.format == "html" or not _JOINED.search(document.text, document.body_start):
         return
     words: set[str] | None = None
-    fenced = False
-    for start, end in spans(document.text, document.body_start):
-        line = document.text[start:end]
-        if document.format == "markdown" and line.lstrip().startswith(("```", "~~~")):
-            fenced = not fenced
-        joins = [] if fenced else list(_joins(line, start))
-        tags = _TAGS.match(line) is not None
-        if not joins or (len(joins) < options.joins and not tags):
+    for line in split(document.text, document.body_start, markdown=document.format == "markdown"):
+        text = document.text[line.start : line.end]
+        if line.shape == "code" or not _JOINED.search(text):
             continue
-        words = {word.casefold() for word in _WORD.findall(document.text)} if words is None else words
-        joins = [join for join in joins if join.left in words or join.right in words]
-        if joins and (tags or len(joins) >= options.joins):
+        joins = list(islice(_joins(text, line.start), MOST))
+        least = 1 if _TAGS.match(text) else options.joins
+        if len(joins) >= least:
+            words = {word.casefold() for word in _WORD.findall(document.text)} if words is None else words
+            joins = [join for join in joins if join.left in words or join.right in words]
+        if len(joins) >= least:
             yield _problem(document, joins)
 
 
 def _joins(line: str, offset: int) -> Iterator[_Join]:
-    """The places in a line where a small letter or a closing bracket meets a capital."""
-    for word in _HUMP.finditer(_NOT_WORDS.sub(lambda m: " " * len(m[0]), line)):
-        text = word[0]
-        start = offset + word.start()
-        if text[0] in ")]":
-            if text[1].isupper() and text[2:].islower() and len(text) > _PART:
-                yield _Join(start, offset + word.end(), "", text[1:].casefold())
-        elif not _NAMES.fullmatch(text):
-            humps = [i for i in range(1, len(text)) if text[i].isupper() and text[i - 1].islower()]
-            if len(humps) == 1 and text[humps[0] + 1 :].islower() and _PART <= humps[0] <= len(text) - _PART:
-                yield _Join(start, offset + word.end(), text[: humps[0]].casefold(), text[humps[0] :].casefold())
+    """The places in a line where a small letter or a closing bracket meets a capital; none in addresses and code."""
+    for token in _TOKEN.finditer(_CODE.sub(lambda m: "`" * len(m[0]), line)):
+        if not _JOINED.search(token[0]) or _NO_LABEL.search(token[0]):
+            continue
+        for word in _HUMP.finditer(token[0]):
+            place = offset + token.start() + word.start(), offset + token.start() + word.end()
+            if join := _join(word[0]):
+                yield _Join(*place, *join)
+
+
+def _join(word: str) -> tuple[str, str] | None:
+    """The two labels of one word, case folded; of ")Label" the second alone."""
+    if word[0] in ")]":
+        label = word[1:]
+        return ("", label.casefold()) if len(label) >= _PART and label.istitle() else None
+    humps = [i for i in range(1, len(word)) if word[i].isupper() and word[i - 1].islower()]
+    if len(humps) != 1 or _NAMES.fullmatch(word):
+        return None
+    left, right = word[: humps[0]], word[humps[0] :]
+    return (left.casefold(), right.casefold()) if min(len(left), len(right)) >= _PART and right.istitle() else None
 
 
 def _problem(document: Document, joins: list[_Join]) -> Problem:

@@ -16,7 +16,7 @@ from content_audit.rule import DocumentRule, NoOptions
 
 _STAND_IN = re.compile(
     r"\[?\[email(?:\s|&#160;|&nbsp;)+protected\]\]?(?:\([^()\s]*\))?"  # Cloudflare's, bare or as a Markdown link
-    r"|[^\s()<>\[\]\"']*/cdn-cgi/l/email-protection[^\s()<>\[\]\"']*"
+    r"|/cdn-cgi/l/email-protection[^\s()<>\[\]\"']*"
     # Joomla's
     r"|This e-?mail address is being protected from spam ?bots\.(?: You need JavaScript enabled to view it\.)?",
     re.IGNORECASE,

@@ -34,9 +34,9 @@ OPENED = 60
 SECOND, SECOND_LEAST = 0.35, 60.0
 """A further run belongs to the document from this share of the best one's sum, and from this sum on."""
 
-ARTICLE_SHARE, ARTICLE_LEAST = 0.09, 60.0
-"""Under this share of a page's words, or under this sum, the best run is no article: on such pages (listings, shops)
-taking it alone scored .23 where leaving the page as it is scored .41."""
+ARTICLE_SHARE, ARTICLE_LEAST, SHORT_ARTICLE_SHARE = 0.09, 60.0, 0.5
+"""Under this share of a page's words the best run is no article: on such pages (listings, shops) taking it alone scored
+.23 where leaving the page as it is scored .41. A run below this sum has to be half of the page."""
 
 TITLE_REACH, TITLE_WORDS, TITLE_SHARE = 15, 25, 0.5
 """A title is looked for so many lines above the document, up to so many words long, with such a share of its longer
@@ -60,7 +60,8 @@ def segment(lines: Sequence[Line], marks: Sequence[Mark | None]) -> Segments:
     values = _values(lines, marks, scores)
     start, end, total = best_run(values, 0, len(values))
     said = sum(line.words for line, score in zip(lines[start:end], scores[start:end], strict=True) if score >= PROSE)
-    if total < ARTICLE_LEAST or said < ARTICLE_SHARE * sum(line.words for line in lines):
+    spoken = sum(line.words for line in lines)
+    if said < (ARTICLE_SHARE if total >= ARTICLE_LEAST else SHORT_ARTICLE_SHARE) * spoken or not said:
         return Segments(values, scores, [], {i for i, mark in enumerate(marks) if mark is None})
     runs = _runs(values, start, end, total)
     kept = {i for run in runs for i in range(*run) if marks[i] is None or _is_heading(i, marks, scores)}
@@ -145,7 +146,10 @@ def _list_after(lines: Sequence[Line], marks: Sequence[Mark | None], runs: Seque
 
 
 def _title(lines: Sequence[Line], marks: Sequence[Mark | None], runs: Sequence[tuple[int, int]]) -> int | None:
-    """The line above the first run that shares most words with the document, as titles do and menus do not."""
+    """The line above the first run that shares most words with the document, as titles do and menus do not.
+
+    Failing that, the line right above it, if it is a heading or a paragraph of its own.
+    """
     first = runs[0][0]
     body = {stem for run in runs for line in lines[slice(*run)] for stem in _stems(line)}
     best: tuple[int, int] | None = None
@@ -156,7 +160,16 @@ def _title(lines: Sequence[Line], marks: Sequence[Mark | None], runs: Sequence[t
         shared = len(stems & body)
         if shared > 1 and shared >= TITLE_SHARE * len(stems) and (best is None or shared > best[0]):
             best = (shared, i)
+    if best is None and first and marks[first - 1] is None and _heads(lines, first - 1):
+        return first - 1
     return best and best[1]
+
+
+def _heads(lines: Sequence[Line], i: int) -> bool:
+    """Is this line a heading, or short and alone between blank lines?"""
+    line = lines[i]
+    alone = line.end < lines[i + 1].start and (i == 0 or lines[i - 1].end < line.start)
+    return line.shape == "heading" or (line.shape == "text" and alone and 3 <= line.words <= TITLE_WORDS)
 
 
 def _stems(line: Line) -> set[str]:

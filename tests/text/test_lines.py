@@ -1,0 +1,45 @@
+"""Lines are what editors call lines, and Markdown's shapes are seen for what they are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content_audit.text import split
+
+
+@given(st.text(st.sampled_from("ab \n\r\u2028\u0085\x0b\x0c")), st.booleans())
+def test_lines_follow_each_other_without_a_gap(text: str, markdown: bool) -> None:
+    lines = split(text, 0, markdown=markdown)
+    assert "".join(text[line.start : line.end] for line in lines) == text
+    assert len(lines) == len(
+        (text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n") + "\n").split("\n")
+    ) - 1 or (not text and lines == [])
+
+
+@pytest.mark.parametrize(
+    ("text", "shapes"),
+    [
+        pytest.param("# A\n\nb\n", ["heading", "blank", "text"], id="heading"),
+        pytest.param("A\n===\nb\n", ["heading", "rule", "text"], id="underlined heading"),
+        pytest.param("a\n\n---\n", ["text", "blank", "rule"], id="thematic break"),
+        pytest.param("```\n# a\n\n```\nb\n", ["code", "code", "code", "code", "text"], id="fence with a blank line"),
+        pytest.param("````\n```\n````\nb\n", ["code", "code", "code", "text"], id="shorter fence inside"),
+        pytest.param("~~~\na", ["code", "code"], id="fence without end"),
+        pytest.param("a | b\n--|--\n1 | 2\nc\n", ["table", "table", "table", "text"], id="table without outer pipes"),
+        pytest.param("a | b\nc | d\n", ["text", "text"], id="pipes alone are no table"),
+        pytest.param("- a\n1. b\n* c\n", ["item", "item", "item"], id="lists"),
+        pytest.param("<div>\n", ["island"], id="html"),
+    ],
+)
+def test_markdown_shapes(text: str, shapes: list[str]) -> None:
+    assert [line.shape for line in split(text, 0, markdown=True)] == shapes
+
+
+def test_words_of_links_are_counted_apart() -> None:
+    (line,) = split('[two words](/x "title") and three more', 0, markdown=True)
+    assert (line.text, line.words, line.linked) == ("two words and three more", 5, 2)
+
+
+def test_scripts_without_spaces_have_words() -> None:
+    (line,) = split("海の水は一日に二度寄せる", 0, markdown=False)
+    assert line.words == 6

@@ -1,0 +1,90 @@
+"""The second copy of a passage is found whole; what is short, or code, or a table, may repeat itself."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content_audit.text import repeated_passages
+
+PASSAGE = "\n\n".join(
+    f"Sentence number {i} of a passage that somebody pasted twice, as it happens to all of us." for i in range(5)
+)
+MIDDLE = "\n\nSomething else.\n\n"
+
+
+def copies(text: str, *, markdown: bool = False) -> list[str]:
+    return [text[r.start : r.end] for r in repeated_passages(text, 0, markdown=markdown)]
+
+
+def test_the_second_copy_is_found_and_the_first_is_named() -> None:
+    text = PASSAGE + MIDDLE + PASSAGE
+    (repeat,) = repeated_passages(text, 0)
+    assert text[repeat.start : repeat.end] == PASSAGE
+    assert text[repeat.first_start : repeat.first_end].rstrip("\n") == PASSAGE
+    assert repeat.words == len(PASSAGE.split())
+
+
+def test_every_later_copy_is_found() -> None:
+    assert copies("".join(f"{PASSAGE}\n\nBetween {i}.\n\n" for i in range(4))) == [PASSAGE + "\n"] * 3
+
+
+def test_blank_lines_and_line_endings_do_not_matter() -> None:
+    dense = PASSAGE.replace("\n\n", "\r\n")
+    assert copies(PASSAGE + MIDDLE + dense) == [dense]
+
+
+def test_a_passage_ends_where_the_copies_differ() -> None:
+    found = copies(f"Before.\n{PASSAGE}\nAfter one.{MIDDLE}Ahead.\n{PASSAGE}\nAfter two.")
+    assert found == [PASSAGE + "\n"]
+
+
+def test_the_longest_of_several_first_copies_counts() -> None:
+    ends = ["One end.", "Other end.", "Other end."]
+    text = "".join(f"{i}.\n\n{PASSAGE}\n\n{end}\n\n" for i, end in enumerate(ends))
+    assert copies(text) == [PASSAGE + "\n", PASSAGE + "\n\nOther end.\n"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param("```\n" + PASSAGE + "\n```", id="code"),
+        pytest.param(
+            "| a | b |\n|---|---|\n" + "\n".join(f"| row {i} | the same cell |" for i in range(30)), id="table"
+        ),
+    ],
+)
+def test_code_and_tables_may_repeat(block: str) -> None:
+    assert copies(block + MIDDLE + block, markdown=True) == []
+
+
+def test_fewer_than_fifty_words_may_repeat() -> None:
+    refrain = "One line of a song,\nand one that rhymes along."
+    assert copies("\n\n".join([refrain] * 4)) == []
+
+
+@given(st.lists(st.sampled_from(["word " * 20, "word " * 60, "other " * 30, "", "---"]), max_size=40))
+def test_copies_are_disjoint_and_come_after_their_originals(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    at = 0
+    for repeat in repeated_passages(text, 0):
+        assert at <= repeat.start < repeat.end
+        assert repeat.first_end <= repeat.start
+        first, second = text[repeat.first_start : repeat.first_end], text[repeat.start : repeat.end]
+        spoken = [[line for line in copy.split("\n") if line.strip("- ")] for copy in (first, second)]
+        assert spoken[0] == spoken[1]
+        assert repeat.words >= 50
+        at = repeat.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("the same line\n" * 100_000, id="100,000 equal lines"),
+        pytest.param("word " * 2_000_000, id="one line of 10 MB"),
+        pytest.param((PASSAGE + "\n\n") * 50_000, id="50,000 equal blocks"),
+    ],
+)
+def test_large_documents_are_read_to_their_end(text: str) -> None:
+    repeats = repeated_passages(text, 0)
+    assert all(r.first_end <= r.start for r in repeats)
+    assert not repeats or repeats[-1].end >= len(text) - 2 * len(PASSAGE)
