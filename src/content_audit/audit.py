@@ -30,7 +30,7 @@ POOL_FROM = 1_000
 
 CHUNK = 64
 RACY_NS = 2_000_000_000
-"""A file written this shortly before it was read may change again within the clock's tick: it is read again next time."""
+"""A file written this shortly before it was read may change within the clock's tick: it is read again next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ class Run:
         return {source.path: source for source in self.sources}
 
 
-def make_run(config: Config, sources: Sequence[Source], jobs: int | None = None, progress: Progress | None = None) -> Run:
+def make_run(
+    config: Config, sources: Sequence[Source], jobs: int | None = None, progress: Progress | None = None
+) -> Run:
     """A run with its rules' options read. Raises ConfigError for options and codes that no rule has."""
     task = Task(config.fields, config.max_size, rule_options(config))
     return Run(config, sources, task, selected(config), jobs, {}, progress)
@@ -175,14 +177,18 @@ def examine(job: Job, task: Task) -> FileResult | None:
         data = job.data if job.data is not None else files.read(job.source.file, task.max_size)
     except UnreadableError as error:
         name = CATALOGUE[error.code].name
-        return check_document(Document(path, "", "text", problems=((name, Problem(Span(path, 0, 0), error.reason)),)), "", task)
+        return check_document(
+            Document(path, "", "text", problems=((name, Problem(Span(path, 0, 0), error.reason)),)), "", task
+        )
     digest = _digest(data)
     if digest == job.known:
         return None
     try:
         document = parse(path, data, task.fields)
-    except Exception as error:  # noqa: BLE001 - whatever a document does, the run names it and goes on
-        document = Document(path, "", "text", problems=(("internal-error", _internal_error(path, "the reader", error)),))
+    except Exception as error:
+        document = Document(
+            path, "", "text", problems=(("internal-error", _internal_error(path, "the reader", error)),)
+        )
     return check_document(document, digest, task)
 
 
@@ -192,11 +198,11 @@ def check_document(document: Document, digest: str, task: Task) -> FileResult:
     for rule in DOCUMENT_RULES:
         try:
             problems += [(rule.code, problem) for problem in rule.check(document, task.options[rule.code])]
-        except Exception as error:  # noqa: BLE001 - whatever a document does, the run names it and goes on
+        except Exception as error:
             problems.append(("RUN003", _internal_error(document.path, rule.code, error)))
     try:
         facts = extract(document)
-    except Exception as error:  # noqa: BLE001 - whatever a document does, the run names it and goes on
+    except Exception as error:
         problems.append(("RUN003", _internal_error(document.path, "the facts", error)))
         facts = Facts((_unknown(document),))
     return FileResult(document.path, digest, positions.pack(document.text), facts, tuple(problems))

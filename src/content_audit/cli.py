@@ -15,8 +15,8 @@ from content_audit.audit import Run, audit, make_run
 from content_audit.config import Config, ConfigError, find_config, load_config
 from content_audit.discover import DiscoveryError, Selection, discover
 from content_audit.index import FOLDER, Index, IndexUnusable
-from content_audit.output import OutputError, diff, fix_data, reader, write_cleaned, write_fixed, write_report
-from content_audit.render.as_json import render_json, to_text
+from content_audit.output import OutputError, diff, fix_chunks, reader, write_cleaned, write_fixed, write_report
+from content_audit.render.as_json import json_chunks
 from content_audit.render.text import render_concise, render_full, render_statistics
 from content_audit.repair import Outcome, UnsettledError, repair
 from content_audit.report import Report
@@ -39,21 +39,37 @@ def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The options that several commands share, by name."""
     shared = {
         "paths": click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
-        "select": click.option("--select", multiple=True, metavar="CODE", help="Report only these rules; codes or their beginnings."),
-        "extend_select": click.option("--extend-select", multiple=True, metavar="CODE", help="Report these rules besides."),
+        "select": click.option(
+            "--select", multiple=True, metavar="CODE", help="Report only these rules; codes or their beginnings."
+        ),
+        "extend_select": click.option(
+            "--extend-select", multiple=True, metavar="CODE", help="Report these rules besides."
+        ),
         "ignore": click.option("--ignore", multiple=True, metavar="CODE", help="Leave these rules out."),
-        "config": click.option("--config", type=click.Path(path_type=Path), help="Configuration file instead of the one found."),
+        "config": click.option(
+            "--config", type=click.Path(path_type=Path), help="Configuration file instead of the one found."
+        ),
         "isolated": click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
-        "schema": click.option("--schema", type=click.Path(path_type=Path), help="JSON Schema for every document with front matter."),
-        "include": click.option("--include", multiple=True, metavar="GLOB", help="Files that are documents, instead of the defaults."),
+        "schema": click.option(
+            "--schema", type=click.Path(path_type=Path), help="JSON Schema for every document with front matter."
+        ),
+        "include": click.option(
+            "--include", multiple=True, metavar="GLOB", help="Files that are documents, instead of the defaults."
+        ),
         "exclude": click.option("--exclude", multiple=True, metavar="GLOB", help="Files and folders to leave out."),
-        "force_exclude": click.option("--force-exclude", is_flag=True, help="Leave excluded files out even where they are named."),
+        "force_exclude": click.option(
+            "--force-exclude", is_flag=True, help="Leave excluded files out even where they are named."
+        ),
         "jobs": click.option("--jobs", type=click.IntRange(min=1), help="Worker processes."),
         "no_cache": click.option("--no-cache", is_flag=True, help="Neither read nor write the index."),
         "output_format": click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True),
         "no_color": click.option("--no-color", is_flag=True, help="No colours; NO_COLOR does the same."),
         "quiet": click.option("-q", "--quiet", is_flag=True, help="Nothing but errors of use; the exit status tells."),
-        "fail_on": click.option("--fail-on", type=click.Choice(("error", "warning", "info", "never")), help="Severity that ends the run with 1."),
+        "fail_on": click.option(
+            "--fail-on",
+            type=click.Choice(("error", "warning", "info", "never")),
+            help="Severity that ends the run with 1.",
+        ),
         "exit_zero": click.option("--exit-zero", is_flag=True, help="End with 0 whatever was found."),
     }
 
@@ -66,8 +82,9 @@ def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 COLLECTION = (
-    "paths select extend_select ignore config isolated schema include exclude force_exclude jobs no_cache no_color quiet".split()
-)
+    "paths select extend_select ignore config isolated schema include exclude force_exclude jobs no_cache no_color "
+    "quiet"
+).split()
 
 
 @click.group(context_settings=CONTEXT_SETTINGS)
@@ -78,7 +95,9 @@ def cli() -> None:
 
 @cli.command()
 @options(*COLLECTION, "output_format", "fail_on", "exit_zero")
-@click.option("--report", type=click.Path(path_type=Path), metavar="DIR", help="Write index.html, audit.json and cleaned/ there.")
+@click.option(
+    "--report", type=click.Path(path_type=Path), metavar="DIR", help="Write index.html, audit.json and cleaned/ there."
+)
 @click.option("--statistics", is_flag=True, help="Show counts by rule instead of findings.")
 @click.option("--stdin-filename", metavar="PATH", help="Read one document from stdin under this name.")
 def check(report: Path | None, statistics: bool, stdin_filename: str | None, **given: Any) -> None:
@@ -96,7 +115,9 @@ def check(report: Path | None, statistics: bool, stdin_filename: str | None, **g
 @options(*COLLECTION, "output_format", "fail_on", "exit_zero")
 @click.option("--unsafe", is_flag=True, help="Make unsafe fixes too: those that may change what is said.")
 @click.option("--diff", "show_diff", is_flag=True, help="Show what would change, and change nothing.")
-@click.option("--stdin-filename", metavar="PATH", help="Read one document from stdin under this name, and write it to stdout.")
+@click.option(
+    "--stdin-filename", metavar="PATH", help="Read one document from stdin under this name, and write it to stdout."
+)
 def fix(unsafe: bool, show_diff: bool, stdin_filename: str | None, **given: Any) -> None:
     """Repair the documents at PATHS in place: by default only what is safe."""
     with _run(given, stdin_filename) as (run, index, config):
@@ -115,7 +136,9 @@ def fix(unsafe: bool, show_diff: bool, stdin_filename: str | None, **given: Any)
 
 @cli.command()
 @options(*COLLECTION)
-@click.option("--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where the cleaned copies go.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where the cleaned copies go."
+)
 def clean(output: Path, **given: Any) -> None:
     """Write cleaned copies of all documents at PATHS, every fix made, and ledger.json. Originals stay as they are."""
     with _run(given, None, writes=output) as (run, index, _):
@@ -129,7 +152,7 @@ def clean(output: Path, **given: Any) -> None:
 @click.argument("code")
 def explain(code: str) -> None:
     """Print a rule's page: why it exists, what its fix does, and examples."""
-    from content_audit.pages import page  # noqa: PLC0415 - only this command reads pages
+    from content_audit.pages import page
 
     text = page(code)
     if text is None:
@@ -141,7 +164,7 @@ def explain(code: str) -> None:
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", show_default=True)
 def rules(output_format: str) -> None:
     """List the rules."""
-    from content_audit.pages import catalogue_json, catalogue_text  # noqa: PLC0415 - only this command lists rules
+    from content_audit.pages import catalogue_json, catalogue_text
 
     click.echo(catalogue_json() if output_format == "json" else catalogue_text(), nl=False)
 
@@ -149,7 +172,7 @@ def rules(output_format: str) -> None:
 @cli.command()
 def init() -> None:
     """Write a commented content-audit.toml to start from."""
-    from content_audit.pages import starter_config  # noqa: PLC0415 - only this command writes one
+    from content_audit.pages import starter_config
 
     target = Path("content-audit.toml")
     try:
@@ -163,7 +186,9 @@ def init() -> None:
 
 
 @contextmanager
-def _run(given: dict[str, Any], stdin_filename: str | None, writes: Path | None = None) -> Iterator[tuple[Run, Index, Config]]:
+def _run(
+    given: dict[str, Any], stdin_filename: str | None, writes: Path | None = None
+) -> Iterator[tuple[Run, Index, Config]]:
     """The run that the options ask for, with its index. Errors of use end the command with one line and 2."""
     working = Path.cwd()
     try:
@@ -196,7 +221,9 @@ def _config(given: dict[str, Any], working: Path) -> Config:
     return replace(config, **changes)
 
 
-def _make_run(config: Config, given: dict[str, Any], working: Path, stdin_filename: str | None, writes: Path | None) -> Run:
+def _make_run(
+    config: Config, given: dict[str, Any], working: Path, stdin_filename: str | None, writes: Path | None
+) -> Run:
     exclude = config.exclude
     if writes is not None and (working / writes).is_relative_to(config.folder):
         exclude = (*exclude, (working / writes).relative_to(config.folder).as_posix() + "/**")
@@ -209,7 +236,7 @@ def _make_run(config: Config, given: dict[str, Any], working: Path, stdin_filena
 
 
 def _with_stdin(run: Run, name: str, working: Path) -> Run:
-    from content_audit.discover import source_at  # noqa: PLC0415
+    from content_audit.discover import source_at
 
     source = source_at(working / name, working)
     others = [replace(other, reported=False) for other in run.sources if other.path != source.path]
@@ -227,7 +254,7 @@ def _progress(quiet: bool) -> Callable[[int, int], None] | None:
     """A progress bar on stderr, on a terminal, for runs that are long enough to want one."""
     if quiet or not sys.stderr.isatty():
         return None
-    from content_audit.progress import bar  # noqa: PLC0415 - rich is heavy
+    from content_audit.progress import bar
 
     return bar()
 
@@ -243,7 +270,8 @@ def _print(found: Report, run: Run, given: dict[str, Any], statistics: bool) -> 
     if statistics:
         text = render_statistics(found)
     elif given["output_format"] == "json":
-        text = render_json(found)
+        sys.stdout.writelines(json_chunks(found))
+        return
     elif given["output_format"] == "concise":
         text = render_concise(found, colour)
     else:
@@ -253,9 +281,11 @@ def _print(found: Report, run: Run, given: dict[str, Any], statistics: bool) -> 
 
 def _print_fixed(outcome: Outcome, run: Run, given: dict[str, Any]) -> None:
     if given["output_format"] == "json":
-        click.echo(to_text(fix_data(outcome)), nl=False)
+        sys.stdout.writelines(fix_chunks(outcome))
     else:
-        after = replace(run, overlay={path: document.text.encode("utf-8") for path, document in outcome.changed.items()})
+        after = replace(
+            run, overlay={path: document.text.encode("utf-8") for path, document in outcome.changed.items()}
+        )
         _print(outcome.report, after, given, statistics=False)
 
 

@@ -27,10 +27,16 @@ CONFIG_SCHEMA: dict[str, Any] = {
         "roots": {**STRINGS, "description": "Folders of the collection that every document is held against."},
         "include": {**STRINGS, "description": "Globs of the files that are documents."},
         "exclude": {**STRINGS, "description": "Globs of files and folders to leave out."},
-        "select": {**STRINGS, "description": "Rules to run: codes or their beginnings; all default rules where absent."},
+        "select": {
+            **STRINGS,
+            "description": "Rules to run: codes or their beginnings; all default rules where absent.",
+        },
         "extend-select": {**STRINGS, "description": "Rules to run besides: codes or their beginnings."},
         "ignore": {**STRINGS, "description": "Rules not to report: codes or their beginnings."},
-        "fail-on": {"enum": [*SEVERITIES, "never"], "description": "The lowest severity that makes the run end with 1."},
+        "fail-on": {
+            "enum": [*SEVERITIES, "never"],
+            "description": "The lowest severity that makes the run end with 1.",
+        },
         "complete": {"type": "boolean", "description": "The roots hold every document that a link may lead to."},
         "max-size": {"type": "integer", "minimum": 1, "description": "Bytes; larger documents are not read."},
         "severity": {
@@ -60,7 +66,11 @@ CONFIG_SCHEMA: dict[str, Any] = {
                 },
             },
         },
-        "rules": {"type": "object", "additionalProperties": {"type": "object"}, "description": "Options of single rules."},
+        "rules": {
+            "type": "object",
+            "additionalProperties": {"type": "object"},
+            "description": "Options of single rules.",
+        },
     },
 }
 
@@ -97,7 +107,9 @@ class Config:
 
     def fail(self, message: str, *pointer: str | int) -> NoReturn:
         """Raise ConfigError with the line of the key at `pointer`, or of the nearest table above it."""
-        place = next((self.positions[pointer[:n]] for n in range(len(pointer), 0, -1) if pointer[:n] in self.positions), None)
+        place = next(
+            (self.positions[pointer[:n]] for n in range(len(pointer), 0, -1) if pointer[:n] in self.positions), None
+        )
         where = f"{self.file}:{place}: " if place else f"{self.file}: " if self.file else ""
         raise ConfigError(where + message)
 
@@ -144,9 +156,9 @@ def _with_line(file: Path, message: str) -> str:
 
 def _positions(text: str, table: Pointer) -> dict[Pointer, int]:
     """The line of each key, for errors; none of it where the places can't be told."""
-    from content_audit.lines import line_of, line_starts  # noqa: PLC0415
-    from content_audit.parse.errors import NodeError  # noqa: PLC0415
-    from content_audit.parse.toml_nodes import read_toml  # noqa: PLC0415
+    from content_audit.lines import line_of, line_starts
+    from content_audit.parse.errors import NodeError
+    from content_audit.parse.toml_nodes import read_toml
 
     try:
         _, nodes = read_toml(text, 0, len(text))
@@ -161,7 +173,8 @@ def _positions(text: str, table: Pointer) -> dict[Pointer, int]:
 
 
 def _validate(config: Config, data: Any) -> None:
-    for error in jsonschema_rs.validator_for(CONFIG_SCHEMA).iter_errors(data):
+    errors: Any = jsonschema_rs.validator_for(CONFIG_SCHEMA).iter_errors(data)
+    for error in errors:
         path, keyword = list(error.instance_path), error.schema_path[-1]
         if keyword == "additionalProperties":
             known = _known(error.schema_path[:-1])
@@ -180,8 +193,12 @@ def _known(schema_path: list[str | int]) -> list[str]:
 
 
 def _build(config: Config, data: Mapping[str, Any]) -> Config:
-    values = {key.replace("-", "_"): tuple(value) if isinstance(value, list) else value for key, value in data.items()}
-    named = {k.replace("-", "_"): v if isinstance(v, str) else tuple(v) for k, v in data.get("fields", {}).items()}
+    values: dict[str, Any] = {
+        key.replace("-", "_"): tuple(value) if isinstance(value, list) else value for key, value in data.items()
+    }
+    named: dict[str, Any] = {
+        k.replace("-", "_"): v if isinstance(v, str) else tuple(v) for k, v in data.get("fields", {}).items()
+    }
     values["fields"] = Fields(**named)
     values["schemas"] = tuple(_schema_use(config.folder, entry) for entry in data.get("schemas", ()))
     return Config(folder=config.folder, file=config.file, positions=config.positions, **{"include": INCLUDE, **values})

@@ -9,7 +9,16 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
 INCLUDE = ("*.md", "*.mdx", "*.markdown", "*.html", "*.htm", "*.txt")
-NOT_CONTENT = ("README*", "CHANGELOG*", "LICENSE*", "CONTRIBUTING*", "CODE_OF_CONDUCT*", "SECURITY*", "robots.txt", "requirements*.txt")
+NOT_CONTENT = (
+    "README*",
+    "CHANGELOG*",
+    "LICENSE*",
+    "CONTRIBUTING*",
+    "CODE_OF_CONDUCT*",
+    "SECURITY*",
+    "robots.txt",
+    "requirements*.txt",
+)
 EXCLUDE_FOLDERS = ("node_modules", "__pycache__", "venv", "site-packages")
 
 Ignored = tuple[tuple[str, Any], ...]
@@ -61,7 +70,7 @@ def _matches(relative: str, glob: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _spec(lines: tuple[str, ...]) -> Any:
-    from pathspec import PathSpec  # noqa: PLC0415 - few runs have such a glob
+    from pathspec import PathSpec
 
     return PathSpec.from_lines("gitwildmatch", lines)
 
@@ -146,7 +155,9 @@ def _ignored_above(root: Path) -> Ignored:
     for folder in root.parents:
         above.append(folder)
         if (folder / ".git").exists():
-            return tuple(spec for folder in reversed(above) if (folder / ".gitignore").exists() for spec in _gitignore(folder))
+            return tuple(
+                spec for folder in reversed(above) if (folder / ".gitignore").exists() for spec in _gitignore(folder)
+            )
     return ()
 
 

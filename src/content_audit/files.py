@@ -3,6 +3,7 @@
 import contextlib
 import os
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,14 +61,15 @@ def read(path: Path, limit: int) -> bytes:
     return data
 
 
-def replace(path: Path, data: bytes, mode: int | None = None) -> None:
-    """Write the file whole: to a temporary one beside it, synced, then moved into place; OSError leaves the old bytes."""
+def replace(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write the file whole: to a temporary one beside it, synced, then moved into place. OSError leaves it alone."""
     temporary = path.with_name(f"{TEMP_PREFIX}{os.getpid()}-{path.name}"[:200])
+    mode = None
     with contextlib.suppress(FileNotFoundError):
-        mode = stat.S_IMODE(path.stat().st_mode) if mode is None else mode
+        mode = stat.S_IMODE(path.stat().st_mode)
     try:
         with temporary.open("xb") as file:
-            file.write(data)
+            file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())
         if mode is not None:

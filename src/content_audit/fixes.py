@@ -1,6 +1,7 @@
 """Fixes as text changes: applied whole or not at all, round after round, and told in the original's offsets."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from content_audit.model import Edit, Fix
 
@@ -30,7 +31,7 @@ def _touch(one: Edit, other: Edit) -> bool:
 
 def _sound(edits: Sequence[Edit]) -> bool:
     ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
-    return all(before.end <= after.start for before, after in zip(ordered, ordered[1:], strict=False))
+    return all(before.end <= after.start for before, after in pairwise(ordered))
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:

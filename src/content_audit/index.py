@@ -54,7 +54,9 @@ class Index:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.connection.close()
 
     def _open(self) -> sqlite3.Connection:
@@ -137,7 +139,9 @@ class Index:
         self.connection.execute("DROP TABLE IF EXISTS temp.current_docs")
         if len(gone) < len(others):
             self.connection.execute("CREATE TEMP TABLE current_docs (doc INTEGER PRIMARY KEY)")
-            self.connection.executemany("INSERT INTO temp.current_docs VALUES (?)", [(doc_key(p),) for p in self.current])
+            self.connection.executemany(
+                "INSERT INTO temp.current_docs VALUES (?)", [(doc_key(p),) for p in self.current]
+            )
             for table in TABLES:
                 chosen = f"SELECT * FROM main.{table} WHERE doc IN (SELECT doc FROM temp.current_docs)"
                 self.connection.execute(f"CREATE TEMP VIEW {table} AS {chosen}")
@@ -174,8 +178,8 @@ def _create(connection: sqlite3.Connection, key: str) -> None:
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     connection.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
     connection.execute(
-        "CREATE TABLE files (doc INTEGER PRIMARY KEY, path TEXT NOT NULL, mtime_ns INTEGER NOT NULL, size INTEGER NOT NULL, "
-        "digest TEXT NOT NULL, lines BLOB NOT NULL, problems BLOB NOT NULL)"
+        "CREATE TABLE files (doc INTEGER PRIMARY KEY, path TEXT NOT NULL, mtime_ns INTEGER NOT NULL, "
+        "size INTEGER NOT NULL, digest TEXT NOT NULL, lines BLOB NOT NULL, problems BLOB NOT NULL)"
     )
     for table, row in TABLES.items():
         columns = ", ".join(f"{name} {SQL_TYPES[kind]}" for name, kind in get_type_hints(row).items())
@@ -193,7 +197,15 @@ def _delete(connection: sqlite3.Connection, doc: int) -> None:
 
 def _insert(connection: sqlite3.Connection, result: FileResult, stamp: Stamp | None) -> None:
     stamp = stamp or Stamp(-1, -1)
-    row = (doc_key(result.path), result.path, stamp.mtime_ns, stamp.size, result.digest, result.lines, _dump(result.problems))
+    row = (
+        doc_key(result.path),
+        result.path,
+        stamp.mtime_ns,
+        stamp.size,
+        result.digest,
+        result.lines,
+        _dump(result.problems),
+    )
     connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     for table, kind in TABLES.items():
         places = ", ".join("?" * len(kind._fields))
@@ -204,7 +216,11 @@ def _dump(problems: tuple[tuple[str, Problem], ...]) -> bytes:
     """Problems as compressed JSON: an index must hold nothing that could run when it is read."""
     rows = []
     for code, problem in problems:
-        fix = problem.fix and [[[e.start, e.end, e.text] for e in problem.fix.edits], problem.fix.safety, problem.fix.title]
+        fix = problem.fix and [
+            [[e.start, e.end, e.text] for e in problem.fix.edits],
+            problem.fix.safety,
+            problem.fix.title,
+        ]
         related = [[r.span.path, r.span.start, r.span.end, r.message] for r in problem.related]
         rows.append([code, problem.span.start, problem.span.end, problem.message, problem.evidence, fix, related])
     return zlib.compress(json.dumps(rows, ensure_ascii=True).encode("ascii"), 1) if rows else b""

@@ -24,7 +24,7 @@ def line_of(starts: Sequence[int], offset: int) -> int:
 
 
 def iter_lines(text: str, start: int = 0) -> Iterator[tuple[int, int, int]]:
-    """(start, end without line end, end with line end) of each line from `start` on; no empty line after the last end."""
+    """(start, end without line end, end with it) of each line from `start` on; no empty line after the last end."""
     at = start
     for match in LINE_END.finditer(text, start):
         yield at, match.start(), match.end()

@@ -1,7 +1,7 @@
 """The values that pass through a run: documents in, problems and findings out.
 
-All are frozen. Positions are half-open offsets in code points into the decoded text; lines and columns exist only at the
-edge (`content_audit.report.positions`).
+All are frozen. Positions are half-open offsets in code points into the decoded text; lines and columns exist only at
+the edge (`content_audit.report.positions`).
 """
 
 from collections.abc import Mapping
@@ -33,9 +33,10 @@ class Span:
 class Node(NamedTuple):
     """Where one front-matter value stands.
 
-    `text[key_start:key_end]` is the key as written, quotes included; an item of a list has no key, and both stand at its
-    value. `text[start:end]` is the value as written: with its quotes or brackets, block scalars from their indicator to
-    the end of their last line of content, block collections from their first entry to the end of their last value.
+    `text[key_start:key_end]` is the key as written, quotes included; an item of a list has no key, and both stand at
+    its value. `text[start:end]` is the value as written: with its quotes or brackets, block scalars from their
+    indicator to the end of their last line of content, block collections from their first entry to the end of their
+    last value.
     """
 
     key_start: int

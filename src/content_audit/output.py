@@ -1,7 +1,7 @@
 """What a run leaves on disk: fixed documents, cleaned copies with their ledger, the report's folder."""
 
 import difflib
-import os
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -10,7 +10,7 @@ from content_audit import __version__, files
 from content_audit.audit import Run, source_bytes
 from content_audit.discover import Source
 from content_audit.files import UnreadableError
-from content_audit.render.as_json import edits_data, report_data, to_text
+from content_audit.render.as_json import edits_data, json_chunks, report_data
 from content_audit.render.excerpts import build_excerpts
 from content_audit.repair import Applied, Outcome, Repaired
 from content_audit.report import Report
@@ -35,7 +35,8 @@ def reader(run: Run) -> Callable[[str], str]:
 def write_fixed(run: Run, outcome: Outcome) -> None:
     """Put the changed documents in place of their files, each whole.
 
-    Raises OutputError for a file that changed since it was read, or that can't be written; others are written all the same.
+    Raises OutputError for a file that changed since it was read, or that can't be written; others are written all the
+    same.
     """
     failed = []
     for path, document in outcome.changed.items():
@@ -43,7 +44,7 @@ def write_fixed(run: Run, outcome: Outcome) -> None:
             if source_bytes(run, path) != document.original.encode("utf-8"):
                 failed.append(f"{path}: changed while it was being fixed, left alone")
                 continue
-            files.replace(run.by_path[path].file, document.text.encode("utf-8"))
+            files.replace(run.by_path[path].file, [document.text.encode("utf-8")])
         except (OSError, UnreadableError) as error:
             failed.append(f"{path}: {getattr(error, 'strerror', None) or error}")
     if failed:
@@ -76,10 +77,11 @@ def write_cleaned(run: Run, outcome: Outcome, folder: Path) -> None:
         place = _place(source, data, sources, taken)
         if place.suffix == ".md" and source.below.suffix.lower() in (".html", ".htm"):
             data = _markdown(data)
-        _write(folder, place, data)
+        _write(folder, place, [data])
         rows.append(_ledger_row(source, place, document))
     ledger = {"version": 1, "tool": {"name": "content-audit", "version": __version__}, "documents": rows}
-    _write(folder, PurePosixPath("ledger.json"), to_text(ledger).encode("utf-8"))
+    text = json.dumps(ledger, ensure_ascii=False, indent=1) + "\n"
+    _write(folder, PurePosixPath("ledger.json"), [text.encode("utf-8", "backslashreplace")])
 
 
 def _check_folder(sources: Iterable[Source], folder: Path) -> None:
@@ -106,24 +108,24 @@ def _place(source: Source, data: bytes, sources: Iterable[Source], taken: dict[P
 
 
 def _is_html(data: bytes) -> bool:
-    from content_audit.parse.html import looks_like_html  # noqa: PLC0415 - lxml is heavy
+    from content_audit.parse.html import looks_like_html
 
     return looks_like_html(data.decode("utf-8", "replace"))
 
 
 def _markdown(data: bytes) -> bytes:
-    from content_audit.parse.html import to_markdown  # noqa: PLC0415 - trafilatura is heavy
+    from content_audit.parse.html import to_markdown
 
     return to_markdown(data.decode("utf-8", "replace")).encode("utf-8", "replace")
 
 
-def _write(folder: Path, place: PurePosixPath, data: bytes) -> None:
+def _write(folder: Path, place: PurePosixPath, chunks: Iterable[bytes]) -> None:
     target = folder.joinpath(*place.parts)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.parent.resolve().is_relative_to(folder.resolve()):
             raise OutputError(f"{target}: leads out of {folder}")
-        files.replace(target, data)
+        files.replace(target, chunks)
     except OSError as error:
         raise OutputError(f"{target}: {error.strerror or error}") from None
 
@@ -149,29 +151,22 @@ def _ledger_edits(applied: Applied) -> Iterator[dict[str, Any]]:
         }
 
 
-def fix_data(outcome: Outcome) -> dict[str, Any]:
-    """The report of what is left, with every edit that was made, all rounds, in the originals' offsets."""
-    data = report_data(outcome.report)
-    data["summary"] = {**data["summary"], "fixed": outcome.fixed, "changed": len(outcome.changed)}
-    data["edits"] = [
+def fix_chunks(outcome: Outcome) -> Iterator[str]:
+    """The JSON report of what is left, with every edit that was made, all rounds, in the originals' offsets."""
+    edits = (
         {"path": path, **edit, "codes": sorted({applied.code for applied in document.applied})}
         for path, document in sorted(outcome.changed.items())
         for edit in edits_data(document.edits)
-    ]
-    return data
+    )
+    return json_chunks(outcome.report, {"fixed": outcome.fixed, "changed": len(outcome.changed)}, edits)
 
 
 def write_report(report: Report, run: Run, folder: Path) -> None:
     """audit.json and index.html in `folder`. Raises OutputError where they can't be written."""
-    from content_audit.render.html import render_html, shown_findings  # noqa: PLC0415 - jinja2 is heavy
+    from content_audit.render.html import render_html, shown_findings
 
     data: Mapping[str, Any] = report_data(report)
-    _write(folder, PurePosixPath("audit.json"), to_text(data).encode("utf-8"))
+    _write(folder, PurePosixPath("audit.json"), (chunk.encode("utf-8") for chunk in json_chunks(report)))
     excerpts = build_excerpts(report, reader(run), shown_findings(data))
     page = render_html(data, excerpts)
-    _write(folder, PurePosixPath("index.html"), page.encode("utf-8", "backslashreplace"))
-
-
-def is_inside(path: Path, folder: Path) -> bool:
-    """Does a path stand in a folder, links followed?"""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+    _write(folder, PurePosixPath("index.html"), [page.encode("utf-8", "backslashreplace")])

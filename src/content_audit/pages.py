@@ -62,14 +62,15 @@ def module_doc(rule: Rule) -> str:
 
 
 def page(code: str) -> str | None:
-    """A rule's page by its code or name: the module's docstring, then the examples; None where there is no such rule."""
+    """A rule's page by its code or name: the module's docstring, then examples; None where there is no such rule."""
     rule = CATALOGUE.get(code.upper()) or BY_NAME.get(code.lower())
     if rule is None:
         return None
     _, _, doc = module_doc(rule).strip().partition("\n")
     examples = resource("rules", f"{rule.code}.md").read_text(encoding="utf-8")
     examples = re.sub(r"\A# .*\n+", "", examples)
-    facts = f"Severity: {rule.severity}. Fix: {' or '.join(rule.fixes) or 'none'}. {'On' if rule.enabled else 'Off'} by default."
+    fix, default = " or ".join(rule.fixes) or "none", "On" if rule.enabled else "Off"
+    facts = f"Severity: {rule.severity}. Fix: {fix}. {default} by default."
     parts = [f"# {rule.code} {rule.name}", rule.summary[0].upper() + rule.summary[1:] + ".", facts, options_text(rule)]
     return "\n\n".join(part for part in [*parts, doc.strip(), examples.strip()] if part) + "\n"
 
@@ -90,7 +91,8 @@ def catalogue_text() -> str:
     """The rules, one a line."""
     width = max(len(rule.name) for rule in CATALOGUE.values())
     return "".join(
-        f"{rule.code}  {rule.name:{width}}  {rule.severity:7}  {_fix(rule):11}  {rule.summary}\n" for rule in CATALOGUE.values()
+        f"{rule.code}  {rule.name:{width}}  {rule.severity:7}  {_fix(rule):11}  {rule.summary}\n"
+        for rule in CATALOGUE.values()
     )
 
 

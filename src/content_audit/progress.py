@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 def bar() -> Callable[[int, int], None]:
     """A function to tell how many of how many documents are done; the bar ends with the last."""
-    from rich.console import Console  # noqa: PLC0415 - rich is heavy
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     progress = Progress(*columns, console=Console(stderr=True), transient=True)

@@ -32,7 +32,8 @@ class DocumentRule:
 class CollectionRule:
     """Looks at the facts of all documents: `check(rows, options)` turns the rows of `query` into problems.
 
-    The query is in the subset of SQL that SQLite, DuckDB and Spark read alike, over the tables of `content_audit.facts`.
+    The query is in the subset of SQL that SQLite, DuckDB and Spark read alike, over the tables of
+    `content_audit.facts`.
     """
 
     code: str
@@ -47,4 +48,3 @@ class CollectionRule:
 
 
 Rule = DocumentRule | CollectionRule
-

@@ -22,19 +22,19 @@ FORMATS = frozenset(
     "uri-template uuid json-pointer relative-json-pointer regex".split()
 )
 BUILT_IN = "article.schema.json"
-VOCABULARIES = (
+KEYWORDS = frozenset(
     "$schema $id $ref $defs $comment $anchor $dynamicRef $dynamicAnchor $recursiveRef $recursiveAnchor $vocabulary id "
     "definitions title description default examples deprecated readOnly writeOnly type enum const multipleOf maximum "
     "exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems maxContains "
-    "minContains maxProperties minProperties required dependentRequired dependentSchemas dependencies allOf anyOf oneOf "
-    "not if then else properties patternProperties additionalProperties propertyNames items prefixItems additionalItems "
-    "contains unevaluatedItems unevaluatedProperties format contentEncoding contentMediaType contentSchema"
+    "minContains maxProperties minProperties required dependentRequired dependentSchemas dependencies allOf anyOf "
+    "oneOf not if then else properties patternProperties additionalProperties propertyNames items prefixItems "
+    "additionalItems contains unevaluatedItems unevaluatedProperties format contentEncoding contentMediaType "
+    "contentSchema".split()
 )
-KEYWORDS = frozenset(VOCABULARIES.split())
 MAPS_OF_SCHEMAS = frozenset(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"))
 SCHEMAS = frozenset(
-    "additionalProperties propertyNames items additionalItems contains unevaluatedItems unevaluatedProperties not if then "
-    "else contentSchema".split()
+    "additionalProperties propertyNames items additionalItems contains unevaluatedItems unevaluatedProperties not if "
+    "then else contentSchema".split()
 )
 LISTS_OF_SCHEMAS = frozenset(("allOf", "anyOf", "oneOf", "prefixItems", "items"))
 
@@ -159,7 +159,11 @@ def _subschemas(keyword: str, value: Any) -> list[tuple[str, Any]]:
 def _check_reference(file: Path, reference: str, pointer: str) -> None:
     target = urlsplit(urldefrag(urljoin("file://" + pathname2url(str(file.absolute())), reference)).url)
     folder = file.absolute().parent.resolve()
-    inside = target.scheme == "file" and not target.netloc and Path(url2pathname(target.path)).resolve().is_relative_to(folder)
+    inside = (
+        target.scheme == "file"
+        and not target.netloc
+        and Path(url2pathname(target.path)).resolve().is_relative_to(folder)
+    )
     if not inside:
         raise SchemaError(f"{file}{pointer}: $ref {reference} leaves the schema's folder")
 

@@ -15,13 +15,13 @@ def body_text(document: Document) -> str:
     """The document's body; of an HTML page its main text."""
     if document.format != "html":
         return document.body
-    from content_audit.parse.html import main_markdown  # noqa: PLC0415 - trafilatura is heavy
+    from content_audit.parse.html import main_markdown
 
     return main_markdown(document.text, None)
 
 
 def own_text(document: Document) -> str:
-    """All that the document has to say, spaces folded: the text fields of its front matter and its body, no placeholders."""
+    """All that the document has to say, spaces folded: its front matter's text fields and its body, no placeholders."""
     fields = [value for name in document.fields.text if isinstance(value := document.metadata.get(name), str)]
     return SPACE.sub(" ", PLACEHOLDER.sub(" ", " ".join([*fields, body_text(document)]))).strip()
 

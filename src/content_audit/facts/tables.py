@@ -26,7 +26,7 @@ class DocumentRow(NamedTuple):
 
 
 class FieldRow(NamedTuple):
-    """A value that no two documents should share: `field` is id, url, title, seo_title or text, `value_key` its normal form."""
+    """A value that no two documents should share: `field` is id, url, title, seo_title or text, `value_key` folded."""
 
     doc: int
     field: str
@@ -38,8 +38,9 @@ class FieldRow(NamedTuple):
 class LinkRow(NamedTuple):
     """One related link, in the order of the document.
 
-    `url_key` is the normalised url, `stray_section` the url's section where it is not the subject's slug, `places` says where the parts of its record
-    stand (`content_audit.facts.links.Places` as JSON); `start_at` to `end_at` is the entry from its key to the end of its value.
+    `url_key` is the normalised url, `stray_section` the url's section where it is not the subject's slug, `places`
+    says where the parts of its record stand (`content_audit.facts.links.Places` as JSON); `start_at` to `end_at` is
+    the entry from its key to the end of its value.
     """
 
     doc: int

@@ -45,7 +45,7 @@ def parse_text(path: str, text: str, fields: Fields = DEFAULT_FIELDS) -> Documen
 def _without_front_matter(path: str, text: str, fields: Fields) -> Document:
     start = 1 if text.startswith(BOM) else 0
     if text[start : start + 512].lstrip().startswith("<"):
-        from content_audit.parse.html import looks_like_html, read_html  # noqa: PLC0415 - lxml is heavy
+        from content_audit.parse.html import looks_like_html, read_html
 
         if looks_like_html(text):
             metadata, nodes = read_html(text)
@@ -73,5 +73,7 @@ def _undecodable(path: str, data: bytes, error: UnicodeDecodeError, fields: Fiel
     guess = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), None)
     evidence = {"byte": error.start, "value": f"0x{data[error.start]:02X}", **({"looks_like": guess} if guess else {})}
     message = f"not UTF-8: byte 0x{data[error.start]:02X} at offset {error.start} ({error.reason})"
-    problem = Problem(Span(path, offset, min(offset + 1, len(text))), message + (f", looks like {guess}" if guess else ""), evidence)
+    problem = Problem(
+        Span(path, offset, min(offset + 1, len(text))), message + (f", looks like {guess}" if guess else ""), evidence
+    )
     return Document(path, text, "text", len(text), problems=(("invalid-encoding", problem),), fields=fields)

@@ -96,6 +96,6 @@ def _read(text: str, region: Region) -> tuple[dict[str, Any], dict[Pointer, Node
         return read_yaml(text, region.content_start, region.content_end)
     if region.syntax == "json":
         return read_json(text, region.content_start, region.content_end)
-    from content_audit.parse.toml_nodes import read_toml  # noqa: PLC0415 - few collections have TOML
+    from content_audit.parse.toml_nodes import read_toml
 
     return read_toml(text, region.content_start, region.content_end)

@@ -5,13 +5,14 @@ Types are those of the YAML 1.2 core schema with dates as strings, so that value
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
 
 from content_audit.lines import line_of, line_starts
 from content_audit.model import Node, Pointer, Style
-from content_audit.parse.errors import MAX_CHARS, MAX_DEPTH, MAX_NODES, NodeError
+from content_audit.parse.errors import MAX_CHARS, MAX_DEPTH, MAX_NODES, Kind, NodeError
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -94,7 +95,7 @@ class _Builder:
         self.value: Any = None
         self.documents = 0
 
-    def fail(self, message: str, index: int, kind: str = "invalid-front-matter") -> NodeError:
+    def fail(self, message: str, index: int, kind: Kind = "invalid-front-matter") -> NodeError:
         return NodeError(message, self.base + index, kind)
 
     def line(self, offset: int) -> int:
@@ -216,7 +217,8 @@ def read_yaml(text: str, start: int, end: int) -> tuple[dict[str, Any], dict[Poi
         yaml.DocumentStartEvent: builder.document,
     }
     try:
-        for event in yaml.parse(text[start:end], Loader=LOADER):
+        events: Iterable[Any] = yaml.parse(text[start:end], Loader=LOADER)
+        for event in events:
             builder.count += 1
             if builder.count > MAX_NODES:
                 raise builder.fail(f"more than {MAX_NODES:,} values", event.start_mark.index)
@@ -224,12 +226,14 @@ def read_yaml(text: str, start: int, end: int) -> tuple[dict[str, Any], dict[Poi
             if handler is not None:
                 handler(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark: Any = error.problem_mark or error.context_mark
         message = ", ".join(part for part in (error.problem, error.context) if part)
         raise NodeError(message, start + (mark.index if mark else 0)) from None
     except yaml.reader.ReaderError as error:
         character = error.character if isinstance(error.character, str) else chr(max(error.character, 0))
-        raise NodeError(f"{error.reason} (U+{ord(character):04X})", max(text.find(character, start, end), start)) from None
+        raise NodeError(
+            f"{error.reason} (U+{ord(character):04X})", max(text.find(character, start, end), start)
+        ) from None
     if builder.value is None:
         return {}, {}
     if not isinstance(builder.value, dict):

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from content_audit import __version__
@@ -14,8 +14,37 @@ VERSION = 1
 
 def report_data(report: Report) -> dict[str, Any]:
     """The report as plain values, in the shape of the published schema."""
-    counts = Counter(finding.problem.span.path for finding in report.findings)
-    pairs = zip(report.findings, report.fingerprints, strict=True)
+    return {**_head(report), "findings": list(finding_rows(report)), "documents": list(_document_rows(report))}
+
+
+def json_chunks(
+    report: Report, summary: Mapping[str, int] | None = None, edits: Iterable[Any] | None = None
+) -> Iterator[str]:
+    """The report as JSON text, piece by piece: a large collection's findings never stand in memory as text.
+
+    `summary` has figures to add; `edits` are the edits of a fix, in the originals' offsets. One finding, document or
+    edit stands on a line of its own, so that two reports compare line by line.
+    """
+    head = _head(report)
+    head["summary"] |= summary or {}
+    start = json.dumps(head, ensure_ascii=False, indent=1)
+    yield start.removesuffix("\n}")
+    tables = {"findings": finding_rows(report), "documents": _document_rows(report)}
+    for name, rows in {**tables, "edits": edits}.items() if edits is not None else tables.items():
+        yield from _rows(name, rows or ())
+    yield "\n}\n"
+
+
+def _rows(name: str, rows: Iterable[Any]) -> Iterator[str]:
+    yield f',\n "{name}": ['
+    separator = "\n  "
+    for row in rows:
+        yield separator + json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
+        separator = ",\n  "
+    yield "\n ]"
+
+
+def _head(report: Report) -> dict[str, Any]:
     return {
         "version": VERSION,
         "tool": {"name": "content-audit", "version": __version__},
@@ -31,20 +60,27 @@ def report_data(report: Report) -> dict[str, Any]:
             "removed_words": sum(document.removed_words for document in report.documents),
             "seconds": round(report.seconds, 3),
         },
-        "findings": [_finding(report, finding, fingerprint) for finding, fingerprint in pairs],
-        "documents": [
-            {
-                "path": document.path,
-                "format": document.format,
-                "title": document.title,
-                "subject": document.subject,
-                "findings": counts[document.path],
-                "words": document.words,
-                "removed_words": document.removed_words,
-            }
-            for document in report.documents
-        ],
     }
+
+
+def finding_rows(report: Report) -> Iterator[dict[str, Any]]:
+    """The findings as plain values."""
+    for finding, fingerprint in zip(report.findings, report.fingerprints, strict=True):
+        yield _finding(report, finding, fingerprint)
+
+
+def _document_rows(report: Report) -> Iterator[dict[str, Any]]:
+    counts = Counter(finding.problem.span.path for finding in report.findings)
+    for document in report.documents:
+        yield {
+            "path": document.path,
+            "format": document.format,
+            "title": document.title,
+            "subject": document.subject,
+            "findings": counts[document.path],
+            "words": document.words,
+            "removed_words": document.removed_words,
+        }
 
 
 def _finding(report: Report, finding: Finding, fingerprint: str) -> dict[str, Any]:
@@ -75,21 +111,3 @@ def _fix(fix: Fix) -> dict[str, Any]:
 def edits_data(edits: Sequence[Edit]) -> list[dict[str, Any]]:
     """Edits as plain values."""
     return [{"start": edit.start, "end": edit.end, "text": edit.text} for edit in edits]
-
-
-def to_text(data: Mapping[str, Any]) -> str:
-    """JSON text, one finding a line, so that two reports compare line by line."""
-    parts = []
-    for key, value in data.items():
-        if isinstance(value, list) and value:
-            rows = ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in value)
-            parts.append(f'"{key}": [\n  {rows}\n ]')
-        else:
-            parts.append(f'"{key}": {json.dumps(value, ensure_ascii=False)}')
-    text = "{" + ",\n ".join(parts) + "}\n"
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def render_json(report: Report) -> str:
-    """The report as JSON text."""
-    return to_text(report_data(report))

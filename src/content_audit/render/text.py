@@ -34,14 +34,12 @@ class _Paint:
 def render_concise(report: Report, colour: bool = False) -> str:
     """path:line:column: CODE message [fix], one finding a line."""
     paint = _Paint(colour)
-    lines = []
-    for finding in report.findings:
-        lines.append(f"{_place(report, finding)}: {_headline(finding, paint)}")
+    lines = [f"{_place(report, finding)}: {_headline(finding, paint)}" for finding in report.findings]
     return "".join(line + "\n" for line in [*lines, summary(report)])
 
 
 def render_full(report: Report, read_text: ReadText, colour: bool = False) -> str:
-    """Each finding with its source line and span, its evidence and its fix. What nearly every document has is told once."""
+    """Each finding with its source line, evidence and fix; what nearly every document has is told once."""
     paint = _Paint(colour)
     data = report_data(report)
     properties = collection_properties(data)
@@ -123,7 +121,8 @@ def _short(value: Any) -> str:
 
 def _property(each: Any, examples: Sequence[Mapping[str, Any]], paint: _Paint) -> Iterator[str]:
     share = f"{each.documents:,} documents ({each.share:.0%})"
-    yield f"{paint(each.severity, each.code + ' ' + each.name)}: {each.findings:,} findings in {share}: a property of this collection"
+    rule = paint(each.severity, f"{each.code} {each.name}")
+    yield f"{rule}: {each.findings:,} findings in {share}: a property of this collection"
     for example in examples:
         place = f"{visible(example['path'])}:{example['start']['line']}:{example['start']['column']}"
         yield f"  {paint('dim', '-->')} {place}: {visible(example['message'])}"
@@ -156,8 +155,8 @@ def render_statistics(report: Report) -> str:
         rows.setdefault(finding.code, []).append(finding)
     lines = []
     for code, found in sorted(rows.items(), key=lambda item: (-len(item[1]), item[0])):
-        documents = len({finding.problem.span.path for finding in found})
+        documents = _plural(len({finding.problem.span.path for finding in found}), "document")
         fixes = sum(1 for finding in found if finding.problem.fix)
-        fixable = f", {fixes:,} fixable" if fixes else ""
-        lines.append(f"{len(found):>9,}  {code}  {found[0].name} ({found[0].severity}; {_plural(documents, 'document')}{fixable})")
+        more = f"{found[0].severity}; {documents}" + (f", {fixes:,} fixable" if fixes else "")
+        lines.append(f"{len(found):>9,}  {code}  {found[0].name} ({more})")
     return "".join(line + "\n" for line in [*lines, summary(report)])

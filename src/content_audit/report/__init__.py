@@ -28,8 +28,8 @@ class DocumentSummary:
 class Report:
     """The outcome of a run, sorted by path, place and code.
 
-    `lines` has the offsets of each document's lines, packed; `checked` is the number of documents that the collection has;
-    `fingerprints` go with the findings.
+    `lines` has the offsets of each document's lines, packed; `checked` is the number of documents that the collection
+    has; `fingerprints` go with the findings.
     """
 
     findings: tuple[Finding, ...]
@@ -56,18 +56,28 @@ class Report:
         """Is there a finding of this severity or a graver one?"""
         if fail_on == "never":
             return False
-        grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]  # type: ignore[arg-type]
+        grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
         return any(finding.severity in grave for finding in self.findings)
 
 
 def build(
-    findings: Iterable[Finding], documents: Sequence[DocumentSummary], lines: Mapping[str, bytes], seconds: float, checked: int
+    findings: Iterable[Finding],
+    documents: Sequence[DocumentSummary],
+    lines: Mapping[str, bytes],
+    seconds: float,
+    checked: int,
 ) -> Report:
     """Sort the findings and give each its fingerprint."""
     order = {document.path: number for number, document in enumerate(documents)}
     ordered = sorted(
         findings,
-        key=lambda f: (order.get(f.problem.span.path, len(order)), f.problem.span.start, f.code, f.problem.span.end, f.problem.message),
+        key=lambda f: (
+            order.get(f.problem.span.path, len(order)),
+            f.problem.span.start,
+            f.code,
+            f.problem.span.end,
+            f.problem.message,
+        ),
     )
     return Report(tuple(ordered), tuple(documents), seconds, checked, lines, tuple(_fingerprints(ordered)))
 

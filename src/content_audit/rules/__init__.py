@@ -82,17 +82,16 @@ COLLECTION_RULES: tuple[CollectionRule, ...] = (
 )
 
 FAMILIES = ("FM", "ID", "REL", "BPL", "DUP", "SEO", "TXT", "RUN")
+_ALL: tuple[Rule, ...] = (*DOCUMENT_RULES, *COLLECTION_RULES)
 CATALOGUE: dict[str, Rule] = {
     rule.code: rule
-    for rule in sorted(
-        (*DOCUMENT_RULES, *COLLECTION_RULES), key=lambda rule: (FAMILIES.index(rule.code.rstrip("0123456789")), rule.code)
-    )
+    for rule in sorted(_ALL, key=lambda rule: (FAMILIES.index(rule.code.rstrip("0123456789")), rule.code))
 }
 BY_NAME: dict[str, Rule] = {rule.name: rule for rule in CATALOGUE.values()}
 
 
 def selected(config: Config) -> frozenset[str]:
-    """The codes of the rules that a run reports. RUN rules always are. ConfigError for a code that no rule begins with."""
+    """The codes of the rules that a run reports; RUN rules always are. ConfigError for codes that no rule has."""
     chosen = {code for code, rule in CATALOGUE.items() if rule.enabled}
     if config.select:
         chosen = set(_expand(config, "select"))
@@ -108,7 +107,9 @@ def _expand(config: Config, key: str) -> list[str]:
         if prefix in BY_NAME:
             found = [BY_NAME[prefix].code]
         if not found:
-            config.fail(f"{key.replace('_', '-')}: no rule begins with {prefix!r}{_hint(prefix)}", key.replace("_", "-"))
+            config.fail(
+                f"{key.replace('_', '-')}: no rule begins with {prefix!r}{_hint(prefix)}", key.replace("_", "-")
+            )
         codes += found
     return codes
 
@@ -148,7 +149,9 @@ def _typed(config: Config, rule: Rule, key: str, value: Any, hint: Any) -> Any:
         inner = get_args(hint)[0]
         return tuple(_typed(config, rule, key, item, inner) for item in value)
     allowed = get_args(hint) if isinstance(hint, UnionType) else (hint,)
-    fits = isinstance(value, bool) == (bool in allowed) and isinstance(value, (*allowed, *((int,) if float in allowed else ())))
+    fits = isinstance(value, bool) == (bool in allowed) and isinstance(
+        value, (*allowed, *((int,) if float in allowed else ()))
+    )
     if not fits:
         wanted = getattr(hint, "__name__", str(hint))
         config.fail(f"rules.{rule.code}.{key}: expected {wanted}, found {value!r}", "rules", rule.code, key)

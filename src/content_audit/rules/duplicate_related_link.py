@@ -4,8 +4,8 @@
 A reader sees the same card twice, and a place that a useful link could have is lost.
 
 ## Fix safety
-Safe where both records are equal: the later one goes, and the links after it move up a number. Unsafe where they lead to
-one target but say different things of it.
+Safe where both records are equal: the later one goes, and the links after it move up a number. Unsafe where they lead
+to one target but say different things of it.
 """
 
 from collections.abc import Iterator

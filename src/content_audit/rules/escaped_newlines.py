@@ -1,9 +1,9 @@
 """FM007: literal `\\n` sequences that stand for line breaks in a text value.
 
 ## Why
-Text that was escaped once too often shows `\\n\\n###` to readers instead of paragraphs and headings. TeX commands such as
-`\\nabla` or `\\neq` begin with the same two characters and are none; nor is `\\\\n`, an escape that code shows, nor a short
-code span that speaks of `\\n` itself.
+Text that was escaped once too often shows `\\n\\n###` to readers instead of paragraphs and headings. TeX commands
+such as `\\nabla` or `\\neq` begin with the same two characters and are none; nor is `\\\\n`, an escape that code
+shows, nor a short code span that speaks of `\\n` itself.
 
 ## Fix safety
 Unsafe: the value becomes a block scalar with real line breaks, which is what was meant, but every character after the
@@ -22,10 +22,10 @@ from content_audit.rule import DocumentRule, NoOptions
 ESCAPED = re.compile(r"(?<!\\)(?:\\r)?\\n")
 COMMAND = re.compile(r"\\(n[A-Za-z]*)")
 TEX = frozenset(
-    "nabla natural ncong ne nearrow neg neq newcommand newenvironment newline newpage nexists ngeq ngeqq ngeqslant ngtr ni "
-    "nleftarrow nleftrightarrow nleq nleqq nleqslant nless nmid nobreak noindent nolimits nonumber normalfont normalsize "
-    "not notag notin nparallel nprec npreceq nrightarrow nshortmid nsim nsubseteq nsucc nsucceq nsupseteq ntriangleleft "
-    "ntriangleright nu nvdash nwarrow".split()
+    "nabla natural ne nearrow neg neq newcommand newenvironment newline newpage nexists ngeq ngeqq ngeqslant ngtr "
+    "ni nleftarrow nleftrightarrow nleq nleqq nleqslant nless nmid nobreak noindent nolimits nonumber normalfont "
+    "normalsize not notag notin nparallel nprec npreceq nrightarrow nshortmid nsim nsubseteq nsucc nsucceq nsupseteq "
+    "ntriangleleft ncong ntriangleright nu nvdash nwarrow".split()
 )
 SHORT_WORDS = frozenset(("ne", "ni", "nu"))
 """Commands short enough that a line may begin with their rest ("\\ni) first"): TeX only inside a formula."""
@@ -101,7 +101,9 @@ def _fix(document: Document, pointer: Pointer, value: str, breaks: list[tuple[in
 
 
 def _inside_flow(document: Document, pointer: Pointer) -> bool:
-    return any(document.nodes[pointer[:n]].style == "flow" for n in range(1, len(pointer)) if pointer[:n] in document.nodes)
+    return any(
+        document.nodes[pointer[:n]].style == "flow" for n in range(1, len(pointer)) if pointer[:n] in document.nodes
+    )
 
 
 def _indent(document: Document, node: Node) -> str:

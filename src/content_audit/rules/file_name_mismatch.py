@@ -20,7 +20,12 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     """One problem where the two names differ."""
     found = lookup(document, document.fields.file_name)
     path = PurePosixPath(document.path)
-    if not found or not isinstance(found[1], str) or path.suffix.lower() in (".txt", ".text") or document.format == "html":
+    if (
+        not found
+        or not isinstance(found[1], str)
+        or path.suffix.lower() in (".txt", ".text")
+        or document.format == "html"
+    ):
         return
     pointer, value = found
     if value != path.name:

@@ -1,9 +1,9 @@
 """ID001, ID002, ID003, SEO001 and DUP001: what belongs to one document alone and stands in several.
 
 ## Why
-Two documents with one id or url are one page to everything that links, lists or stores them: which of them a reader gets
-is chance. Equal titles and SEO titles compete with each other in search, and a text that is published twice splits its
-readers and its links.
+Two documents with one id or url are one page to everything that links, lists or stores them: which of them a reader
+gets is chance. Equal titles and SEO titles compete with each other in search, and a text that is published twice
+splits its readers and its links.
 
 ## Fix safety
 No fix: which document keeps the value is an editor's decision.
@@ -17,7 +17,7 @@ from typing import Any
 from content_audit.model import Problem, Related, Severity, Span
 from content_audit.rule import CollectionRule, NoOptions, Row
 
-MAX_NAMED = 10
+MAX_NAMED = 3
 """Other documents that one finding names; its evidence has the number of all."""
 
 QUERY = """
@@ -62,7 +62,14 @@ def _problem(what: str, value: str, row: Row, members: list[Row]) -> Problem:
 
 
 def _rule(
-    code: str, name: str, summary: str, field: str, what: str, shown: str = "", severity: Severity = "error", keep: Keep | None = None
+    code: str,
+    name: str,
+    summary: str,
+    field: str,
+    what: str,
+    shown: str = "",
+    severity: Severity = "error",
+    keep: Keep | None = None,
 ) -> CollectionRule:
     return CollectionRule(code, name, summary, QUERY.format(field=field), partial(check, what, shown, keep), severity)
 

@@ -2,8 +2,8 @@
 
 ## Why
 They break search and comparison of words that look equal, and bidirectional controls can make a text read differently
-from what it says (Boucher and Anderson, "Trojan Source", 2021). Joiners have work to do in Persian, in Indic scripts and
-in emoji, and are left alone there.
+from what it says (Boucher and Anderson, "Trojan Source", 2021). Joiners have work to do in Persian, in Indic scripts
+and in emoji, and are left alone there.
 
 ## Fix safety
 Safe for U+200B and U+00AD between letters of scripts that have no use for them; unsafe for all else.

@@ -1,7 +1,8 @@
 """FM005: a document with front matter that none of the configured schemas claims.
 
 ## Why
-A collection with schemas means each of its documents to be checked; one that falls between their globs is checked by none.
+A collection with schemas means each of its documents to be checked; one that falls between their globs is checked by
+none.
 
 ## Fix safety
 No fix: either a schema's `include` or `where` is too narrow, or the document is in the wrong place.
@@ -32,5 +33,10 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
 
 
 RULE = DocumentRule(
-    "FM005", "no-schema-matched", "front matter that none of the configured schemas claims", check, "warning", options=Options
+    "FM005",
+    "no-schema-matched",
+    "front matter that none of the configured schemas claims",
+    check,
+    "warning",
+    options=Options,
 )

@@ -5,8 +5,8 @@ A list of links made from whatever was published on the same day sends readers o
 not to click. Editors choose some good links that share no word with their page, so one missing overlap proves little; a
 list that as a whole has none proves a lot. Only such lists are reported, and in them only the links that are strangers.
 
-What a document is about are its central terms: the words of its title, and those that stand in two of title, keywords and
-description. The subject never counts: every stranger carries the right one.
+What a document is about are its central terms: the words of its title, and those that stand in two of title, keywords
+and description. The subject never counts: every stranger carries the right one.
 
 ## Fix safety
 Unsafe: the link is removed, and the links after it move up a number.
@@ -28,11 +28,12 @@ class Options:
     """When a link is a stranger and when a list is judged.
 
     `share` of a link title's terms that may be central at most; `list_share` of strangers that a list needs, and
-    `min_links` that it must have; `min_terms` of a title that can be judged. Of lists that editors chose 2 to 5 % pass
-    as strange by these, of foreign lists 89 to 95 % (three curated collections).
+    `min_links` that it must have; `min_terms` of a title that can be judged. Of 297 links judged by reading, in lists
+    of a real collection made by batch, these report 43 % of the strangers and 5 % of the others; a share of a quarter
+    reports 91 % and 37 %.
     """
 
-    share: float = 0.25
+    share: float = 0.0
     list_share: float = 0.75
     min_links: int = 3
     min_terms: int = 2
@@ -71,7 +72,12 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
 
 
 def _problem(
-    document: Document, links: tuple[Link, ...], link: Link, found: frozenset[str], central: frozenset[str], strangers: str
+    document: Document,
+    links: tuple[Link, ...],
+    link: Link,
+    found: frozenset[str],
+    central: frozenset[str],
+    strangers: str,
 ) -> Problem:
     shared = sorted(found & central)
     evidence = {

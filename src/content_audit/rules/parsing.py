@@ -1,9 +1,9 @@
 """FM002, FM003, TXT004 and RUN001 to RUN003: what reading a document, or a rule on it, met.
 
 ## Why
-Front matter that does not parse or says a thing twice, and a file that is not UTF-8, are read differently by every tool,
-or not at all; all else that could be said of such a document would be a guess. What could not be read, was too large or
-broke a rule is named as well, so that no document drops out of an audit in silence.
+Front matter that does not parse or says a thing twice, and a file that is not UTF-8, are read differently by every
+tool, or not at all; all else that could be said of such a document would be a guess. What could not be read, was too
+large or broke a rule is named as well, so that no document drops out of an audit in silence.
 
 ## Fix safety
 No fix: which of two values was meant, or where a bracket is missing, only its author knows.
@@ -26,7 +26,9 @@ def _rule(code: str, name: str, summary: str) -> DocumentRule:
 
 
 RULES = (
-    _rule("FM002", "invalid-front-matter", "front matter that does not parse, is never closed, or is beyond the bounds"),
+    _rule(
+        "FM002", "invalid-front-matter", "front matter that does not parse, is never closed, or is beyond the bounds"
+    ),
     _rule("FM003", "duplicate-key", "a key given twice in one mapping"),
     _rule("TXT004", "invalid-encoding", "a document that is not UTF-8"),
     _rule("RUN001", "unreadable-document", "no permission, vanished, not a regular file, a link out of the tree"),

@@ -15,7 +15,9 @@ from typing import Any
 from content_audit.model import Document, Pointer, Problem
 from content_audit.rule import DocumentRule
 
-WORDS = re.compile(r"(?:todo|tbd|tba|fixme|xxx+|placeholder|change ?me|n/a|lorem ipsum\b.*|\?{2,})[.:!]*", re.IGNORECASE | re.DOTALL)
+WORDS = re.compile(
+    r"(?:todo|tbd|tba|fixme|xxx+|placeholder|change ?me|n/a|lorem ipsum\b.*|\?{2,})[.:!]*", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)

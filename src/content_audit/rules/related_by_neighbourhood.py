@@ -38,7 +38,9 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
         return
     distances = [abs(int(link.id) - int(own)) for link in links]
     if max(distances) <= options.distance:
-        message = f"all {len(links)} related links have ids within {max(distances)} of this document's: a batch, not a choice"
+        message = (
+            f"all {len(links)} related links have ids within {max(distances)} of this document's: a batch, not a choice"
+        )
         evidence = {"id": own, "links": [link.id for link in links], "largest_distance": max(distances)}
         yield Problem(document.entry_span(links[0].pointer), message, evidence)
 

@@ -1,8 +1,8 @@
 """REL005: one target outside the collection that different documents describe differently.
 
 ## Why
-At most one of the descriptions is right. Where the target is in the collection, its own record settles it (REL006); where
-it is not, the documents that link to it are all the evidence there is, so each document has one vote.
+At most one of the descriptions is right. Where the target is in the collection, its own record settles it (REL006);
+where it is not, the documents that link to it are all the evidence there is, so each document has one vote.
 
 ## Fix safety
 Unsafe, and only where three documents or more agree against the dissenter: the majority's record is copied.
@@ -48,7 +48,12 @@ def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
 
 def _problems(target: str, votes: dict[Version, dict[int, Row]], ranked: list[Version], tie: bool) -> Iterator[Problem]:
     versions = [
-        {"title": t, "subject": s, "url": next(iter(votes[(t, s, u)].values()))["url"], "documents": len(votes[(t, s, u)])}
+        {
+            "title": t,
+            "subject": s,
+            "url": next(iter(votes[(t, s, u)].values()))["url"],
+            "documents": len(votes[(t, s, u)]),
+        }
         for t, s, u in ranked[:10]
     ]
     blamed: set[int] = set()
@@ -73,7 +78,9 @@ def _problem(target: str, row: Row, other: Row, others: int, majority: int, vers
     if majority >= MAJORITY:
         fix = copy_record(merged, "t_", parts, "unsafe", f"take the record of {majority} documents")
     related = (Related(link_span(other, part), f"{other[part]!r} here"),)
-    return Problem(link_span(row, part), message, {"target": target, "differs": parts, "versions": versions}, fix, related)
+    return Problem(
+        link_span(row, part), message, {"target": target, "differs": parts, "versions": versions}, fix, related
+    )
 
 
 RULE = CollectionRule(

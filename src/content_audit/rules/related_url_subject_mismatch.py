@@ -30,12 +30,12 @@ SELECT {LINK}, l.stray_section AS section, d.path AS path, d.syntax AS syntax, 2
 FROM links l JOIN documents d ON d.doc = l.doc JOIN documents t ON {BY_ID}
 WHERE l.stray_section <> ''
 UNION ALL
-SELECT {LINK}, l.stray_section AS section, d.path AS path, d.syntax AS syntax, 3 AS rank, COUNT(DISTINCT t.doc) AS documents,
-       {OTHER}
+SELECT {LINK}, l.stray_section AS section, d.path AS path, d.syntax AS syntax, 3 AS rank,
+       COUNT(DISTINCT t.doc) AS documents, {OTHER}
 FROM links l JOIN documents d ON d.doc = l.doc JOIN links t ON {BY_ID} AND t.doc <> l.doc AND t.stray_section = ''
 WHERE l.stray_section <> ''
-GROUP BY l.doc, l.number, l.name, l.id, l.title, l.subject, l.url, l.url_key, l.start_at, l.end_at, l.places, l.stray_section,
-         d.path, d.syntax, t.id, t.title, t.subject, t.url, t.url_key
+GROUP BY l.doc, l.number, l.name, l.id, l.title, l.subject, l.url, l.url_key, l.start_at, l.end_at, l.places,
+         l.stray_section, d.path, d.syntax, t.id, t.title, t.subject, t.url, t.url_key
 ORDER BY path, number, rank, documents DESC, t_id, t_title, t_subject, t_url
 """
 
@@ -49,7 +49,9 @@ def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
         message = f"{row['name']} says {row['subject']}, its url stands in section {row['section']}"
         fix = None
         if settled is not None:
-            fix = copy_record(settled, "t_", differing(settled, "t_"), "unsafe", f"copy the record of {settled['t_url']}")
+            fix = copy_record(
+                settled, "t_", differing(settled, "t_"), "unsafe", f"copy the record of {settled['t_url']}"
+            )
             evidence["settled_by"] = "the target" if settled["rank"] < 3 else f"{settled['documents']} other documents"
         yield Problem(link_span(row, "subject"), message, evidence, fix)
 

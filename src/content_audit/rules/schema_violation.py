@@ -69,7 +69,9 @@ def explain(document: Document, use: json_schemas.SchemaUse, error: Any) -> Iter
     hint = f"; did you mean {nearest!r}?" if nearest else ""
     if nearest:
         evidence["nearest"] = nearest
-    yield Problem(_span(document, path), f"{_name(path)}: expected {expected}, found {_short(error.instance)}{hint}", evidence)
+    yield Problem(
+        _span(document, path), f"{_name(path)}: expected {expected}, found {_short(error.instance)}{hint}", evidence
+    )
 
 
 def _unknown_key(document: Document, path: Pointer, known: list[str], evidence: Mapping[str, Any]) -> Problem:
@@ -144,4 +146,6 @@ def _key_span(document: Document, path: Pointer) -> Span:
     return document.span(node.key_start, max(node.key_end, node.start)) if node and path else document.first_line()
 
 
-RULE = DocumentRule("FM004", "schema-violation", "front matter that its JSON Schema does not allow", check, options=Options)
+RULE = DocumentRule(
+    "FM004", "schema-violation", "front matter that its JSON Schema does not allow", check, options=Options
+)

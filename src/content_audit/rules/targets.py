@@ -6,8 +6,8 @@ from content_audit.rule import Row
 from content_audit.rules.edits import set_parts
 
 LINK = (
-    "l.doc AS doc, l.number AS number, l.name AS name, l.id AS id, l.title AS title, l.subject AS subject, l.url AS url, "
-    "l.url_key AS url_key, l.start_at AS start_at, l.end_at AS end_at, l.places AS places"
+    "l.doc AS doc, l.number AS number, l.name AS name, l.id AS id, l.title AS title, l.subject AS subject, l.url AS "
+    "url, l.url_key AS url_key, l.start_at AS start_at, l.end_at AS end_at, l.places AS places"
 )
 """The columns of a link `l` in every query."""
 

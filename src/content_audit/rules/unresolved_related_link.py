@@ -30,6 +30,4 @@ def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
         yield Problem(link_span(row), f"{row['name']} leads to no document of the collection ({target})", evidence)
 
 
-RULE = CollectionRule(
-    "REL007", "unresolved-related-link", "the target is not in the collection", QUERY, check, "info"
-)
+RULE = CollectionRule("REL007", "unresolved-related-link", "the target is not in the collection", QUERY, check, "info")

@@ -1,8 +1,8 @@
 """FM010 and FM011: a url whose section is not the subject, or whose slug is neither the title's nor the file's.
 
 ## Why
-The url's section decides where a page is listed and what its breadcrumbs say. One that contradicts the document's subject
-puts the page into another subject; a slug of other words is mostly a url copied from another page.
+The url's section decides where a page is listed and what its breadcrumbs say. One that contradicts the document's
+subject puts the page into another subject; a slug of other words is mostly a url copied from another page.
 
 ## Fix safety
 FM010 unsafe: the section is set to the subject's slug, though the subject may be what is wrong, and published urls are
@@ -62,7 +62,11 @@ def check_slug(document: Document, options: NoOptions) -> Iterator[Problem]:
 
 RULES = (
     DocumentRule(
-        "FM010", "url-subject-mismatch", "the url's section is not the slug of `subject`", check_section, fixes=("unsafe",)
+        "FM010",
+        "url-subject-mismatch",
+        "the url's section is not the slug of `subject`",
+        check_section,
+        fixes=("unsafe",),
     ),
     DocumentRule(
         "FM011", "url-slug-mismatch", "the url's slug is neither the title's nor the file's", check_slug, "warning"

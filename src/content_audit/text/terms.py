@@ -10,14 +10,14 @@ MIN_LENGTH = 2
 
 @lru_cache(maxsize=8)
 def _stop_words(language: str) -> frozenset[str]:
-    from stop_words import get_stop_words  # noqa: PLC0415 - only documents with related links need it
+    from stop_words import get_stop_words
 
     return frozenset(get_stop_words(language))
 
 
 @lru_cache(maxsize=8)
 def _stemmer(language: str) -> Any:
-    import snowballstemmer  # noqa: PLC0415 - only documents with related links need it
+    import snowballstemmer
 
     return snowballstemmer.stemmer(language)
 
