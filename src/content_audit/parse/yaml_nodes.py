@@ -147,7 +147,7 @@ class _Builder:
         style = SCALAR_STYLES[event.style]
         value = resolve(event.value) if style == "plain" else event.value
         if style in ("literal", "folded"):
-            end = start + len(self.text[self.base + start : self.base + end].rstrip())
+            end = start + len(self.text[self.base + start : self.base + end].rstrip(" \t\r\n"))
         if event.anchor:
             self.anchors[event.anchor] = value
         self.place(value, start, end, style)
