@@ -13,31 +13,36 @@ someone may still mean to write the section.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from content_audit.model import Document, Edit, Fix, Problem
 from content_audit.rule import DocumentRule, NoOptions
-from content_audit.text import Line, edits, is_widget_title, judged, removals, split
+from content_audit.text import Line, body_lines, edits, is_widget_title, judged, removals
 
-_LEVEL = re.compile(r"#{1,6}")
+_LEVEL = re.compile(r"[ \t]*(#{1,6})")
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     """A problem for each empty section; a widget's title that the judgement knows is not reported twice."""
     if document.format == "html":
         return
-    known = [block for block in judged(document).blocks if block.kind == "empty-section"]
-    for block in known:
-        edit = edits(document)[block.start, block.end]
-        yield _problem(document, block.start, block.end, edit, widget=True)
+    blocks = judged(document).blocks
+    for block in blocks:
+        if block.kind == "empty-section":
+            edit = edits(document)[block.start, block.end]
+            yield _problem(document, block.start, block.end, edit, widget=True)
     if document.format == "markdown":
-        lines = split(document.text, document.body_start, markdown=True)
-        seen = {start for block in known for start in range(block.start, block.end)}
-        for start, end, title in _empty(document.text, [line for line in lines if not line.blank]):
-            if start not in seen:
-                (edit,) = removals(document.text, document.body_start, [(start, end)])
-                yield _problem(document, start, end, edit, widget=is_widget_title(title))
+        starts = [block.start for block in blocks]
+        found = [
+            (place, title)
+            for place, title in _empty(document.text, [line for line in body_lines(document) if not line.blank])
+            if not ((i := bisect_right(starts, place[0])) and place[0] < blocks[i - 1].end)
+        ]
+        places = [place for place, _ in found]
+        removed = removals(document.text, document.body_start, places)
+        for (place, title), edit in zip(found, removed, strict=True):
+            yield _problem(document, *place, edit, widget=is_widget_title(title))
 
 
 def _problem(document: Document, start: int, end: int, edit: Edit, *, widget: bool) -> Problem:
@@ -49,36 +54,30 @@ def _problem(document: Document, start: int, end: int, edit: Edit, *, widget: bo
     return Problem(document.span(start, start + len(shown)), message, {"title": title, "widget": widget}, fix)
 
 
-def _empty(text: str, lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
-    """Start, end and title of each heading that another of its level or higher, or the end, follows at once.
+def _empty(text: str, lines: Sequence[Line]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Place and title of each heading that another of its level or higher, or the end, follows at once.
 
     A lone title is none: where a document has nothing but headings, they are what there is.
     """
     if all(line.shape in ("heading", "rule") for line in lines):
         return
-    spoken = [line for line in lines if line.shape != "rule" and not text.startswith("<!--", line.start)]
-    ends = {line.start: line.end for line in lines}
-    for above, rule in pairwise(lines):
-        if (
-            above.shape == "heading"
-            and rule.shape == "rule"
-            and not _LEVEL.match(text[above.start : above.end].lstrip())
-        ):
-            ends[above.start] = rule.end
-    for line, following in pairwise([*spoken, None]):
-        if line is not None and line.shape == "heading":
-            ended = following is None or (
-                following.shape == "heading" and _level(text, following, ends) <= _level(text, line, ends)
-            )
-            if ended:
-                yield line.start, ends[line.start], line.text
+    said = [line for line in lines if not text.startswith("<!--", line.start)]
+    for i, line in enumerate(said):
+        if line.shape != "heading":
+            continue
+        underlined = i + 1 < len(said) and said[i + 1].shape == "rule" and not _LEVEL.match(text, line.start)
+        end = said[i + 1].end if underlined else line.end
+        following = next((other for other in said[i + 1 : i + 4] if other.shape != "rule"), None)
+        if following is None or (following.shape == "heading" and _level(text, following) <= _level(text, line)):
+            yield (line.start, end), line.text
 
 
-def _level(text: str, line: Line, ends: dict[int, int]) -> int:
-    marks = _LEVEL.match(text[line.start : line.end].lstrip())
+def _level(text: str, line: Line) -> int:
+    """One to six; of an underlined heading, the line below tells."""
+    marks = _LEVEL.match(text, line.start)
     if marks:
-        return len(marks[0])
-    return 1 if "=" in text[line.end : ends[line.start]] else 2
+        return len(marks[1])
+    return 1 if text.startswith("=", line.end) else 2
 
 
 RULE = DocumentRule(

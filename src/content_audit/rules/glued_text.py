@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from content_audit.model import Document, Problem
 from content_audit.rule import DocumentRule
-from content_audit.text import split
+from content_audit.text import body_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
     if document.format == "html" or not _JOINED.search(document.text, document.body_start):
         return
     words: set[str] | None = None
-    for line in split(document.text, document.body_start, markdown=document.format == "markdown"):
+    for line in body_lines(document):
         text = document.text[line.start : line.end]
         if line.shape == "code" or not _JOINED.search(text):
             continue

@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from content_audit.model import Document, Edit, Fix, Problem
 from content_audit.rule import DocumentRule, NoOptions
 
-_PLACEHOLDER = re.compile(r"(?:&nbsp;|&#160;|&#xa0;|\s)+", re.IGNORECASE)
+_ENTITY = re.compile(r"&nbsp;|&#160;|&#xa0;", re.IGNORECASE)
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     """A problem where the body is white space or an entity for it; an empty body and blank lines are none."""
     body = document.body
-    if document.front_matter is None or not body.strip("\r\n") or not _PLACEHOLDER.fullmatch(body):
+    if document.front_matter is None or not body.strip("\r\n") or _ENTITY.sub("", body).strip():
         return
     start = document.body_start + len(body) - len(body.lstrip("\r\n"))
     end = document.body_start + len(body.rstrip("\r\n"))

@@ -1,6 +1,6 @@
 """Plain text and Markdown bodies: what is the document, what is the page around it, what stands there twice."""
 
-from content_audit.text.judge import Block, Judgement, edits, judge, judged
+from content_audit.text.judge import Block, Judgement, body_lines, edits, judge, judged
 from content_audit.text.labels import Kind
 from content_audit.text.lines import Line, spans, split
 from content_audit.text.naming import is_widget_title
@@ -13,6 +13,7 @@ __all__ = [
     "Kind",
     "Line",
     "Repeat",
+    "body_lines",
     "edits",
     "is_widget_title",
     "judge",

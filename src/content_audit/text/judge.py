@@ -52,7 +52,10 @@ def judge(text: str, start: int = 0, *, markdown: bool = False, min_repeat: int 
     `markdown` says whether headings, lists, tables and fenced code are to be known as such; code, tables and HTML stay.
     Repeats of at least `min_repeat` words are set aside first. A document that names no furniture has no blocks.
     """
-    lines = split(text, start, markdown=markdown)
+    return _judge(text, split(text, start, markdown=markdown), min_repeat)
+
+
+def _judge(text: str, lines: Sequence[Line], min_repeat: int) -> Judgement:
     repeats = find_repeats(text, lines, min_repeat)
     live = _live(lines, repeats)
     spoken = [lines[i] for i in live]
@@ -63,9 +66,15 @@ def judge(text: str, start: int = 0, *, markdown: bool = False, min_repeat: int 
 
 
 @lru_cache(maxsize=4)
+def body_lines(document: Document) -> Sequence[Line]:
+    """The lines of a document's body, remembered for the rules that share them."""
+    return split(document.text, document.body_start, markdown=document.format == "markdown")
+
+
+@lru_cache(maxsize=4)
 def judged(document: Document, min_repeat: int = MIN_WORDS) -> Judgement:
     """The judgement of a document's body, remembered for the rules that share it."""
-    return judge(document.text, document.body_start, markdown=document.format == "markdown", min_repeat=min_repeat)
+    return _judge(document.text, body_lines(document), min_repeat)
 
 
 @lru_cache(maxsize=4)

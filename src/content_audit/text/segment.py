@@ -18,17 +18,18 @@ from content_audit.text.prose import PROSE, prose
 CAP = 60
 """Words beyond which a line of prose gains no further value: no single line outweighs a page."""
 
-SHORT, ITEM, MARK, AD = -5.0, -3.0, -8.0, -0.5
-"""What a line costs a run: a short line, a list item, a piece of named furniture; an advertisement costs next to
-nothing, since it stands between an article's paragraphs."""
+SHORT, ITEM, MARK, AD, ROW = -6.0, -3.0, -12.0, -0.5, 0.5
+"""What a line is worth to a run that is no prose: a short line, a list item, a piece of named furniture. An
+advertisement costs next to nothing, since it stands between an article's paragraphs, and a row of aligned columns
+belongs to a table."""
 
-RELATED_BARRIER, COMMENT_BARRIER = -60.0, -400.0
+RELATED_BARRIER, COMMENT_BARRIER = -150.0, -400.0
 """What it costs to reach across the title of a teaser list, or of the readers' comments."""
 
 ECHO = 0.1
 """The share of its value that prose keeps below the comments' title: comments may be longer than what they speak of."""
 
-OPENED = 60
+OPENED = 100
 """Words of prose after which a comments' title is believed; before, it is a link to the comments."""
 
 SECOND, SECOND_LEAST = 0.35, 60.0
@@ -42,6 +43,7 @@ TITLE_REACH, TITLE_WORDS, TITLE_SHARE = 15, 25, 0.5
 """A title is looked for so many lines above the document, up to so many words long, with such a share of its longer
 words among the document's."""
 
+_COLUMN = re.compile(r"\S {2,}(?=\S)")
 _LONGER_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,6}|[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{2}")
 
 
@@ -100,6 +102,8 @@ def _values(lines: Sequence[Line], marks: Sequence[Mark | None], scores: Sequenc
         elif score >= PROSE:
             said += line.words
             values.append(min(line.words, CAP) * score * echo)
+        elif len(_COLUMN.findall(line.text)) > 1:
+            values.append(ROW)
         else:
             values.append((ITEM if line.shape == "item" else SHORT) * (1 - score))
     return values
