@@ -151,6 +151,18 @@ def test_a_row_of_markdown_links_is_a_menu_however_long() -> None:
     assert words(kept(text, judge(text, markdown=True))) == words(paragraphs("# " + ENGLISH[0], *ENGLISH[1:]))
 
 
+def test_headings_that_sound_like_buttons_stay_above_their_paragraphs() -> None:
+    article = (ENGLISH[0], "Instagram", ENGLISH[1], "News", *ENGLISH[2:])
+    text = paragraphs(MENU, *article, FOOTER)
+    assert words(kept(text, judge(text))) == words(paragraphs(*article))
+
+
+def test_a_table_of_aligned_columns_stays_with_its_article() -> None:
+    table = "\n".join(f"{hour:02}:10    {hour / 10:.1f} m    flood" for hour in range(3, 21))
+    text = paragraphs(MENU, *ENGLISH[:2], table, *ENGLISH[2:], FOOTER)
+    assert table in kept(text, judge(text))
+
+
 def test_a_page_that_is_all_furniture_is_not_emptied() -> None:
     assert judge(MENU.replace("Tides\nHarbours\n", "") + "\n" + FOOTER).blocks == ()
 

@@ -181,6 +181,7 @@ MARKS: dict[Kind, frozenset[str]] = {
 }
 
 WEAK = _labels("""
+    pinterest|tumblr|flipboard|messenger
     home|menu|search|news|blog|about|contact|help|faq|login|register|next|previous|prev|back|close|submit|reply
     report|save|archive|archives|tags|categories|category|share|print|email|comments|comment|related|latest
     recommended|company|legal|terms|privacy|discussion|responses|accept|follow|subscribe|labels|accessibility

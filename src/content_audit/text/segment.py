@@ -131,10 +131,9 @@ def _runs(values: Sequence[float], start: int, end: int, total: float) -> list[t
 
 
 def _is_heading(i: int, marks: Sequence[Mark | None], scores: Sequence[float]) -> bool:
-    """An ambiguous label right above prose: "News" may well head a paragraph, "Share" does not."""
+    """An ambiguous label right above prose: "News" or "Instagram" may well head a paragraph."""
     mark = marks[i]
-    below = i + 1 < len(marks) and marks[i + 1] is None and scores[i + 1] >= PROSE
-    return mark is not None and mark.weak and mark.kind == "site-navigation" and below
+    return mark is not None and mark.weak and i + 1 < len(marks) and marks[i + 1] is None and scores[i + 1] >= PROSE
 
 
 def _list_after(lines: Sequence[Line], marks: Sequence[Mark | None], runs: Sequence[tuple[int, int]]) -> set[int]:
