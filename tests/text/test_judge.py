@@ -152,7 +152,7 @@ def test_a_row_of_markdown_links_is_a_menu_however_long() -> None:
 
 
 def test_headings_that_sound_like_buttons_stay_above_their_paragraphs() -> None:
-    article = (ENGLISH[0], "Instagram", ENGLISH[1], "News", *ENGLISH[2:])
+    article = (*ENGLISH[:2], "Instagram", ENGLISH[2], "News", ENGLISH[3])
     text = paragraphs(MENU, *article, FOOTER)
     assert words(kept(text, judge(text))) == words(paragraphs(*article))
 
