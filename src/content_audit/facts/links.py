@@ -8,13 +8,16 @@ from typing import Any, NamedTuple
 
 from content_audit.facts.urls import url_key, url_parts
 from content_audit.model import Document, Node, Pointer, Style
-from content_audit.parse.emit import target
+from content_audit.parse.emit import anchored, target
 
 PARTS = ("id", "title", "subject", "url")
 
 
 class Part(NamedTuple):
-    """Where one part of a link's record stands: its entry from key to value, and what an edit of the value replaces."""
+    """Where one part of a link's record stands: its entry from key to value, and what an edit of the value replaces.
+
+    Numbers of TOML and JSON have the style "plain".
+    """
 
     start: int
     end: int
@@ -84,8 +87,10 @@ def _read(document: Document, name: str, number: int, value: Any) -> Link | None
     parts = {}
     for part in PARTS:
         inner = document.nodes.get((name, part))
-        if inner is not None:
-            parts[part] = Part(inner.key_start, inner.end, *target(document, (name, part)))
+        if inner is not None and not anchored(document, (name, part)):
+            start, end, style = target(document, (name, part))
+            is_number = style == "value" and not isinstance(value[part], str)
+            parts[part] = Part(inner.key_start, inner.end, start, end, "plain" if is_number else style)
     key = url_key(texts["url"]) if texts["url"] else ""
     return Link(name, number, (name,), node, **texts, url_key=key, record=value, parts=parts)
 

@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 DEFAULT_PAGES = ("index.html", "index.htm", "index.php", "index.md", "index")
 NOT_WORD = re.compile(r"[\W_]+")
+APOSTROPHE = re.compile("['\u2019]")
 
 
 @lru_cache(maxsize=65_536)
@@ -31,9 +32,15 @@ def slug(text: str) -> str:
     return NOT_WORD.sub("-", plain).strip("-")
 
 
+@lru_cache(maxsize=4_096)
 def slugs(text: str) -> tuple[str, ...]:
-    """The slugs that a name may have: "&" is left out or read as "and"."""
-    return slug(text), slug(text.replace("&", " and "))
+    """The slugs that a name may have, the plain one first.
+
+    Sites read "&" as "and" or leave it out, drop an apostrophe or cut the word at it, and keep accents or not.
+    """
+    spellings = [text, text.replace("&", " and "), APOSTROPHE.sub("", text)]
+    accented = [NOT_WORD.sub("-", unicodedata.normalize("NFC", spelling).lower()).strip("-") for spelling in spellings]
+    return tuple(dict.fromkeys([*map(slug, spellings), *accented]))
 
 
 def letters(text: str) -> str:
@@ -50,13 +57,26 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=65_536)
 def url_parts(url: str, patterns: tuple[str, ...]) -> dict[str, str]:
-    """What the first pattern that fits names in the url's path, as {"section": …, "slug": …}; empty where none fits."""
+    """What the first pattern that fits names in the url's path, as {"section": …, "slug": …}; empty where none fits.
+
+    Escapes are read: "caf%C3%A9" is "café".
+    """
+    match = _fitting(url, patterns)
+    return {name: unquote(part) for name, part in match.groupdict().items()} if match else {}
+
+
+def with_section(url: str, patterns: tuple[str, ...], section: str) -> str:
+    """The url with another section; as it is where no pattern names one."""
+    match = _fitting(url, patterns)
+    if not match or "section" not in match.groupdict():
+        return url
+    path = url.index(match.string, url.index(urlsplit(url.strip()).netloc))
+    return url[: path + match.start("section")] + section + url[path + match.end("section") :]
+
+
+def _fitting(url: str, patterns: tuple[str, ...]) -> re.Match[str] | None:
     try:
         path = urlsplit(url.strip()).path.rstrip("/")
     except ValueError:
-        return {}
-    for template in patterns:
-        match = _pattern(template).fullmatch(path)
-        if match:
-            return match.groupdict()
-    return {}
+        return None
+    return next((match for template in patterns if (match := _pattern(template).fullmatch(path))), None)

@@ -10,18 +10,20 @@ from content_audit.model import Document, Pointer, Style, Syntax
 from content_audit.parse.yaml_nodes import resolve
 
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-FLOW_MARKS = re.compile(r"[,\[\]{}]")
+FLOW_MARKS = re.compile(r"[,\[\]{}:?]")
+"""What ends a plain scalar inside a flow collection, for libyaml before 0.2.2 or for every reader."""
+
+BOOLEAN_LETTERS = frozenset("yYnN")
+"""Booleans of YAML 1.1 that PyYAML does not know, but others do."""
 
 
 def scalar(value: Any, syntax: Syntax, style: Style = "plain") -> str:
     """One line that reads back as `value` by YAML 1.1 and 1.2 alike; quoted where it must be or the style asks."""
-    if syntax != "yaml" or not isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    if style == "double" or UNPRINTABLE.search(value):
-        return json.dumps(value, ensure_ascii=bool(UNPRINTABLE.search(value)))
-    quoted = "'" + value.replace("'", "''") + "'"
-    if style == "single" or resolve(value) != value or (style == "flow" and FLOW_MARKS.search(value)):
-        return quoted
+    if syntax != "yaml" or not isinstance(value, str) or style == "double" or UNPRINTABLE.search(value):
+        return UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+    in_doubt = resolve(value) != value or value in BOOLEAN_LETTERS
+    if style == "single" or in_doubt or (style == "flow" and FLOW_MARKS.search(value)):
+        return "'" + value.replace("'", "''") + "'"
     dumped = str(yaml.safe_dump(value, allow_unicode=True, width=2**31))
     return dumped.removesuffix("\n").removesuffix("\n...")
 
@@ -29,10 +31,16 @@ def scalar(value: Any, syntax: Syntax, style: Style = "plain") -> str:
 def literal_block(value: str, indent: str, newline: str) -> str | None:
     """`value` as a literal block scalar whose lines stand at `indent`; None where no block reads back as `value`."""
     kept = value.rstrip("\n")
-    if not kept or kept[0] in " \n" or UNPRINTABLE.search(kept.replace("\n", "")) or value not in (kept, kept + "\n"):
+    unprintable = UNPRINTABLE.search(kept.replace("\n", "").replace("\t", ""))
+    if not kept or kept[0] in " \t\n" or unprintable or value not in (kept, kept + "\n"):
         return None
     lines = [indent + line if line else "" for line in kept.split("\n")]
     return newline.join(["|-" if kept == value else "|", *lines])
+
+
+def anchored(document: Document, pointer: Pointer) -> bool:
+    """Does the value carry a YAML anchor? An edit would lose it, or change every place that repeats the value."""
+    return document.text.startswith("&", document.nodes[pointer].start)
 
 
 def target(document: Document, pointer: Pointer) -> tuple[int, int, Style]:
@@ -44,7 +52,7 @@ def target(document: Document, pointer: Pointer) -> tuple[int, int, Style]:
     node = document.nodes[pointer]
     if node.style in ("folded", "literal"):
         _, _, content = document.text[node.start : node.end].partition("\n")
-        content = content.strip()
+        content = content.strip(" \t")
         if content and "\n" not in content and "\r" not in content:
             return node.end - len(content), node.end, node.style
         return node.start, node.end, "plain"

@@ -17,17 +17,38 @@ from content_audit.rule import DocumentRule, NoOptions
 BOOLEANS = "y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF"
 AMBIGUOUS = (
     (re.compile(BOOLEANS), "true or false in YAML 1.1, text in 1.2"),
-    (re.compile(r"[-+]?0[0-9_]*[0-7_][0-9_]*"), "octal in YAML 1.1, decimal in 1.2"),
-    (re.compile(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"), "a number of base 60 in YAML 1.1, text in 1.2"),
-    (re.compile(r"[-+]?0b[01_]+"), "a binary number in YAML 1.1, text in 1.2"),
-    (re.compile(r"0o[0-7]+"), "text in YAML 1.1, octal in 1.2"),
-    (re.compile(r"[-+]?[0-9][0-9]*_[0-9_]*(?:\.[0-9_]*)?"), "a number in YAML 1.1, text in 1.2"),
-    (re.compile(r"[-+]?(?:0|[1-9][0-9]*)[eE][-+]?[0-9]+|[-+]?[0-9.]+[eE][0-9]+"), "text in YAML 1.1, a number in 1.2"),
+    (re.compile(r"[-+]?0+[1-7][0-7]+"), "octal in YAML 1.1, decimal in 1.2"),
+    (re.compile(r"[-+]?0[0-9]*[89][0-9]*|0o[0-7]+"), "text in YAML 1.1, a number in 1.2"),
     (
-        re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9:.]+[ \t]*(?:Z|[-+][0-9:]+)?"),
+        re.compile(r"[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)"),
+        "a number of base 60 in YAML 1.1, text in 1.2",
+    ),
+    (
+        re.compile(r"[-+]?0b[01_]+|[-+]0x[0-9a-fA-F_]+|0x[0-9a-fA-F_]*_[0-9a-fA-F_]*"),
+        "a number in YAML 1.1, text in 1.2",
+    ),
+    (
+        re.compile(
+            r"[-+]?(?=[0-9.]*_)(?:0[0-7_]+|[1-9][0-9_]*|(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?)"
+        ),
+        "a number in YAML 1.1, text in 1.2",
+    ),
+    (
+        re.compile(r"[-+]?(?:[0-9]+[eE][-+]?[0-9]+|(?:[0-9]+\.[0-9]*|\.[0-9]+)[eE][0-9]+)"),
+        "text in YAML 1.1, a number in 1.2",
+    ),
+    (
+        re.compile(
+            r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
+            r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?"
+        ),
         "a time stamp in YAML 1.1, text in 1.2",
     ),
 )
+DATE_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:[Zz]|[-+][0-9]{2}:[0-9]{2})"
+)
+"""What JSON Schema's `date-time` takes (RFC 3339) is one moment in both, as a date is one day."""
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
@@ -48,7 +69,7 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
 def reading_in_doubt(text: str) -> str | None:
     """How the two versions of YAML read a plain scalar, where they differ."""
     first = text[:1]
-    if not first or first not in "0123456789-+yYnNoO":
+    if not first or first not in "0123456789-+.yYnNoO" or DATE_TIME.fullmatch(text):
         return None
     return next((reading for pattern, reading in AMBIGUOUS if pattern.fullmatch(text)), None)
 

@@ -3,7 +3,7 @@
 ## Why
 Text that was escaped once too often shows `\\n\\n###` to readers instead of paragraphs and headings. TeX commands
 such as `\\nabla` or `\\neq` begin with the same two characters and are none; nor is `\\\\n`, an escape that code
-shows, nor a short code span that speaks of `\\n` itself.
+shows, nor what stands in a short code span or a fenced block, nor a path like `C:\\notes`.
 
 ## Fix safety
 Unsafe: the value becomes a block scalar with real line breaks, which is what was meant, but every character after the
@@ -15,11 +15,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from content_audit.lines import LINE_END
 from content_audit.model import Document, Edit, Fix, Node, Pointer, Problem
-from content_audit.parse.emit import literal_block, scalar
+from content_audit.parse.emit import anchored, literal_block, scalar
 from content_audit.rule import DocumentRule, NoOptions
 
-ESCAPED = re.compile(r"(?<!\\)(?:\\r)?\\n")
+ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*((?:\\r)?\\n)")
+"""After an even number of backslashes, which stand for themselves: TeX ends the row of a matrix with two of them."""
+
 COMMAND = re.compile(r"\\(n[A-Za-z]*)")
 TEX = frozenset(
     "nabla natural ne nearrow neg neq newcommand newenvironment newline newpage nexists ngeq ngeqq ngeqslant ngtr "
@@ -27,11 +30,13 @@ TEX = frozenset(
     "normalsize not notag notin nparallel nprec npreceq nrightarrow nshortmid nsim nsubseteq nsucc nsucceq nsupseteq "
     "ntriangleleft ncong ntriangleright nu nvdash nwarrow".split()
 )
-SHORT_WORDS = frozenset(("ne", "ni", "nu"))
-"""Commands short enough that a line may begin with their rest ("\\ni) first"): TeX only inside a formula."""
+WORDS_TOO = frozenset(("ne", "nexists", "ni", "nless", "nmid", "nparallel", "nu"))
+"""Commands whose rest a line may begin with ("\\ni) first", "\\nless is more"): TeX only inside a formula."""
 
 FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+?\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
 CODE_SPAN = re.compile(r"(?<!`)`[^`]{1,40}`(?!`)")
+FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
+WINDOWS_PATH = re.compile(r"[A-Za-z]:\\\S+")
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
@@ -55,15 +60,18 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
 def escaped_breaks(value: str) -> list[tuple[int, int]]:
     """The places in a text where a literal \\n means a line break."""
     formulas = [m.span() for m in FORMULA.finditer(value)] if "$" in value or "\\(" in value or "\\[" in value else []
+    fences = [m.span() for m in FENCED.finditer(value)] if "```" in value or "~~~" in value else []
     spans = [m.span() for m in CODE_SPAN.finditer(value)] if "`" in value else []
-    found = []
+    found: list[tuple[int, int]] = []
+    if WINDOWS_PATH.fullmatch(value):
+        return found
     for match in ESCAPED.finditer(value):
         at = match.end() - 2
         command = COMMAND.match(value, at)
         word = command[1] if command else ""
-        is_tex = word in TEX and (word not in SHORT_WORDS or _within(at, formulas))
-        if not is_tex and not _within(at, spans):
-            found.append(match.span())
+        is_tex = word in TEX and (word not in WORDS_TOO or _within(at, formulas))
+        if not is_tex and not _within(at, spans) and not _within(at, fences):
+            found.append(match.span(1))
     return found
 
 
@@ -85,7 +93,7 @@ def _texts(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
 
 def _fix(document: Document, pointer: Pointer, value: str, breaks: list[tuple[int, int]]) -> Fix | None:
     region, node = document.front_matter, document.nodes[pointer]
-    if region is None:
+    if region is None or anchored(document, pointer):
         return None
     pieces, at = [], 0
     for start, end in breaks:
@@ -93,9 +101,10 @@ def _fix(document: Document, pointer: Pointer, value: str, breaks: list[tuple[in
         at = end
     broken = "".join([*pieces, value[at:]])
     block = None
-    if region.syntax == "yaml" and isinstance(pointer[-1], str) and not _inside_flow(document, pointer):
-        newline = "\r\n" if document.text[region.start : region.content_start].endswith("\r\n") else "\n"
-        block = literal_block(broken, _indent(document, node), newline)
+    rest = LINE_END.split(document.text[node.end : region.content_end], maxsplit=1)[0]
+    if region.syntax == "yaml" and isinstance(pointer[-1], str) and not rest and not _inside_flow(document, pointer):
+        opening = document.text[region.start : region.content_start]
+        block = literal_block(broken, _indent(document, node), opening[len(opening.rstrip("\r\n")) :])
     text = block if block is not None else scalar(broken, region.syntax, "double")
     return Fix((Edit(node.start, node.end, text),), "unsafe", "real line breaks")
 
@@ -109,8 +118,8 @@ def _inside_flow(document: Document, pointer: Pointer) -> bool:
 def _indent(document: Document, node: Node) -> str:
     """The indent of a block scalar's content; for other scalars two more than their key's."""
     if node.style in ("folded", "literal"):
-        content = document.text[node.start : node.end].partition("\n")[2]
-        first = next((line for line in content.split("\n") if line.strip()), "")
+        content = LINE_END.split(document.text[node.start : node.end])[1:]
+        first = next((line for line in content if line.strip()), "")
         return first[: len(first) - len(first.lstrip(" "))]
     line_start = max(document.text.rfind("\n", 0, node.key_start), document.text.rfind("\r", 0, node.key_start)) + 1
     return " " * (node.key_start - line_start + 2)

@@ -8,6 +8,7 @@ page keep the name of what they captured, so `.txt` files are not compared.
 Unsafe: the file may be the one that has the wrong name.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -28,7 +29,7 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     ):
         return
     pointer, value = found
-    if value != path.name:
+    if unicodedata.normalize("NFC", value) != unicodedata.normalize("NFC", path.name):
         fix = set_value(document, pointer, path.name, "unsafe", f"set file_name to {path.name}")
         evidence = {"file_name": value, "file": path.name}
         yield Problem(document.entry_span(pointer), f"file_name is {value}, the file is {path.name}", evidence, fix)

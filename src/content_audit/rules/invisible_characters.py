@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from content_audit.model import Document, Edit, Fix, Problem, Safety
 from content_audit.rule import DocumentRule, NoOptions
 
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 JOINERS = frozenset("\u200c\u200d")
-MARKS = frozenset("\u200e\u200f")
-"""Left-to-right and right-to-left marks are ordinary typography beside right-to-left letters."""
+MARKS = frozenset("\u061c\u200e\u200f")
+"""Left-to-right, right-to-left and Arabic letter marks are ordinary typography beside right-to-left letters."""
 
 SOFT = frozenset("\u00ad\u200b")
 PLAIN_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN")
@@ -32,7 +32,8 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     if document.text.isascii() or any(kind == "invalid-encoding" for kind, _ in document.problems):
         return
     text = document.text
-    runs = [m.span() for m in INVISIBLE.finditer(text) if m.start() > 0 and not _at_work(text, *m.span())]
+    first = 1 if text.startswith("\ufeff") else 0
+    runs = [m.span() for m in INVISIBLE.finditer(text, first) if not _at_work(text, *m.span())]
     for number, (start, end) in enumerate(runs[:MAX_NAMED], 1):
         names = [f"U+{ord(c):04X} {unicodedata.name(c, 'unnamed').lower()}" for c in text[start : min(end, start + 4)]]
         more = f"; {len(runs) - MAX_NAMED} more places" if number == MAX_NAMED < len(runs) else ""
@@ -44,7 +45,8 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
 def _at_work(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if end - start == 1 and text[start] in JOINERS:
-        return _joins(before) and _joins(after)
+        ends_indic_word = unicodedata.category(before or " ") == "Mn"
+        return _joins(before) and (_joins(after) or ends_indic_word)
     if set(text[start:end]) <= MARKS:
         return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text[max(0, start - 40) : end + 40])
     spaceless = all(_script(c) in ("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN") for c in (before, after) if c)

@@ -9,7 +9,7 @@ What a document is about are its central terms: the words of its title, and thos
 and description. The subject never counts: every stranger carries the right one.
 
 ## Fix safety
-Unsafe: the link is removed, and the links after it move up a number.
+Unsafe: the list is judged as a whole, so all its strangers go at once, and the links after them move up.
 """
 
 from collections.abc import Iterator
@@ -67,17 +67,20 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
         return
     strangers = [(link, found) for link, found in judged if len(found & central) <= options.share * len(found)]
     if len(strangers) >= options.list_share * len(judged):
+        fix = _fix(document, links, [link for link, _ in strangers])
         for link, found in strangers:
-            yield _problem(document, links, link, found, central, f"{len(strangers)} of {len(judged)}")
+            yield _problem(document, link, found, central, f"{len(strangers)} of {len(judged)}", fix)
+
+
+def _fix(document: Document, links: tuple[Link, ...], strangers: list[Link]) -> Fix | None:
+    """All strangers and what repeats them at once: a list with one of them gone would be judged anew by fewer."""
+    gone = [link for link in links if any(link.same_target(stranger) for stranger in strangers)]
+    edits = remove_links(document, links, gone)
+    return Fix(edits, "unsafe", f"remove {', '.join(link.name for link in gone)}") if edits else None
 
 
 def _problem(
-    document: Document,
-    links: tuple[Link, ...],
-    link: Link,
-    found: frozenset[str],
-    central: frozenset[str],
-    strangers: str,
+    document: Document, link: Link, found: frozenset[str], central: frozenset[str], strangers: str, fix: Fix | None
 ) -> Problem:
     shared = sorted(found & central)
     evidence = {
@@ -88,8 +91,6 @@ def _problem(
         "central_terms": sorted(central)[:20],
         "strangers_in_list": strangers,
     }
-    edits = remove_links(document, links, [link])
-    fix = Fix(edits, "unsafe", f"remove {link.name}") if edits else None
     said = f"only {', '.join(shared)}" if shared else "none"
     message = f"{link.name} {link.title!r} has nothing to do with this document: of its terms {said} is central here"
     return Problem(document.entry_span(link.pointer), message, evidence, fix)

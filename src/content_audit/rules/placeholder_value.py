@@ -22,7 +22,7 @@ WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`numbers` that stand for "none"; keys in `ordering` may hold them in earnest."""
+    """`numbers` that stand for "none"; keys in `ordering` may hold them in earnest, and so may lists."""
 
     numbers: tuple[float, ...] = (-1.0, -99.0, -999.0, -9999.0)
     ordering: tuple[str, ...] = ("weight", "order", "nav_order", "position", "sidebar_position", "priority")
@@ -43,7 +43,8 @@ def _reason(pointer: Pointer, value: Any, options: Options) -> str | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        sentinel = value in options.numbers and pointer[-1] not in options.ordering
+        named = isinstance(pointer[-1], str) and pointer[-1] not in options.ordering
+        sentinel = named and value in options.numbers
         return f"{value} looks like a sentinel, not a value" if sentinel else None
     if isinstance(value, str) and WORDS.fullmatch(value.strip()):
         return f"{value.strip()[:40]!r} is a placeholder"

@@ -4,7 +4,7 @@
 Templates that count upwards stop at the first number that is missing: the links after it are never shown.
 
 ## Fix safety
-Safe: the links keep their order and are numbered from 1.
+Safe: the links keep their order and are numbered from 1. None where an entry that is no link holds one of the numbers.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,8 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     for expected, link in enumerate(links, 1):
         if link.number != expected:
             numbers = [link.number for link in links]
-            fix = Fix(renumber(document, links), "safe", "number the links from 1")
+            edits = renumber(document, links)
+            fix = Fix(edits, "safe", "number the links from 1") if edits else None
             message = f"{link.name} where number {expected} was expected ({', '.join(map(str, numbers))})"
             span = document.span(link.node.key_start, link.node.key_end)
             yield Problem(span, message, {"numbers": numbers, "expected": expected}, fix)

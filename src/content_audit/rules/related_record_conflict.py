@@ -21,12 +21,16 @@ MAJORITY = 3
 """Documents that must agree before their record is offered as a fix: two can copy one mistake from each other."""
 
 TARGET = "CASE WHEN l.id <> '' THEN 'id ' || l.id ELSE 'url ' || l.url_key END"
+SEVERAL = "MIN(CASE WHEN l.{0} <> '' THEN l.{0} END) <> MAX(l.{0})"
+"""Links say different things in a column; those that say nothing there are left out."""
+
+DISPUTED = " OR ".join(SEVERAL.format(part) for part in ("title", "subject", "url_key"))
+
 QUERY = f"""
 SELECT {TARGET} AS target, {LINK}, d.path AS path, d.syntax AS syntax
 FROM links l JOIN documents d ON d.doc = l.doc
 JOIN (SELECT {TARGET} AS disputed FROM links l WHERE {UNRESOLVED} GROUP BY {TARGET}
-      HAVING MIN(l.doc) <> MAX(l.doc) AND (MIN(l.title) <> MAX(l.title) OR MIN(l.subject) <> MAX(l.subject)
-                                           OR MIN(l.url_key) <> MAX(l.url_key))) disputes
+      HAVING MIN(l.doc) <> MAX(l.doc) AND ({DISPUTED})) disputes
   ON disputes.disputed = {TARGET}
 WHERE {UNRESOLVED}
 ORDER BY target, path, number
@@ -38,12 +42,23 @@ Version = tuple[str, str, str]
 def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
     """A problem on the first link of each document that dissents; on every document's where no side is larger."""
     for target, group in groupby(rows, key=lambda row: row["target"]):
-        votes: dict[Version, dict[int, Row]] = defaultdict(dict)
-        for row in group:
-            votes[(row["title"], row["subject"], row["url_key"])].setdefault(row["doc"], row)
+        votes = _votes(group)
         ranked = sorted(votes, key=lambda version: (-len(votes[version]), version))
         tie = len(votes[ranked[0]]) == len(votes[ranked[1]])
         yield from _problems(target, votes, ranked, tie)
+
+
+def _votes(rows: Iterable[Row]) -> dict[Version, dict[int, Row]]:
+    """The documents behind each version; what says less than another counts for the largest one that it agrees with."""
+    votes: dict[Version, dict[int, Row]] = defaultdict(dict)
+    for row in rows:
+        votes[(row["title"], row["subject"], row["url_key"])].setdefault(row["doc"], row)
+    for version in sorted(votes, key=lambda version: (-version.count(""), version)):
+        fuller = [v for v in votes if v != version and all(a in ("", b) for a, b in zip(version, v, strict=True))]
+        if fuller:
+            best = max(fuller, key=lambda v: (len(votes[v]), v))
+            votes[best] = votes[best] | {doc: row for doc, row in votes.pop(version).items() if doc not in votes[best]}
+    return votes
 
 
 def _problems(target: str, votes: dict[Version, dict[int, Row]], ranked: list[Version], tie: bool) -> Iterator[Problem]:
@@ -61,26 +76,25 @@ def _problems(target: str, votes: dict[Version, dict[int, Row]], ranked: list[Ve
         other = ranked[1] if version == ranked[0] else ranked[0]
         reference = next(iter(votes[other].values()))
         for doc, row in votes[version].items():
-            if doc not in blamed:
+            merged = {**row, **{f"t_{part}": reference[part] for part in ("id", "title", "subject", "url", "url_key")}}
+            parts = [part for part in differing(merged, "t_") if part != "id" and reference[part]]
+            if parts and doc not in blamed:
                 blamed.add(doc)
-                count = 0 if tie else len(votes[other])
-                yield _problem(target, row, reference, len(votes[other]), count, versions)
+                evidence = {"target": target, "differs": parts, "versions": versions}
+                yield _problem(merged, reference, len(votes[other]), tie, evidence)
 
 
-def _problem(target: str, row: Row, other: Row, others: int, majority: int, versions: list[dict[str, Any]]) -> Problem:
-    merged = {**row, **{f"t_{part}": other[part] for part in ("id", "title", "subject", "url", "url_key")}}
-    parts = [part for part in differing(merged, "t_") if part != "id"] or ["title"]
+def _problem(row: Row, other: Row, others: int, tie: bool, evidence: dict[str, Any]) -> Problem:
+    parts = evidence["differs"]
     part = "subject" if "subject" in parts else parts[0]
     documents = "1 other document" if others == 1 else f"{others} documents"
-    verdict = "" if majority else "; no side is larger"
-    message = f"{target} has {part} {row[part]!r} here and {other[part]!r} in {documents}{verdict}"
+    verdict = "; no side is larger" if tie else ""
+    message = f"{evidence['target']} has {part} {row[part]!r} here and {other[part]!r} in {documents}{verdict}"
     fix: Fix | None = None
-    if majority >= MAJORITY:
-        fix = copy_record(merged, "t_", parts, "unsafe", f"take the record of {majority} documents")
+    if others >= MAJORITY and not tie:
+        fix = copy_record(row, "t_", parts, "unsafe", f"take the record of {others} documents")
     related = (Related(link_span(other, part), f"{other[part]!r} here"),)
-    return Problem(
-        link_span(row, part), message, {"target": target, "differs": parts, "versions": versions}, fix, related
-    )
+    return Problem(link_span(row, part), message, evidence, fix, related)
 
 
 RULE = CollectionRule(

@@ -33,6 +33,7 @@ UNION ALL
 SELECT {LINK}, l.stray_section AS section, d.path AS path, d.syntax AS syntax, 3 AS rank,
        COUNT(DISTINCT t.doc) AS documents, {OTHER}
 FROM links l JOIN documents d ON d.doc = l.doc JOIN links t ON {BY_ID} AND t.doc <> l.doc AND t.stray_section = ''
+  AND t.subject <> '' AND t.url_key <> ''
 WHERE l.stray_section <> ''
 GROUP BY l.doc, l.number, l.name, l.id, l.title, l.subject, l.url, l.url_key, l.start_at, l.end_at, l.places,
          l.stray_section, d.path, d.syntax, t.id, t.title, t.subject, t.url, t.url_key
@@ -52,7 +53,7 @@ def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
             fix = copy_record(
                 settled, "t_", differing(settled, "t_"), "unsafe", f"copy the record of {settled['t_url']}"
             )
-            evidence["settled_by"] = "the target" if settled["rank"] < 3 else f"{settled['documents']} other documents"
+            evidence["settled_by"] = "the target" if settled["rank"] < 3 else f"other documents: {settled['documents']}"
         yield Problem(link_span(row, "subject"), message, evidence, fix)
 
 

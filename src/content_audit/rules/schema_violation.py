@@ -50,7 +50,7 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
 def explain(document: Document, use: json_schemas.SchemaUse, error: Any) -> Iterator[Problem]:
     """What one error of the validator says of the document."""
     path: Pointer = tuple(error.instance_path)
-    keyword = str(error.schema_path[-1]) if error.schema_path else "false"
+    keyword = str(error.kind.name)
     evidence = {"schema": use.file.name, "keyword": keyword}
     if keyword in ("additionalProperties", "unevaluatedProperties") and isinstance(error.instance, Mapping):
         known = _known(use, list(error.schema_path))

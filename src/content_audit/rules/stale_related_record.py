@@ -21,9 +21,10 @@ TARGET = (
     "t.url AS t_url, t.url_key AS t_url_key"
 )
 AGREES = (
-    "(l.id = '' OR t.id = l.id) AND (l.title = '' OR t.title = l.title) AND (l.subject = '' OR t.subject = l.subject) "
-    "AND (l.url_key = '' OR t.url_key = l.url_key)"
+    "(l.id = '' OR t.id IN ('', l.id)) AND (l.title = '' OR t.title IN ('', l.title)) "
+    "AND (l.subject = '' OR t.subject IN ('', l.subject)) AND (l.url_key = '' OR t.url_key IN ('', l.url_key))"
 )
+"""What one of the two does not say is no disagreement."""
 REPLACED = (
     "(SELECT COUNT(*) FROM documents r WHERE r.id = l.id AND r.subject = d.subject AND l.id <> '' AND l.subject <> '' "
     "AND d.subject <> '' AND l.subject <> d.subject)"
@@ -53,12 +54,13 @@ def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
 
 def _problem(members: list[Row]) -> Problem:
     row = members[0]
-    parts = differing(row, "t_")
+    parts = [part for part in differing(row, "t_") if row["t_" + part]]
     said = ", ".join(f"{part} {row[part]!r}, not {row['t_' + part]!r}" for part in parts)
     evidence = {"target": row["t_path"], "differs": parts, "values": {part: row["t_" + part] for part in parts}}
     fix: Fix | None = None
     if len(members) > 1:
-        message = f"{row['name']} agrees with none of the {len(members)} documents with id {row['id']}"
+        shared = f"url {row['url']}" if row["t_url_key"] == row["url_key"] else f"id {row['id']}"
+        message = f"{row['name']} agrees with none of the {len(members)} documents with {shared}"
         evidence = {"targets": [member["t_path"] for member in members[:10]]}
     else:
         message = f"{row['name']} is out of date: {said}"

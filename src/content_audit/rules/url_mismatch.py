@@ -12,13 +12,15 @@ linked to. FM011 has none.
 import re
 from collections.abc import Iterator
 
-from content_audit.facts.urls import letters, slug, slugs, url_parts
+from content_audit.facts.urls import letters, slug, slugs, url_parts, with_section
 from content_audit.model import Document, Pointer, Problem, lookup
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.rules.edits import set_value
 
 CUT_SLUG = 20
 """Letters from which a slug that breaks off counts as cut by the publishing system, not as another title."""
+
+SUFFIX = re.compile(r"\.(?:mdx?|markdown|html?|txt)$")
 
 
 def _url(document: Document) -> tuple[Pointer, str, dict[str, str]] | None:
@@ -36,7 +38,7 @@ def check_section(document: Document, options: NoOptions) -> Iterator[Problem]:
     pointer, value, parts = url
     section, wanted = parts.get("section"), slugs(subject[1])
     if section and wanted[0] and section not in wanted:
-        replaced = value.replace(f"/{section}/", f"/{wanted[0]}/", 1)
+        replaced = with_section(value, document.fields.url_patterns, wanted[0])
         fix = set_value(document, pointer, replaced, "unsafe", f"set the url's section to {wanted[0]}")
         message = f"the url stands in section {section}, the subject is {subject[1]}"
         evidence = {"section": section, "subject": subject[1], "expected": wanted[0]}
@@ -48,11 +50,12 @@ def check_slug(document: Document, options: NoOptions) -> Iterator[Problem]:
     url = _url(document)
     tail = url[2].get("slug", "") if url else ""
     names = [str(f[1]) for n in (document.fields.title, document.fields.file_name) if (f := lookup(document, n))]
-    wanted = [letters(re.sub(r"\.(md|mdx|markdown|html?)$", "", name)) for name in names]
+    wanted = [letters(SUFFIX.sub("", name)) for name in names]
     wanted = [word for word in wanted if word]
     if not url or not tail or not wanted or not all(word.isascii() for word in wanted):
         return
-    has, without_number = letters(tail), letters(re.sub(r"-\d+$", "", tail))
+    stem = SUFFIX.sub("", tail)
+    has, without_number = letters(stem), letters(re.sub(r"-\d+$", "", stem))
     cut = len(has) >= CUT_SLUG and any(word.startswith(has) for word in wanted)
     if not cut and has not in wanted and without_number not in wanted:
         message = f"the url's slug {tail} fits neither title nor file name"
