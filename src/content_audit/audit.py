@@ -87,14 +87,12 @@ def audit(run: Run, index: Index) -> Report:
     """Bring the index up to date with the files, and report what it and the collection rules say of them."""
     started = time.monotonic()
     refresh(run, index)
-    index.collection([source.path for source in run.sources])
     reported = [source.path for source in run.sources if source.reported]
-    problems = [*_document_problems(run, index, reported), *_collection_problems(run, index, frozenset(reported))]
-    findings = [_finding(run.config, code, problem) for code, problem in problems]
+    found = [finding(run.config, code, problem) for code, problem in problems(run, index, reported)]
     documents = _summaries(index, reported)
-    named = {span.path for f in findings for span in (f.problem.span, *(r.span for r in f.problem.related))}
-    lines = {path: index.lines(path) for path in named}
-    return build(findings, documents, lines, time.monotonic() - started, len(run.sources))
+    spans = (span for f in found for span in (f.problem.span, *(r.span for r in f.problem.related)))
+    lines = {path: index.lines(path) for path in {span.path for span in spans}}
+    return build(found, documents, lines, time.monotonic() - started, len(run.sources))
 
 
 def refresh(run: Run, index: Index) -> None:
@@ -116,6 +114,7 @@ def refresh(run: Run, index: Index) -> None:
             if run.progress and (done % CHUNK == 0 or done == len(jobs)):
                 run.progress(done, len(jobs))
     index.store(batch)
+    index.collection([source.path for source in run.sources])
 
 
 def _stale(run: Run, index: Index) -> Iterator[Job]:
@@ -123,8 +122,8 @@ def _stale(run: Run, index: Index) -> Iterator[Job]:
     for source in run.sources:
         stamp = known.get(source.path)
         if source.path in run.overlay:
-            data, digest = run.overlay[source.path], index.digest(source.path)
-            if digest != _digest(data):
+            data = run.overlay[source.path]
+            if index.digest(source.path) != digest(data):
                 yield Job(source, data)
         elif stamp is None or stamp != files.stamp(source.file):
             yield Job(source, known=index.digest(source.path) if stamp else None)
@@ -164,7 +163,8 @@ def _examine_in_worker(job: Job) -> FileResult | None:
     return examine(job, _worker_task[0])
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """What tells one content of a file from another: 128 bits of BLAKE2b in hexadecimal."""
     return blake2b(data, digest_size=16).hexdigest()
 
 
@@ -180,8 +180,8 @@ def examine(job: Job, task: Task) -> FileResult | None:
         return check_document(
             Document(path, "", "text", problems=((name, Problem(Span(path, 0, 0), error.reason)),)), "", task
         )
-    digest = _digest(data)
-    if digest == job.known:
+    current = digest(data)
+    if current == job.known:
         return None
     try:
         document = parse(path, data, task.fields)
@@ -189,7 +189,7 @@ def examine(job: Job, task: Task) -> FileResult | None:
         document = Document(
             path, "", "text", problems=(("internal-error", _internal_error(path, "the reader", error)),)
         )
-    return check_document(document, digest, task)
+    return check_document(document, current, task)
 
 
 def check_document(document: Document, digest: str, task: Task) -> FileResult:
@@ -217,14 +217,13 @@ def _internal_error(path: str, where: str, error: Exception) -> Problem:
     return Problem(Span(path, 0, 0), f"{message}; please report it with the document", {"where": where})
 
 
-def _document_problems(run: Run, index: Index, paths: Iterable[str]) -> Iterator[tuple[str, Problem]]:
+def problems(run: Run, index: Index, paths: Iterable[str]) -> Iterator[tuple[str, Problem]]:
+    """What the chosen rules say of these documents, and of all reported ones what the collection rules say."""
     for path in paths:
         for code, problem in index.problems(path):
             if code in run.codes:
                 yield code, problem
-
-
-def _collection_problems(run: Run, index: Index, reported: frozenset[str]) -> Iterator[tuple[str, Problem]]:
+    reported = {source.path for source in run.sources if source.reported}
     for rule in COLLECTION_RULES:
         if rule.code in run.codes:
             for problem in rule.check(index.query(rule.query), run.task.options[rule.code]):
@@ -232,7 +231,8 @@ def _collection_problems(run: Run, index: Index, reported: frozenset[str]) -> It
                     yield rule.code, problem
 
 
-def _finding(config: Config, code: str, problem: Problem) -> Finding:
+def finding(config: Config, code: str, problem: Problem) -> Finding:
+    """The problem with the name and the severity that its rule has in this configuration."""
     rule = CATALOGUE[code]
     severity: Severity = config.severity.get(code, rule.severity)
     if code == "REL007" and config.complete and code not in config.severity:

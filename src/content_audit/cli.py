@@ -125,7 +125,7 @@ def fix(unsafe: bool, show_diff: bool, stdin_filename: str | None, **given: Any)
         if stdin_filename:
             click.echo(_stdin_result(run, outcome), nl=False)
         elif show_diff:
-            sys.stdout.writelines(diff(outcome))
+            sys.stdout.writelines(diff(run, outcome))
         else:
             write_fixed(run, outcome)
             if not given["quiet"]:
@@ -247,7 +247,7 @@ def _with_stdin(run: Run, name: str, working: Path) -> Run:
 def _stdin_result(run: Run, outcome: Outcome) -> bytes:
     ((path, data),) = run.overlay.items()
     document = outcome.changed.get(path)
-    return document.text.encode("utf-8") if document else data
+    return document.data if document else data
 
 
 def _progress(quiet: bool) -> Callable[[int, int], None] | None:
@@ -283,9 +283,7 @@ def _print_fixed(outcome: Outcome, run: Run, given: dict[str, Any]) -> None:
     if given["output_format"] == "json":
         sys.stdout.writelines(fix_chunks(outcome))
     else:
-        after = replace(
-            run, overlay={path: document.text.encode("utf-8") for path, document in outcome.changed.items()}
-        )
+        after = replace(run, overlay={path: document.data for path, document in outcome.changed.items()})
         _print(outcome.report, after, given, statistics=False)
 
 

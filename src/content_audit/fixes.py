@@ -1,5 +1,6 @@
 """Fixes as text changes: applied whole or not at all, round after round, and told in the original's offsets."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -9,29 +10,34 @@ from content_audit.model import Edit, Fix
 def choose(fixes: Sequence[Fix]) -> list[int]:
     """The numbers of the fixes that go together: in the order of their places, each that touches no earlier one.
 
-    What overlaps is left for the next round, when it is looked at anew.
+    Each must be sound. What overlaps is left for the next round, when it is looked at anew.
     """
     order = sorted(range(len(fixes)), key=lambda n: (min((e.start for e in fixes[n].edits), default=0), n))
-    taken: list[Edit] = []
+    taken: list[tuple[int, int]] = []
     chosen = []
     for number in order:
         edits = fixes[number].edits
-        if edits and not any(_touch(edit, other) for edit in edits for other in taken) and _sound(edits):
-            taken.extend(edits)
+        if not any(_touches(edit, taken) for edit in edits):
+            for edit in edits:
+                insort(taken, (edit.start, edit.end))
             chosen.append(number)
     return chosen
 
 
-def _touch(one: Edit, other: Edit) -> bool:
-    """Two edits get into each other's way when they share a character, or a place where both insert."""
-    if one.start == one.end or other.start == other.end:
-        return one.start <= other.end and other.start <= one.end
-    return one.start < other.end and other.start < one.end
+def _touches(edit: Edit, taken: Sequence[tuple[int, int]]) -> bool:
+    """Does the edit share a character with one of these disjoint places, or a border where one of the two inserts?"""
+    at = bisect_left(taken, (edit.start, edit.end))
+    for start, end in taken[max(0, at - 2) : at + 2]:
+        inserts = edit.start == edit.end or start == end
+        if (edit.start <= end and start <= edit.end) if inserts else (edit.start < end and start < edit.end):
+            return True
+    return False
 
 
-def _sound(edits: Sequence[Edit]) -> bool:
+def sound(edits: Sequence[Edit]) -> bool:
+    """Are these edits something to make, none of them in another's way?"""
     ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
-    return all(before.end <= after.start for before, after in pairwise(ordered))
+    return bool(edits) and all(before.end <= after.start for before, after in pairwise(ordered))
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -55,7 +61,8 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], length: int) -> tuple
     `length` is that text's. `second` speaks of the text as `first` left it.
     """
     runs = _runs(first, length)
-    for edit in sorted(second, key=lambda edit: (edit.start, edit.end), reverse=True):
+    # From the last to the first; `reverse=True` would keep two insertions at one place in their order.
+    for edit in sorted(second, key=lambda edit: (edit.start, edit.end))[::-1]:
         head, rest = _cut(runs, edit.start)
         middle, tail = _cut(rest, edit.end - edit.start)
         runs = [*head, (*_extent(head, middle), edit.text), *tail]

@@ -23,6 +23,9 @@ IndexUnusable = sqlite3.Error
 
 FOLDER = ".content-audit-cache"
 FILE = "index.sqlite"
+UNNAMED = ""
+"""SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
+
 SCHEMA = 1
 BUSY_SECONDS = 30
 SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}
@@ -67,7 +70,7 @@ class Index:
                 for name in (FILE, FILE + "-wal", FILE + "-shm"):
                     self.file.with_name(name).unlink(missing_ok=True)
                 return self._open_file(self.file)
-        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection = sqlite3.connect(UNNAMED, isolation_level=None)
         _create(connection, self.key)
         return connection
 
@@ -99,7 +102,7 @@ class Index:
         return str(row[0]) if row else None
 
     def detached(self) -> "Index":
-        """A copy in memory, for what must leave no trace in the index."""
+        """A copy that vanishes when it is closed, for what must leave no trace in the index."""
         copy = Index(None, self.key)
         self.connection.backup(copy.connection)
         return copy

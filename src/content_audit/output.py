@@ -7,9 +7,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from content_audit import __version__, files
-from content_audit.audit import Run, source_bytes
+from content_audit.audit import Run, digest, source_bytes
 from content_audit.discover import Source
 from content_audit.files import UnreadableError
+from content_audit.lines import lines_of
 from content_audit.render.as_json import edits_data, json_chunks, report_data
 from content_audit.render.excerpts import build_excerpts
 from content_audit.repair import Applied, Outcome, Repaired
@@ -41,20 +42,20 @@ def write_fixed(run: Run, outcome: Outcome) -> None:
     failed = []
     for path, document in outcome.changed.items():
         try:
-            if source_bytes(run, path) != document.original.encode("utf-8"):
+            if digest(source_bytes(run, path)) != document.digest:
                 failed.append(f"{path}: changed while it was being fixed, left alone")
                 continue
-            files.replace(run.by_path[path].file, [document.text.encode("utf-8")])
+            files.replace(run.by_path[path].file, [document.data])
         except (OSError, UnreadableError) as error:
             failed.append(f"{path}: {getattr(error, 'strerror', None) or error}")
     if failed:
         raise OutputError("\n".join(failed))
 
 
-def diff(outcome: Outcome) -> Iterator[str]:
+def diff(run: Run, outcome: Outcome) -> Iterator[str]:
     """What fixing would change, as a unified diff."""
     for path, document in sorted(outcome.changed.items()):
-        before, after = document.original.splitlines(True), document.text.splitlines(True)
+        before, after = (lines_of(data.decode("utf-8")) for data in (source_bytes(run, path), document.data))
         for line in difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"):
             yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
 
@@ -71,7 +72,7 @@ def write_cleaned(run: Run, outcome: Outcome, folder: Path) -> None:
     for source in sources:
         document = outcome.changed.get(source.path)
         try:
-            data = document.text.encode("utf-8") if document else source_bytes(run, source.path)
+            data = document.data if document else source_bytes(run, source.path)
         except UnreadableError:
             continue
         place = _place(source, data, sources, taken)

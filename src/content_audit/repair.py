@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from content_audit import fixes
-from content_audit.audit import Run, audit, source_bytes
+from content_audit.audit import Run, audit, digest, problems, refresh, source_bytes
+from content_audit.files import UnreadableError
 from content_audit.index import Index
-from content_audit.model import Edit, Finding, Safety
+from content_audit.model import Edit, Problem, Safety
 from content_audit.report import Report
+from content_audit.rules import CATALOGUE
 
 MAX_ROUNDS = 50
 """Rounds after which fixes that keep making work for each other are left: real collections settle within six."""
@@ -34,10 +36,14 @@ class Applied:
 
 @dataclass(slots=True)
 class Repaired:
-    """One document on its way: as it was, as it is, and what was done to it."""
+    """One document on its way: its bytes as they are, and what was done to the text that it was.
 
-    original: str
-    text: str
+    `digest` is of the original bytes, `length` the original text's, in code points.
+    """
+
+    data: bytes
+    digest: str
+    length: int
     edits: tuple[Edit, ...] = ()
     applied: list[Applied] = field(default_factory=list)
 
@@ -61,49 +67,60 @@ def repair(run: Run, index: Index, unsafe: bool) -> Outcome:
     Raises UnsettledError when the fixes do not come to rest.
     """
     changed: dict[str, Repaired] = {}
+    given = run.overlay
+    paths = [source.path for source in run.sources if source.reported]
     with index.detached() as copy:
         for number in range(1, MAX_ROUNDS + 1):
-            report = audit(run, copy)
-            overlay = dict(run.overlay)
-            codes = set()
-            for path, findings in _fixable(report, unsafe).items():
-                if path not in changed:
-                    text = source_bytes(run, path).decode("utf-8")
-                    changed[path] = Repaired(text, text)
-                codes |= _apply(changed[path], findings, number)
-                overlay[path] = changed[path].text.encode("utf-8")
-            if not codes:
-                return Outcome(report, {path: document for path, document in changed.items() if document.applied})
-            run = replace(run, overlay=overlay)
-    raise UnsettledError(f"fixes still change documents after {MAX_ROUNDS} rounds: {', '.join(sorted(codes))}")
+            refresh(run, copy)
+            found = _fixable(run, copy, paths, unsafe)
+            for path, fixable in found.items():
+                document = changed.get(path) or _start(run, copy, path)
+                if document is not None:
+                    changed[path] = document
+                    _apply(document, fixable, number)
+            if not found:
+                return Outcome(audit(run, copy), changed)
+            # A document that no fix has touched has none of its own left: from here on only changed ones are looked at.
+            paths = [path for path in paths if path in changed]
+            run = replace(run, overlay={**given, **{path: document.data for path, document in changed.items()}})
+    rules = sorted({code for fixable in found.values() for code, _ in fixable})
+    raise UnsettledError(f"fixes still change documents after {MAX_ROUNDS} rounds: {', '.join(rules)}")
 
 
-def _fixable(report: Report, unsafe: bool) -> dict[str, list[Finding]]:
-    found: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        fix = finding.problem.fix
-        if fix is not None and (unsafe or fix.safety == "safe"):
-            found.setdefault(finding.problem.span.path, []).append(finding)
+def _fixable(run: Run, index: Index, paths: Sequence[str], unsafe: bool) -> dict[str, list[tuple[str, Problem]]]:
+    found: dict[str, list[tuple[str, Problem]]] = {}
+    for code, problem in problems(run, index, paths):
+        if problem.fix is not None and fixes.sound(problem.fix.edits) and (unsafe or problem.fix.safety == "safe"):
+            found.setdefault(problem.span.path, []).append((code, problem))
     return found
 
 
-def _apply(document: Repaired, findings: Sequence[Finding], number: int) -> set[str]:
-    """Make what goes together of these fixes; the codes of those that were made."""
-    candidates = [finding.problem.fix for finding in findings if finding.problem.fix is not None]
+def _start(run: Run, index: Index, path: str) -> Repaired | None:
+    """The document as it was audited; None where it has changed or gone since, which the next round will see."""
+    try:
+        data = source_bytes(run, path)
+    except UnreadableError:
+        return None
+    original = digest(data)
+    return Repaired(data, original, len(data.decode("utf-8"))) if original == index.digest(path) else None
+
+
+def _apply(document: Repaired, fixable: Sequence[tuple[str, Problem]], number: int) -> None:
+    """Make what goes together of these fixes; the first always does."""
+    text = document.data.decode("utf-8")
+    candidates = [problem.fix for _, problem in fixable if problem.fix is not None]
     chosen = fixes.choose(candidates)
     edits = [edit for index in chosen for edit in candidates[index].edits]
-    for index in chosen:
-        document.applied.append(_applied(document, findings[index], number))
-    document.edits = fixes.compose(document.edits, edits, len(document.original))
-    document.text = fixes.apply(document.text, edits)
-    return {findings[index].code for index in chosen}
+    document.applied += [_applied(document, text, *fixable[index], number) for index in chosen]
+    document.edits = fixes.compose(document.edits, edits, document.length)
+    document.data = fixes.apply(text, edits).encode("utf-8")
 
 
-def _applied(document: Repaired, finding: Finding, number: int) -> Applied:
-    fix = finding.problem.fix
+def _applied(document: Repaired, text: str, code: str, problem: Problem, number: int) -> Applied:
+    fix = problem.fix
     assert fix is not None
     edits = []
     for edit in fix.edits:
-        start, end = fixes.locate(document.edits, edit, len(document.original))
-        edits.append((Edit(start, end, edit.text), document.text[edit.start : edit.end]))
-    return Applied(finding.code, finding.name, finding.problem.message, fix.safety, number, tuple(edits))
+        start, end = fixes.locate(document.edits, edit, document.length)
+        edits.append((Edit(start, end, edit.text), text[edit.start : edit.end]))
+    return Applied(code, CATALOGUE[code].name, problem.message, fix.safety, number, tuple(edits))
