@@ -12,7 +12,10 @@ No fix: the nearest allowed value is a guess, and it is shown as one.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from content_audit import schemas as json_schemas
 from content_audit.model import Document, Pointer, Problem, Span
@@ -53,7 +56,7 @@ def explain(document: Document, use: json_schemas.SchemaUse, error: Any) -> Iter
     keyword = str(error.kind.name)
     evidence = {"schema": use.file.name, "keyword": keyword}
     if keyword in ("additionalProperties", "unevaluatedProperties") and isinstance(error.instance, Mapping):
-        known = _known(use, list(error.schema_path))
+        known = _known(use, error)
         for key in getattr(error.kind, "unexpected", None) or [k for k in error.instance if k not in known]:
             yield _unknown_key(document, (*path, key), known, evidence)
         return
@@ -81,8 +84,12 @@ def _unknown_key(document: Document, path: Pointer, known: list[str], evidence: 
     return Problem(_span(document, path), f"unknown key {_name(path)!r}{hint}", {**evidence, **more})
 
 
-def _known(use: json_schemas.SchemaUse, schema_path: list[str | int]) -> list[str]:
-    parent = json_schemas.subschema(use.file, schema_path[:-1])
+def _known(use: json_schemas.SchemaUse, error: Any) -> list[str]:
+    """The keys that stand beside the keyword, in the file that it stands in: a `$ref` may have led to another."""
+    place = urlsplit(error.absolute_keyword_location or "")
+    other = Path(url2pathname(place.path))
+    file = other if place.scheme == "file" and other.is_file() else use.file
+    parent = json_schemas.subschema(file, list(error.schema_path)[:-1])
     return list(parent.get("properties", ())) if isinstance(parent, dict) else []
 
 
@@ -92,6 +99,8 @@ def _expected(error: Any, keyword: str) -> tuple[str, str | None]:
     if keyword == "enum" and isinstance(value, list):
         near = get_close_matches(str(error.instance), [str(v) for v in value], 1, 0.5)
         return "one of " + ", ".join(map(_short, value[:12])), near[0] if near else None
+    if keyword == "falseSchema":
+        return "no such key", None
     if keyword == "const":
         return _short(getattr(error.kind, "expected_value", value)), None
     if keyword == "type":

@@ -48,7 +48,7 @@ def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
     """A problem on each link whose every possible target differs from it."""
     for _, group in groupby(rows, key=lambda row: (row["doc"], row["number"])):
         members = list(group)
-        named = [row for row in members if row["t_id"] == row["id"] and row["t_url_key"] == row["url_key"]]
+        named = [row for row in members if row["t_id"] == row["id"] and row["t_url_key"] == row["url_key"] != ""]
         yield _problem(named or members)
 
 
@@ -59,7 +59,7 @@ def _problem(members: list[Row]) -> Problem:
     evidence = {"target": row["t_path"], "differs": parts, "values": {part: row["t_" + part] for part in parts}}
     fix: Fix | None = None
     if len(members) > 1:
-        shared = f"url {row['url']}" if row["t_url_key"] == row["url_key"] else f"id {row['id']}"
+        shared = f"url {row['url']}" if row["t_url_key"] == row["url_key"] != "" else f"id {row['id']}"
         message = f"{row['name']} agrees with none of the {len(members)} documents with {shared}"
         evidence = {"targets": [member["t_path"] for member in members[:10]]}
     else:
