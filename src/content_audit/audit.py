@@ -1,10 +1,8 @@
 """The run: paths to documents, documents to facts and problems, facts to more problems, all of it to a report."""
 
-import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -146,6 +144,9 @@ def _map(run: Run, jobs: Sequence[Job], stack: ExitStack) -> Iterator[FileResult
     workers = run.jobs or (min(os.cpu_count() or 1, 8) if len(jobs) >= POOL_FROM else 1)
     if workers == 1 or len(jobs) < 2:
         return (examine(job, run.task) for job in jobs)
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
     pool = ProcessPoolExecutor(workers, context, _start_worker, (run.task,))
     stack.enter_context(pool)

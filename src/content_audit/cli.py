@@ -145,7 +145,8 @@ def clean(output: Path, **given: Any) -> None:
         outcome = repair(run, index, unsafe=True)
         write_cleaned(run, outcome, output)
     if not given["quiet"]:
-        click.echo(f"{_closing(outcome)} {len(outcome.report.documents):,} documents in {output}.")
+        click.echo(f"{len(outcome.report.documents)} documents written to {output}")
+        click.echo(_closing(outcome))
 
 
 @cli.command()
@@ -294,8 +295,7 @@ def _colour(given: dict[str, Any]) -> bool:
 def _closing(outcome: Outcome) -> str:
     left = outcome.report.findings
     fixable = sum(1 for finding in left if finding.problem.fix)
-    with_unsafe = f" ({fixable:,} with --unsafe)" if fixable else ""
-    return f"{outcome.fixed:,} fixed, {len(left):,} left{with_unsafe}."
+    return f"{outcome.fixed} fixed, {len(left)} left ({fixable} with --unsafe)"
 
 
 def _status(found: Report, config: Config, given: dict[str, Any]) -> int:

@@ -1,6 +1,5 @@
 """What a run leaves on disk: fixed documents, cleaned copies with their ledger, the report's folder."""
 
-import difflib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -54,6 +53,8 @@ def write_fixed(run: Run, outcome: Outcome) -> None:
 
 def diff(run: Run, outcome: Outcome) -> Iterator[str]:
     """What fixing would change, as a unified diff."""
+    import difflib
+
     for path, document in sorted(outcome.changed.items()):
         before, after = (lines_of(data.decode("utf-8")) for data in (source_bytes(run, path), document.data))
         for line in difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"):

@@ -10,7 +10,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
-from urllib.request import pathname2url, url2pathname
 
 import jsonschema_rs
 
@@ -106,7 +105,7 @@ def compiled(file: Path) -> Any:
     except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
         pointer = "/".join(str(part) for part in getattr(error, "instance_path", ()))
         raise SchemaError(f"{file}#/{pointer}: {getattr(error, 'message', error)}") from None
-    base = "file://" + pathname2url(str(file.absolute()))
+    base = file.absolute().as_uri()
     try:
         return jsonschema_rs.validator_for(
             _with_base(schema, base), validate_formats=True, retriever=lambda uri: _retrieve(file, uri)
@@ -122,10 +121,8 @@ def _with_base(schema: Any, base: str) -> Any:
 
 def _retrieve(file: Path, uri: str) -> Any:
     """Another schema of the same folder."""
-    parts = urlsplit(urldefrag(uri).url)
-    folder = file.absolute().parent.resolve()
-    other = Path(url2pathname(unquote(parts.path))).resolve()
-    if parts.scheme != "file" or parts.netloc or not other.is_relative_to(folder):
+    other = _inside(file, uri)
+    if other is None:
         raise ValueError(f"$ref {uri} leaves the schema's folder")
     schema = load(other)
     _check(other, schema, "#")
@@ -157,15 +154,17 @@ def _subschemas(keyword: str, value: Any) -> list[tuple[str, Any]]:
 
 
 def _check_reference(file: Path, reference: str, pointer: str) -> None:
-    target = urlsplit(urldefrag(urljoin("file://" + pathname2url(str(file.absolute())), reference)).url)
-    folder = file.absolute().parent.resolve()
-    inside = (
-        target.scheme == "file"
-        and not target.netloc
-        and Path(url2pathname(target.path)).resolve().is_relative_to(folder)
-    )
-    if not inside:
+    if _inside(file, urljoin(file.absolute().as_uri(), reference)) is None:
         raise SchemaError(f"{file}{pointer}: $ref {reference} leaves the schema's folder")
+
+
+def _inside(file: Path, uri: str) -> Path | None:
+    """The file that a reference leads to, links followed; None where it stands outside of the schema's folder."""
+    parts = urlsplit(urldefrag(uri).url)
+    folder = file.absolute().parent.resolve()
+    name = unquote(parts.path)
+    target = Path(name.lstrip("/") if name[2:3] == ":" else name).resolve()
+    return target if parts.scheme == "file" and not parts.netloc and target.is_relative_to(folder) else None
 
 
 def _nearest(word: str, known: frozenset[str]) -> str:

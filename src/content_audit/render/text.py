@@ -134,10 +134,10 @@ def summary(report: Report) -> str:
     safe = sum(1 for f in report.findings if f.problem.fix and f.problem.fix.safety == "safe")
     unsafe = sum(1 for f in report.findings if f.problem.fix and f.problem.fix.safety == "unsafe")
     counts = ", ".join(_plural(report.count(severity), severity) for severity in _severities())
-    fixable = f" {safe:,} fixable with fix, {unsafe:,} more with fix --unsafe." if safe or unsafe else ""
+    fixable = f" {safe} fixable with fix, {unsafe} more with fix --unsafe." if safe or unsafe else ""
     rate = len(report.documents) / report.seconds if report.seconds > 0 else 0.0
     documents = _plural(len(report.documents), "document")
-    return f"{documents}: {counts}.{fixable} {report.seconds:.2f} s, {rate:,.0f} documents/s."
+    return f"{documents}: {counts}.{fixable} {report.seconds:.2f} s, {rate:.0f} documents/s."
 
 
 def _severities() -> tuple[Severity, ...]:
@@ -145,7 +145,7 @@ def _severities() -> tuple[Severity, ...]:
 
 
 def _plural(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def render_statistics(report: Report) -> str:
