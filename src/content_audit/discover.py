@@ -70,9 +70,9 @@ def _matches(relative: str, glob: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _spec(lines: tuple[str, ...]) -> Any:
-    from pathspec import PathSpec
+    from pathspec import GitIgnoreSpec
 
-    return PathSpec.from_lines("gitwildmatch", lines)
+    return GitIgnoreSpec.from_lines(lines)
 
 
 def display(file: Path, working: Path) -> str:
