@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 
 from content_audit import schemas as json_schemas
 from content_audit.model import Document, Pointer, Problem, Span
@@ -87,7 +86,7 @@ def _unknown_key(document: Document, path: Pointer, known: list[str], evidence: 
 def _known(use: json_schemas.SchemaUse, error: Any) -> list[str]:
     """The keys that stand beside the keyword, in the file that it stands in: a `$ref` may have led to another."""
     place = urlsplit(error.absolute_keyword_location or "")
-    other = Path(url2pathname(place.path))
+    other = Path(unquote(place.path))
     file = other if place.scheme == "file" and other.is_file() else use.file
     parent = json_schemas.subschema(file, list(error.schema_path)[:-1])
     return list(parent.get("properties", ())) if isinstance(parent, dict) else []
