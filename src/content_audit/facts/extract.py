@@ -1,6 +1,6 @@
 """The facts of one document: what it says of itself and of others, as rows."""
 
-from content_audit.facts.links import Link, pack_parts, related_links
+from content_audit.facts.links import Link, pack_parts, related_links, text_of
 from content_audit.facts.prose import SPACE, own_text, word_counts
 from content_audit.facts.tables import DocumentRow, Facts, FieldRow, LinkRow, doc_key, text_key
 from content_audit.facts.urls import slugs, url_key
@@ -10,7 +10,7 @@ from content_audit.model import Document, lookup
 def field_text(document: Document, names: tuple[str, ...]) -> str:
     """The text of the first of these fields that is there; "" where none is, or where it is no text or number."""
     found = lookup(document, names)
-    return str(found[1]).strip() if found and isinstance(found[1], str | int | float) else ""
+    return text_of(found[1]) if found else ""
 
 
 def extract(document: Document) -> Facts:

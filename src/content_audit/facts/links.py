@@ -81,7 +81,7 @@ def _read(document: Document, name: str, number: int, value: Any) -> Link | None
         return Link(name, number, (name,), node, "", "", "", value, url_key(value), value, {})
     if not isinstance(value, Mapping):
         return None
-    texts = {part: _text(value.get(part)) for part in PARTS}
+    texts = {part: text_of(value.get(part)) for part in PARTS}
     if not texts["id"] and not texts["url"]:
         return None
     parts = {}
@@ -95,7 +95,8 @@ def _read(document: Document, name: str, number: int, value: Any) -> Link | None
     return Link(name, number, (name,), node, **texts, url_key=key, record=value, parts=parts)
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A text or number as text; "" for anything else."""
     return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 

@@ -105,7 +105,7 @@ class _Builder:
         """The scalar before a value."""
         start, end = event.start_mark.index, event.end_mark.index
         key = event.value
-        if key == "<<" and event.style is None:
+        if key == "<<" and SCALAR_STYLES[event.style] == "plain":
             raise self.fail("merge keys (<<) are not read: write the values out", start)
         if event.tag is not None and event.implicit == (False, False):
             raise self.fail(f"explicit tags are not read: {event.tag}", start)
