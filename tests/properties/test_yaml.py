@@ -84,11 +84,13 @@ def column(text: str, offset: int) -> int:
 def again(text: str, node: Node, pointer: Pointer) -> Any:
     """What the text at a value's place says where it is read by itself, as deep as it stands."""
     written = text[node.start : node.end]
+    if node.style == "plain":
+        written = re.sub(r"\n[ \t]*", "\n  ", written)
     if isinstance(pointer[-1], int):
         depth = column(text, text.rfind("-", 0, node.start)) if node.style in BLOCK else 0
         opening = " " * depth + "- "
     else:
-        depth = column(text, node.key_start) if node.style in (*BLOCK, "plain") else 0
+        depth = column(text, node.key_start) if node.style in BLOCK else 0
         opening = " " * depth + "k: "
     around = "p:\n" if depth else ""
     found = read_core(f"{around}{opening}{written}")
@@ -105,7 +107,7 @@ def check_places(text: str, metadata: Any, nodes: dict[Pointer, Node]) -> None:
         )
         if isinstance(pointer[-1], str):
             key = text[node.key_start : node.key_end]
-            assert list(read_core(f"? {key}\n: 1")) == [pointer[-1]]
+            assert key[:1] in ("|", ">") or list(read_core(f"? {key}\n: 1")) == [pointer[-1]]
         else:
             assert node.key_start == node.key_end == node.start
         if node.style == "block":
@@ -125,10 +127,10 @@ def test_every_style_reads_as_what_was_written(data: st.DataObject) -> None:
     value = data.draw(MAPPINGS)
     text = data.draw(mapping_texts(value)) + data.draw(st.sampled_from(("", "\n", "\n\n")))
     assume(read_core(text) == (value or None))
-    start = data.draw(st.integers(0, 3))
-    metadata, nodes = read_yaml("é" * start + text + "tail", start, start + len(text))
+    before = data.draw(st.sampled_from(("", "---\n", "🍐\n")))
+    metadata, nodes = read_yaml(f"{before}{text}tail", len(before), len(before) + len(text))
     assert json.dumps(metadata) == json.dumps(value)
-    check_places("é" * start + text, metadata, nodes)
+    check_places(before + text, metadata, nodes)
 
 
 @given(
@@ -167,7 +169,11 @@ def test_odd_text_reads_as_the_specification_says_or_is_refused(text: str) -> No
         assert 0 <= found.offset <= len(text)
         return
     metadata, nodes = found
-    assert metadata == (read_core(text) or {})
+    try:
+        assert metadata == (read_core(text) or {})
+    except yaml.composer.ComposerError as error:
+        assume("duplicate anchor" not in str(error))  # the specification allows what this reader does not
+        raise
     check_places(text, metadata, nodes)
 
 

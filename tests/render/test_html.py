@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import html_samples as samples
 import pytest
 from bs4 import BeautifulSoup, Tag
 
@@ -16,6 +15,7 @@ from content_audit.render import html
 from content_audit.render.html import render_html, shown_findings
 from content_audit.render.html_text import Excerpt, clip, diff_rows, excerpt_rows, plain, visible
 from content_audit.report.properties import collection_properties, silencing_line
+from tests.render import html_samples as samples
 
 RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import html_samples as samples
 import pytest
 
 from content_audit.render.html import render_html
 from content_audit.render.html_text import Excerpt
+from tests.render import html_samples as samples
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 if CHROMIUM is None:
