@@ -1,8 +1,9 @@
 """The configuration: `content-audit.toml`, or `[tool.content-audit]` in pyproject.toml; all of it optional."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date, time
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
@@ -142,7 +143,8 @@ def load_config(file: Path | None, working: Path) -> Config:
         raise ConfigError(_with_line(file, str(error))) from None
     table: Pointer = ()
     if file.name == "pyproject.toml":
-        data, table = data.get("tool", {}).get("content-audit", {}), ("tool", "content-audit")
+        tools = data.get("tool")
+        data, table = tools.get("content-audit", {}) if isinstance(tools, dict) else {}, ("tool", "content-audit")
     empty = Config(folder=file.parent, file=file, positions=_positions(text, table))
     _validate(empty, data)
     return _build(empty, data)
@@ -172,7 +174,18 @@ def _positions(text: str, table: Pointer) -> dict[Pointer, int]:
     }
 
 
+def _dates(value: Any, pointer: Pointer = ()) -> Iterator[Pointer]:
+    """The places of TOML's dates and times, which JSON Schema has no word for."""
+    if isinstance(value, date | time):
+        yield pointer
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _dates(inner, (*pointer, key))
+
+
 def _validate(config: Config, data: Any) -> None:
+    for pointer in _dates(data):
+        config.fail(f"{'.'.join(map(str, pointer))}: write a date as text, in quotes", *pointer)
     errors: Any = jsonschema_rs.validator_for(CONFIG_SCHEMA).iter_errors(data)
     for error in errors:
         path, keyword = list(error.instance_path), error.schema_path[-1]

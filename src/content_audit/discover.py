@@ -116,8 +116,13 @@ def _files(root: Path, selection: Selection) -> Iterator[tuple[Path, str]]:
     inside = root.is_relative_to(selection.base) and root != selection.base
     outer = display(root, selection.base) + "/" if inside else ""
     for file, relative in _walk(root, outer, selection, _ignored_above(root)):
-        if not (file.is_symlink() and file.resolve().is_relative_to(root.resolve())):
+        if not (file.is_symlink() and _leads_into(file, root)):
             yield file, relative[len(outer) :]
+
+
+def _leads_into(link: Path, root: Path) -> bool:
+    """Does a link lead to something below the folder, which is met there under its own name?"""
+    return link.exists() and Path(os.path.realpath(link)).is_relative_to(os.path.realpath(root))
 
 
 def _walk(folder: Path, prefix: str, selection: Selection, ignored: Ignored) -> Iterator[tuple[Path, str]]:

@@ -135,7 +135,7 @@ def _check(file: Path, schema: Any, pointer: str) -> None:
         return
     for keyword, value in schema.items():
         here = f"{pointer}/{keyword}"
-        if keyword == "format" and value not in FORMATS:
+        if keyword == "format" and (not isinstance(value, str) or value not in FORMATS):
             raise SchemaError(f"{file}{here}: unknown format {value!r}{_nearest(str(value), FORMATS)}")
         if keyword == "$ref":
             _check_reference(file, str(value), here)
@@ -154,7 +154,11 @@ def _subschemas(keyword: str, value: Any) -> list[tuple[str, Any]]:
 
 
 def _check_reference(file: Path, reference: str, pointer: str) -> None:
-    if _inside(file, urljoin(file.absolute().as_uri(), reference)) is None:
+    try:
+        inside = _inside(file, urljoin(file.absolute().as_uri(), reference))
+    except ValueError as error:
+        raise SchemaError(f"{file}{pointer}: $ref {reference}: {error}") from None
+    if inside is None:
         raise SchemaError(f"{file}{pointer}: $ref {reference} leaves the schema's folder")
 
 
