@@ -61,8 +61,11 @@ def read(path: Path, limit: int) -> bytes:
     return data
 
 
-def replace(path: Path, chunks: Iterable[bytes]) -> None:
-    """Write the file whole: to a temporary one beside it, synced, then moved into place. OSError leaves it alone."""
+def replace(path: Path, chunks: Iterable[bytes], *, sync: bool = True) -> None:
+    """Write the file whole: to a temporary one beside it, then moved into place. OSError leaves the old bytes.
+
+    `sync` has the new bytes on disk before they take the old ones' place, for files that are nowhere else.
+    """
     temporary = path.with_name(f"{TEMP_PREFIX}{os.getpid()}-{path.name}"[:200])
     mode = None
     with contextlib.suppress(FileNotFoundError):
@@ -70,8 +73,9 @@ def replace(path: Path, chunks: Iterable[bytes]) -> None:
     try:
         with temporary.open("xb") as file:
             file.writelines(chunks)
-            file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
         if mode is not None:
             temporary.chmod(mode)
         temporary.replace(path)

@@ -127,7 +127,7 @@ def _write(folder: Path, place: PurePosixPath, chunks: Iterable[bytes]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.parent.resolve().is_relative_to(folder.resolve()):
             raise OutputError(f"{target}: leads out of {folder}")
-        files.replace(target, chunks)
+        files.replace(target, chunks, sync=False)
     except OSError as error:
         raise OutputError(f"{target}: {error.strerror or error}") from None
 

@@ -1,0 +1,190 @@
+"""The commands."""
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from content_audit import __version__
+from content_audit.audit import Run, audit
+from content_audit.cli.options import COLLECTION, USAGE_ERROR, fail, options
+from content_audit.cli.session import session
+from content_audit.config import Config
+from content_audit.index import Index
+from content_audit.output import diff, fix_chunks, reader, write_cleaned, write_fixed, write_report
+from content_audit.render.as_json import json_chunks
+from content_audit.render.text import render_concise, render_full, render_statistics
+from content_audit.repair import Outcome, repair
+from content_audit.report import Report
+
+INTERRUPTED = 130
+
+CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+
+@click.group(context_settings=CONTEXT_SETTINGS)
+@click.version_option(__version__, prog_name="content-audit")
+def cli() -> None:
+    """Audit and clean content collections: front matter, related links, boilerplate, repetition."""
+
+
+@cli.command()
+@options(*COLLECTION, "output_format", "fail_on", "exit_zero")
+@click.option(
+    "--report", type=click.Path(path_type=Path), metavar="DIR", help="Write index.html, audit.json and cleaned/ there."
+)
+@click.option("--statistics", is_flag=True, help="Show counts by rule instead of findings.")
+@click.option("--stdin-filename", metavar="PATH", help="Read one document from stdin under this name.")
+def check(report: Path | None, statistics: bool, stdin_filename: str | None, **given: Any) -> None:
+    """Report what is wrong with the documents at PATHS (default: the configured roots, else this folder)."""
+    with session(given, stdin_filename, writes=report) as (run, index, config):
+        found = audit(run, index)
+        if report is not None:
+            _write_whole_report(run, index, found, report)
+        if not given["quiet"]:
+            _print(found, run, given, statistics)
+    raise SystemExit(_status(found, config, given))
+
+
+@cli.command()
+@options(*COLLECTION, "output_format", "fail_on", "exit_zero")
+@click.option("--unsafe", is_flag=True, help="Make unsafe fixes too: those that may change what is said.")
+@click.option("--diff", "show_diff", is_flag=True, help="Show what would change, and change nothing.")
+@click.option(
+    "--stdin-filename", metavar="PATH", help="Read one document from stdin under this name, and write it to stdout."
+)
+def fix(unsafe: bool, show_diff: bool, stdin_filename: str | None, **given: Any) -> None:
+    """Repair the documents at PATHS in place: by default only what is safe."""
+    with session(given, stdin_filename) as (run, index, config):
+        outcome = repair(run, index, unsafe)
+        if stdin_filename:
+            click.echo(_stdin_result(run, outcome), nl=False)
+        elif show_diff:
+            sys.stdout.writelines(diff(run, outcome))
+        else:
+            write_fixed(run, outcome)
+            if not given["quiet"]:
+                _print_fixed(outcome, run, given)
+    click.echo(_closing(outcome), err=given["output_format"] == "json" or show_diff or bool(stdin_filename))
+    raise SystemExit(_status(outcome.report, config, given))
+
+
+@cli.command()
+@options(*COLLECTION)
+@click.option(
+    "--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where the cleaned copies go."
+)
+def clean(output: Path, **given: Any) -> None:
+    """Write cleaned copies of all documents at PATHS, every fix made, and ledger.json. Originals stay as they are."""
+    with session(given, None, writes=output) as (run, index, _):
+        outcome = repair(run, index, unsafe=True)
+        write_cleaned(run, outcome, output)
+    if not given["quiet"]:
+        click.echo(f"{len(outcome.report.documents)} documents written to {output}")
+        click.echo(_closing(outcome))
+
+
+@cli.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Print a rule's page: why it exists, what its fix does, and examples."""
+    from content_audit.pages import page
+
+    text = page(code)
+    if text is None:
+        fail(f"no rule {code!r}; `content-audit rules` lists them")
+    click.echo(text, nl=False)
+
+
+@cli.command()
+@click.option("--output-format", type=click.Choice(("text", "json")), default="text", show_default=True)
+def rules(output_format: str) -> None:
+    """List the rules."""
+    from content_audit.pages import catalogue_json, catalogue_text
+
+    click.echo(catalogue_json() if output_format == "json" else catalogue_text(), nl=False)
+
+
+@cli.command()
+def init() -> None:
+    """Write a commented content-audit.toml to start from."""
+    from content_audit.pages import starter_config
+
+    target = Path("content-audit.toml")
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(starter_config())
+    except FileExistsError:
+        fail(f"{target} is there already")
+    except OSError as error:
+        fail(f"{target}: {error.strerror}")
+    click.echo(f"{target} written.")
+
+
+def _write_whole_report(run: Run, index: Index, found: Report, folder: Path) -> None:
+    write_report(found, run, folder)
+    write_cleaned(run, repair(run, index, unsafe=True), folder / "cleaned")
+    click.echo(f"Report: {folder / 'index.html'}", err=True)
+
+
+def _print(found: Report, run: Run, given: dict[str, Any], statistics: bool) -> None:
+    colour = _colour(given)
+    if statistics:
+        text = render_statistics(found)
+    elif given["output_format"] == "json":
+        sys.stdout.writelines(json_chunks(found))
+        return
+    elif given["output_format"] == "concise":
+        text = render_concise(found, colour)
+    else:
+        text = render_full(found, reader(run), colour)
+    click.echo(text, nl=False, color=colour)
+
+
+def _print_fixed(outcome: Outcome, run: Run, given: dict[str, Any]) -> None:
+    if given["output_format"] == "json":
+        sys.stdout.writelines(fix_chunks(outcome))
+    else:
+        after = replace(run, overlay={path: document.data for path, document in outcome.changed.items()})
+        _print(outcome.report, after, given, statistics=False)
+
+
+def _colour(given: dict[str, Any]) -> bool:
+    return not given["no_color"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+
+
+def _closing(outcome: Outcome) -> str:
+    left = outcome.report.findings
+    fixable = sum(1 for finding in left if finding.problem.fix)
+    return f"{outcome.fixed} fixed, {len(left)} left ({fixable} with --unsafe)"
+
+
+def _stdin_result(run: Run, outcome: Outcome) -> bytes:
+    ((path, data),) = run.overlay.items()
+    document = outcome.changed.get(path)
+    return document.data if document else data
+
+
+def _status(found: Report, config: Config, given: dict[str, Any]) -> int:
+    if found.internal_errors:
+        return USAGE_ERROR
+    return 0 if given["exit_zero"] else int(found.fails(config.fail_on))
+
+
+def main() -> None:
+    """The console script: as `cli`, and interrupted it ends with 130."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        raise SystemExit(INTERRUPTED) from None
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(USAGE_ERROR) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None

@@ -1,0 +1,68 @@
+"""The options that several commands share, and how a command ends when it is used wrongly."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+FORMATS = ("full", "concise", "json")
+USAGE_ERROR = 2
+
+
+def fail(message: str) -> NoReturn:
+    """One line on stderr, and exit 2."""
+    click.echo(f"content-audit: {message}", err=True)
+    raise SystemExit(USAGE_ERROR)
+
+
+def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options that several commands share, by name."""
+    shared = {
+        "paths": click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
+        "select": click.option(
+            "--select", multiple=True, metavar="CODE", help="Report only these rules; codes or their beginnings."
+        ),
+        "extend_select": click.option(
+            "--extend-select", multiple=True, metavar="CODE", help="Report these rules besides."
+        ),
+        "ignore": click.option("--ignore", multiple=True, metavar="CODE", help="Leave these rules out."),
+        "config": click.option(
+            "--config", type=click.Path(path_type=Path), help="Configuration file instead of the one found."
+        ),
+        "isolated": click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
+        "schema": click.option(
+            "--schema", type=click.Path(path_type=Path), help="JSON Schema for every document with front matter."
+        ),
+        "include": click.option(
+            "--include", multiple=True, metavar="GLOB", help="Files that are documents, instead of the defaults."
+        ),
+        "exclude": click.option("--exclude", multiple=True, metavar="GLOB", help="Files and folders to leave out."),
+        "force_exclude": click.option(
+            "--force-exclude", is_flag=True, help="Leave excluded files out even where they are named."
+        ),
+        "jobs": click.option("--jobs", type=click.IntRange(min=1), help="Worker processes."),
+        "no_cache": click.option("--no-cache", is_flag=True, help="Neither read nor write the index."),
+        "output_format": click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True),
+        "no_color": click.option("--no-color", is_flag=True, help="No colours; NO_COLOR does the same."),
+        "quiet": click.option("-q", "--quiet", is_flag=True, help="Nothing but errors of use; the exit status tells."),
+        "fail_on": click.option(
+            "--fail-on",
+            type=click.Choice(("error", "warning", "info", "never")),
+            help="Severity that ends the run with 1.",
+        ),
+        "exit_zero": click.option("--exit-zero", is_flag=True, help="End with 0 whatever was found."),
+    }
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for name in reversed(names):
+            function = shared[name](function)
+        return function
+
+    return decorate
+
+
+COLLECTION = (
+    "paths select extend_select ignore config isolated schema include exclude force_exclude jobs no_cache no_color "
+    "quiet"
+).split()

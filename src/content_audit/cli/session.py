@@ -1,0 +1,85 @@
+"""From the options of a command to its run: configuration, documents, index."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from content_audit.audit import Run, make_run
+from content_audit.cli.options import fail
+from content_audit.config import Config, ConfigError, find_config, load_config
+from content_audit.discover import DiscoveryError, Selection, discover, source_at
+from content_audit.index import FOLDER, Index, IndexUnusable
+from content_audit.output import OutputError
+from content_audit.repair import UnsettledError
+from content_audit.schemas import SchemaError, SchemaUse, compiled, folder_digest
+
+
+@contextmanager
+def session(
+    given: dict[str, Any], stdin_filename: str | None, writes: Path | None = None
+) -> Iterator[tuple[Run, Index, Config]]:
+    """The run that the options ask for, with its index. Errors of use end the command with one line and 2."""
+    working = Path.cwd()
+    try:
+        config = _config(given, working)
+        run = _make_run(config, given, working, stdin_filename, writes)
+        for use in config.schemas_in_force:
+            compiled(use.file)
+        cached = not given["no_cache"] and not stdin_filename
+        with Index(working / FOLDER if cached else None, run.task.key) as index:
+            yield run, index, config
+    except (ConfigError, SchemaError, DiscoveryError, OutputError, UnsettledError, IndexUnusable) as error:
+        fail(str(error))
+
+
+def _config(given: dict[str, Any], working: Path) -> Config:
+    file = None if given["isolated"] else given["config"] or find_config(working)
+    config = load_config(file, working)
+    changes: dict[str, Any] = {}
+    for name in ("select", "extend_select", "ignore"):
+        codes = tuple(code for value in given[name] for code in value.replace(",", " ").split())
+        if codes:
+            changes[name] = codes if name == "select" else (*getattr(config, name), *codes)
+    if "select" in changes:  # what a command selects by name is not taken away by the configuration
+        changes["ignore"] = changes.get("ignore", config.ignore)[len(config.ignore) :]
+    if given["include"]:
+        changes["include"] = given["include"]
+    changes["exclude"] = (*config.exclude, *given["exclude"])
+    if given["schema"]:
+        changes["schemas"] = (SchemaUse(given["schema"], digest=folder_digest(given["schema"].parent)),)
+    if given.get("fail_on"):
+        changes["fail_on"] = given["fail_on"]
+    return replace(config, **changes)
+
+
+def _make_run(
+    config: Config, given: dict[str, Any], working: Path, stdin_filename: str | None, writes: Path | None
+) -> Run:
+    exclude = config.exclude
+    if writes is not None and (working / writes).is_relative_to(config.folder):
+        exclude = (*exclude, (working / writes).relative_to(config.folder).as_posix() + "/**")
+    selection = Selection(config.folder, config.include, exclude, given["force_exclude"])
+    roots = [config.folder / root for root in config.roots]
+    paths = [*given["paths"]] if given["paths"] or stdin_filename else roots or [Path()]
+    sources = discover(paths, selection, working, roots)
+    run = make_run(config, sources, given["jobs"], _progress(given["quiet"]))
+    return _with_stdin(run, stdin_filename, working) if stdin_filename else run
+
+
+def _with_stdin(run: Run, name: str, working: Path) -> Run:
+    source = source_at(working / name, working)
+    others = [replace(other, reported=False) for other in run.sources if other.path != source.path]
+    data = sys.stdin.buffer.read(run.config.max_size + 1)
+    return replace(run, sources=[*others, source], overlay={source.path: data})
+
+
+def _progress(quiet: bool) -> Callable[[int, int], None] | None:
+    """A progress bar on stderr, on a terminal, for runs that are long enough to want one."""
+    if quiet or not sys.stderr.isatty():
+        return None
+    from content_audit.cli.progress import bar
+
+    return bar()
