@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +116,7 @@ def run_tool(*arguments: str | Path, cwd: Path, stdin: bytes | None = None) -> s
     return result
 
 
-def write(folder: Path, files: dict[str, str | bytes]) -> Path:
+def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write these files below a folder."""
     for name, content in files.items():
         file = folder / name

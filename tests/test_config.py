@@ -133,21 +133,41 @@ BAD_SCHEMAS = [
     pytest.param("[" * 100_000, "s.json", id="nested without end"),
     pytest.param('{"not": ' * 2_000 + "{}" + "}" * 2_000, "s.json", id="schemas nested without end"),
     pytest.param("5", "s.json", id="no schema at all"),
-    pytest.param(schema('"properties": {"d": {"format": "dat"}}'), "#/properties/d/format: unknown format 'dat' (did you mean 'date'?)", id="an unknown format"),
-    pytest.param(schema('"properties": {"d": {"format": ["date"]}}'), "#/properties/d/format", id="a format that is no word"),
-    pytest.param(schema('"properties": {"d": {"minLenght": 1}}'), "#/properties/d/minLenght: unknown keyword 'minLenght' (did you mean 'minLength'?)", id="a misspelt keyword"),
+    pytest.param(
+        schema('"properties": {"d": {"format": "dat"}}'),
+        "#/properties/d/format: unknown format 'dat' (did you mean 'date'?)",
+        id="an unknown format",
+    ),
+    pytest.param(
+        schema('"properties": {"d": {"format": ["date"]}}'), "#/properties/d/format", id="a format that is no word"
+    ),
+    pytest.param(
+        schema('"properties": {"d": {"minLenght": 1}}'),
+        "#/properties/d/minLenght: unknown keyword 'minLenght' (did you mean 'minLength'?)",
+        id="a misspelt keyword",
+    ),
     pytest.param(schema('"properties": {"d": {"type": "text"}}'), "#/properties/d/type", id="an unknown type"),
     pytest.param(schema('"properties": {"d": {"pattern": "("}}'), "s.json", id="a pattern that is none"),
-    pytest.param(schema('"$ref": "http://localhost:9/x.json"'), "#/$ref: $ref http://localhost:9/x.json leaves", id="out to the network"),
-    pytest.param(schema('"$ref": "file:///etc/hostname"'), "#/$ref: $ref file:///etc/hostname leaves", id="out to another file"),
-    pytest.param(schema('"allOf": [{"$ref": "../x.json"}]'), "#/allOf/0/$ref: $ref ../x.json leaves", id="up out of the folder"),
+    pytest.param(
+        schema('"$ref": "http://localhost:9/x.json"'),
+        "#/$ref: $ref http://localhost:9/x.json leaves",
+        id="out to the network",
+    ),
+    pytest.param(
+        schema('"$ref": "file:///etc/hostname"'), "#/$ref: $ref file:///etc/hostname leaves", id="out to another file"
+    ),
+    pytest.param(
+        schema('"allOf": [{"$ref": "../x.json"}]'), "#/allOf/0/$ref: $ref ../x.json leaves", id="up out of the folder"
+    ),
     pytest.param(schema('"$ref": "http://[x"'), "#/$ref", id="an address that is none"),
     pytest.param(schema('"$ref": "file:///a%00b"'), "#/$ref", id="a path with a nought"),
     pytest.param(schema('"$ref": "none.json"'), "none.json", id="to a file that is not there"),
     pytest.param(schema('"$ref": "#/$defs/none"'), "s.json", id="to a part that is not there"),
-    pytest.param(schema('"items": {"$id": "http://localhost:9/", "$ref": "x.json"}'), "x.json", id="out by another base"),
+    pytest.param(
+        schema('"items": {"$id": "http://localhost:9/", "$ref": "x.json"}'), "x.json", id="out by another base"
+    ),
     pytest.param('{"$schema": "http://localhost:9/meta", "type": "object"}', "s.json", id="a meta-schema elsewhere"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), BAD_SCHEMAS)

@@ -1,0 +1,158 @@
+"""The commands that write: fix, clean and the report's folder."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli_samples import CLEAN, FIXED, HTML, PAGE, PLACEHOLDER
+from tests.conftest import Invoke, contents, read_report, without_seconds, write
+
+
+def test_report_folder(invoke: Invoke, work: Path) -> None:
+    write(work, {"a.md": PAGE, "sub/b.html": HTML})
+    result = invoke("check", ".", "--report", "out", "--output-format", "json")
+    assert result.exit_code == 1
+    found = contents(work / "out")
+    assert {name for name in found if not name.startswith("cleaned/")} == {"index.html", "audit.json"}
+    assert without_seconds(read_report(found["audit.json"].decode())) == without_seconds(read_report(result.stdout))
+    assert set(found) >= {"cleaned/a.md", "cleaned/sub/b.md", "cleaned/ledger.json"}
+    assert found["cleaned/a.md"] == FIXED.encode()
+    assert found["index.html"].startswith(b"<!doctype html>") or found["index.html"].startswith(b"<!DOCTYPE html>")
+    again = invoke("check", ".", "--report", "out", "--output-format", "json")
+    assert read_report(again.stdout)["documents"] == read_report(result.stdout)["documents"]
+    assert contents(work)["a.md"] == PAGE.encode()
+
+
+def test_fix_repairs_in_place(invoke: Invoke, work: Path) -> None:
+    write(work, {"a.md": PAGE, "b.md": PLACEHOLDER})
+    before = (work / "b.md").stat().st_mtime_ns
+    result = invoke("fix", "--select", "REL001,BPL012")
+    assert result.exit_code == 0
+    assert contents(work) == {"a.md": FIXED.encode(), "b.md": PLACEHOLDER.encode()}
+    assert (work / "b.md").stat().st_mtime_ns == before
+    assert result.stdout.endswith("1 fixed, 1 left (1 with --unsafe)\n")
+    assert invoke("fix", "--select", "REL001,BPL012", "--unsafe").stdout.endswith("1 fixed, 0 left (0 with --unsafe)\n")
+    assert b"&nbsp;" not in contents(work)["b.md"]
+    assert invoke("fix", "--select", "REL001,BPL012", "--unsafe").stdout.endswith("0 fixed, 0 left (0 with --unsafe)\n")
+
+
+def test_fix_keeps_the_mode_and_leaves_no_other_file(invoke: Invoke, work: Path) -> None:
+    write(work, {"a.md": PAGE})
+    (work / "a.md").chmod(0o640)
+    invoke("fix")
+    assert (work / "a.md").stat().st_mode & 0o777 == 0o640
+    assert set(contents(work)) == {"a.md"}
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_diff_is_one_that_patch_applies(invoke: Invoke, work: Path, line_end: str) -> None:
+    text = PAGE.replace("title: Apples", "title: Apples\u2028").replace("\n", line_end).removesuffix(line_end)
+    write(work, {"a.md": text})
+    result = invoke("fix", "--diff")
+    assert contents(work) == {"a.md": text.encode()}
+    (work / "fix.diff").write_bytes(result.stdout_bytes)
+    subprocess.run(["git", "apply", "-p1", "--verbose", "fix.diff"], cwd=work, check=True, capture_output=True)
+    expected = FIXED.replace("title: Apples", "title: Apples\u2028").replace("\n", line_end)
+    assert contents(work)["a.md"] == expected.encode()
+
+
+def test_fix_tells_its_edits_in_the_offsets_of_the_original(invoke: Invoke, work: Path) -> None:
+    write(work, {"a.md": PAGE.removesuffix("\n"), "b.md": CLEAN})
+    result = invoke("fix", "--output-format", "json")
+    data = read_report(result.stdout)
+    text = PAGE.removesuffix("\n")
+    for edit in sorted(data["edits"], key=lambda edit: -edit["start"]):
+        assert edit["path"] == "a.md"
+        assert edit["codes"] == ["REL001", "TXT001"]
+        text = text[: edit["start"]] + edit["text"] + text[edit["end"] :]
+    assert text == FIXED
+    assert contents(work)["a.md"] == FIXED.encode()
+    assert "2 fixed, " in result.stderr
+
+
+def test_fix_ends_like_a_check_of_what_it_left(invoke: Invoke, work: Path) -> None:
+    write(work, {"a.md": PAGE + "\ufffe", "b.md": "---\na: 1\na: 2\n---\n"})
+    fixed = invoke("fix", "--output-format", "json")
+    checked = invoke("check", "--output-format", "json")
+    assert fixed.exit_code == checked.exit_code == 1
+    assert read_report(fixed.stdout)["findings"] == read_report(checked.stdout)["findings"]
+
+
+def test_clean_writes_all_beside_the_originals(invoke: Invoke, work: Path) -> None:
+    given = {
+        "a.md": PAGE,
+        "sub/deep/b.txt": CLEAN,
+        "sub/c.html": HTML,
+        "sub/d.html": HTML,
+        "sub/d.md": CLEAN,
+        "README.md": "x",
+    }
+    write(work, given)
+    first = invoke("clean", ".", "--output", "out")
+    assert first.exit_code == 0
+    found = contents(work / "out")
+    assert set(found) == {"a.md", "sub/deep/b.txt", "sub/c.md", "sub/d.html.md", "sub/d.md", "ledger.json"}
+    assert found["a.md"] == FIXED.encode()
+    assert found["sub/deep/b.txt"] == CLEAN.encode()
+    assert found["sub/c.md"].startswith(b"---\ntitle: Drying plums\n")
+    assert b"Turn them every evening" in found["sub/c.md"]
+    assert b"About" not in found["sub/c.md"]
+    assert {name: data for name, data in contents(work).items() if not name.startswith("out/")} == {
+        name: text.encode() for name, text in given.items()
+    }
+    again = invoke("clean", ".", "--output", "out")
+    assert again.stdout == first.stdout
+    assert contents(work / "out") == found
+
+
+def test_ledger_says_what_went_and_why(invoke: Invoke, work: Path) -> None:
+    write(work, {"a.md": PAGE, "b.html": HTML})
+    invoke("clean", ".", "--output", "out", "--select", "REL001")
+    ledger = json.loads((work / "out" / "ledger.json").read_text(encoding="utf-8"))
+    rows = {row["path"]: row for row in ledger["documents"]}
+    assert rows["b.html"]["output"] == "b.md"
+    assert rows["b.html"]["edits"] == []
+    removal, renumbering = rows["a.md"]["edits"]
+    assert removal["code"] == renumbering["code"] == "REL001"
+    assert removal["reason"] == "related_article2 repeats related_article1 (id 2)"
+    assert removal["removed"] == "related_article2: {id: 2, title: Pears, url: /learn/fruit/pears}\n"
+    assert PAGE[removal["start"] : removal["end"]] == removal["removed"]
+    assert (renumbering["removed"], renumbering["text"]) == ("3", "2")
+
+
+@pytest.mark.parametrize("output", ["{tmp}/elsewhere", "{tmp}/content/out", "{tmp}/content/out[1]"])
+def test_clean_twice_does_not_read_its_own_output(invoke: Invoke, tmp_path: Path, output: str) -> None:
+    """The folder cleaned need not be the working folder, and its name may hold a glob's signs."""
+    write(tmp_path / "content", {"a.md": PAGE, "sub/b.md": CLEAN})
+    target = Path(output.format(tmp=tmp_path))
+    for _ in range(2):
+        assert invoke("clean", tmp_path / "content", "--output", target).exit_code == 0
+        assert set(contents(target)) == {"a.md", "sub/b.md", "ledger.json"}
+
+
+def test_clean_writes_several_folders_side_by_side(invoke: Invoke, work: Path) -> None:
+    write(work, {"one/a.md": PAGE, "two/a.md": CLEAN})
+    assert invoke("clean", "one", "two", "--output", "out").exit_code == 0
+    assert set(contents(work / "out")) == {"one/a.md", "two/a.md", "ledger.json"}
+
+
+@pytest.mark.parametrize("output", ["content", "content/sub", ".", "link"])
+def test_clean_writes_over_no_source(invoke: Invoke, work: Path, output: str) -> None:
+    given = {"content/a.md": PAGE, "content/sub/b.md": PAGE.replace("id: 1\n", "id: 9\n")}
+    write(work, given)
+    (work / "link").symlink_to(work / "content")
+    result = invoke("clean", "content", "--output", output)
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert {n: d for n, d in contents(work).items() if n.startswith("content/")} == {
+        n: t.encode() for n, t in given.items()
+    }
+
+
+def test_a_file_in_the_place_of_the_output_is_one_line(invoke: Invoke, work: Path) -> None:
+    write(work, {"a.md": PAGE, "out": "mine"})
+    result = invoke("clean", ".", "--output", "out")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert contents(work)["out"] == b"mine"

@@ -1,0 +1,165 @@
+"""The index: it gives back what it was given, and one that is damaged or foreign is built anew."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from content_audit.audit import check_document, make_run
+from content_audit.config import load_config
+from content_audit.facts import TABLES
+from content_audit.files import Stamp
+from content_audit.index import FILE, FileResult, Index
+from content_audit.parse import parse
+
+TASK = make_run(load_config(None, Path("nowhere")), []).task
+TEXT = """---
+id: 1
+title: "Pears \U0001f350 \\ud7ff"
+related_article1: {id: 2, title: Plums, url: /learn/fruit/plums}
+related_article2: {id: 2, title: Plums, url: /learn/fruit/plums}
+---
+
+&nbsp;"""
+
+
+def result(path: str, text: str = TEXT) -> FileResult:
+    return check_document(parse(path, text.encode("utf-8")), f"digest of {path}", TASK)
+
+
+def rows(index: Index, table: str) -> list[tuple[object, ...]]:
+    return sorted(tuple(row.values()) for row in index.query(f"SELECT * FROM {table}"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    return tmp_path / "index"
+
+
+@pytest.mark.parametrize("in_memory", [False, True])
+def test_it_gives_back_what_it_was_given(folder: Path, in_memory: bool) -> None:
+    given = result("a.md")
+    with Index(None if in_memory else folder, "key") as index:
+        index.store([(given, Stamp(5, 6))])
+        assert index.stamps() == {"a.md": Stamp(5, 6)}
+        assert index.digest("a.md") == given.digest
+        assert index.problems("a.md") == given.problems
+        assert index.lines("a.md") == given.lines
+        index.collection(["a.md"])
+        for table in TABLES:
+            assert rows(index, table) == sorted(getattr(given.facts, table))
+    assert {"REL001", "BPL012"} <= {code for code, _ in given.problems}
+
+
+def test_it_knows_nothing_of_others(folder: Path) -> None:
+    with Index(folder, "key") as index:
+        assert (index.digest("a.md"), index.problems("a.md"), index.lines("a.md")) == (None, (), b"")
+
+
+def test_it_is_there_the_next_time_for_the_same_configuration_alone(folder: Path) -> None:
+    with Index(folder, "key") as index:
+        index.store([(result("a.md"), Stamp(5, 6))])
+    with Index(folder, "key") as index:
+        assert index.digest("a.md") == "digest of a.md"
+    with Index(folder, "other") as index:
+        assert index.stamps() == {}
+    with Index(folder, "key") as index:
+        assert index.stamps() == {}
+
+
+def test_storing_again_replaces(folder: Path) -> None:
+    with Index(folder, "key") as index:
+        index.store([(result("a.md"), None)])
+        index.store([(result("a.md", "plain\n"), None)])
+        index.collection(["a.md"])
+        assert rows(index, "links") == []
+        assert len(rows(index, "documents")) == 1
+
+
+def test_facts_are_those_of_the_collection_and_gone_files_are_dropped(folder: Path) -> None:
+    with Index(folder, "key") as index:
+        index.store([(result("a.md"), None), (result("b.md"), None), (result("gone.md"), None)])
+        index.collection(["a.md"])
+        assert [row["path"] for row in index.query("SELECT path FROM documents")] == ["a.md"]
+        assert set(index.stamps()) == {"a.md", "b.md"}
+        index.collection(["a.md", "b.md"])
+        assert [row["path"] for row in index.query("SELECT path FROM documents ORDER BY path")] == ["a.md", "b.md"]
+
+
+def test_a_copy_leaves_no_trace(folder: Path) -> None:
+    with Index(folder, "key") as index:
+        index.store([(result("a.md"), None)])
+        with index.detached() as copy:
+            assert copy.digest("a.md") == "digest of a.md"
+            copy.store([(result("b.md"), None)])
+        assert index.digest("b.md") is None
+
+
+def test_a_store_that_fails_changes_nothing(folder: Path) -> None:
+    with Index(folder, "key") as index:
+        index.store([(result("a.md"), Stamp(1, 1))])
+        with pytest.raises(AttributeError):
+            index.store([(result("b.md"), None), (None, None)])  # type: ignore[list-item]
+        assert set(index.stamps()) == {"a.md"}
+
+
+def test_the_folder_keeps_itself_out_of_git(folder: Path) -> None:
+    Index(folder, "key").connection.close()
+    assert (folder / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def foreign(file: Path) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE meta (a)")
+        connection.execute("CREATE VIEW files AS SELECT 1 AS doc")
+    connection.close()
+
+
+def with_our_key(file: Path) -> None:
+    """One of another shape that claims to be of this configuration."""
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE meta (name TEXT, value TEXT)")
+        connection.execute("INSERT INTO meta VALUES ('key', 'key')")
+    connection.close()
+
+
+def cut(file: Path) -> None:
+    Index(file.parent, "key").connection.close()
+    file.write_bytes(file.read_bytes()[:5000])
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda file: file.write_bytes(b""), id="empty"),
+        pytest.param(lambda file: file.write_bytes(b"nothing of the kind" * 500), id="no database"),
+        pytest.param(
+            lambda file: file.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000), id="a database's first bytes"
+        ),
+        pytest.param(lambda file: file.mkdir(), id="a folder"),
+        pytest.param(lambda file: file.symlink_to(file.parent / "nowhere" / "x"), id="a link to nowhere"),
+        pytest.param(foreign, id="another program's"),
+        pytest.param(with_our_key, id="one that claims to be ours"),
+        pytest.param(cut, id="cut off"),
+    ],
+)
+def test_a_damaged_or_foreign_index_is_built_anew(folder: Path, damage: object) -> None:
+    folder.mkdir()
+    damage(folder / FILE)  # type: ignore[operator]
+    with Index(folder, "key") as index:
+        assert index.stamps() == {}
+        index.store([(result("a.md"), None)])
+        index.collection(["a.md"])
+        assert index.problems("a.md") == result("a.md").problems
+        assert len(rows(index, "documents")) == 1
+
+
+def test_a_file_in_the_place_of_the_folder_is_left_alone(folder: Path) -> None:
+    folder.write_text("mine", encoding="utf-8")
+    with Index(folder, "key") as index:
+        index.store([(result("a.md"), None)])
+        assert index.digest("a.md") == "digest of a.md"
+    assert folder.read_text(encoding="utf-8") == "mine"
