@@ -18,7 +18,8 @@ PLACEHOLDER = "---\nid: 4\ntitle: Quinces\n---\n\n&nbsp;\n"
 HTML = """<!doctype html>
 <html lang="en"><head><title>Drying plums</title><meta name="author" content="Fieldnotes"></head>
 <body><nav><ul><li><a href="/">Home</a></li><li><a href="/about">About</a></li></ul></nav>
-<article><h1>Drying plums</h1><p>Plums are dried slowly, because a hot oven bursts their skins and the juice is lost.</p>
+<article><h1>Drying plums</h1>
+<p>Plums are dried slowly, because a hot oven bursts their skins and all juice is lost.</p>
 <p>Turn them every evening, and keep the tray where the morning sun does not reach it before noon.</p></article>
 </body></html>
 """
