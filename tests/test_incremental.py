@@ -163,6 +163,20 @@ def test_other_commands_leave_an_index_that_tells_the_truth(
     assert run("content") == run("content", "--no-cache")
 
 
+@pytest.mark.parametrize(
+    "command", [["fix", "other"], ["clean", "other", "--output", "out"], ["check", "other", "--report", "r"]]
+)
+def test_what_else_the_index_knows_is_in_nobodys_way(
+    invoke: Invoke, collection: Path, work: Path, command: list[str]
+) -> None:
+    first = run("content")
+    write(work, {"other/a.md": page(0, 1, ending=""), "other/b.md": page(1, 2, ending="")})
+    result = invoke(*command)
+    assert result.exit_code in (0, 1), result.stderr
+    assert run("content") == first
+    assert run("other") == run("other", "--no-cache")
+
+
 def test_no_cache_writes_none(collection: Path) -> None:
     run("content", "--no-cache")
     assert not INDEX.parent.exists()
