@@ -1,25 +1,31 @@
 """The run: paths to documents, documents to facts and problems, facts to more problems, all of it to a report."""
 
 import os
+import signal
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from content_audit import __version__, files
 from content_audit.config import Config
 from content_audit.discover import Source
 from content_audit.facts import DocumentRow, Facts, doc_key, extract
 from content_audit.files import Stamp, UnreadableError
-from content_audit.index import SCHEMA, FileResult, Index
+from content_audit.index import SCHEMA, UNUSABLE, FileResult, Index
 from content_audit.model import Document, Fields, Finding, Problem, Severity, Span
 from content_audit.parse import parse
 from content_audit.report import DocumentSummary, Report, build, positions
 from content_audit.rules import CATALOGUE, COLLECTION_RULES, DOCUMENT_RULES, rule_options, selected
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Progress = Callable[[int, int], None]
 
@@ -82,7 +88,18 @@ def make_run(
 
 
 def audit(run: Run, index: Index) -> Report:
-    """Bring the index up to date with the files, and report what it and the collection rules say of them."""
+    """Bring the index up to date with the files, and report what it and the collection rules say of them.
+
+    An index that breaks on the way is built anew: what is reported never depends on it.
+    """
+    try:
+        return _audit(run, index)
+    except UNUSABLE:
+        index.rebuild()
+        return _audit(run, index)
+
+
+def _audit(run: Run, index: Index) -> Report:
     started = time.monotonic()
     refresh(run, index)
     reported = [source.path for source in run.sources if source.reported]
@@ -149,19 +166,30 @@ def _map(run: Run, jobs: Sequence[Job], stack: ExitStack) -> Iterator[FileResult
 
     context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
     pool = ProcessPoolExecutor(workers, context, _start_worker, (run.task,))
-    stack.enter_context(pool)
-    return pool.map(_examine_in_worker, jobs, chunksize=CHUNK)
+    stack.callback(pool.shutdown, cancel_futures=True)
+    return _pooled(pool, jobs, workers)
+
+
+def _pooled(pool: "ProcessPoolExecutor", jobs: Sequence[Job], workers: int) -> Iterator[FileResult | None]:
+    """The outcomes chunk by chunk, no more chunks under way than keep the workers busy."""
+    chunks = (jobs[at : at + CHUNK] for at in range(0, len(jobs), CHUNK))
+    waiting = deque(pool.submit(_examine_in_worker, chunk) for chunk in islice(chunks, 4 * workers))
+    while waiting:
+        outcomes = waiting.popleft().result()
+        waiting.extend(pool.submit(_examine_in_worker, chunk) for chunk in islice(chunks, 1))
+        yield from outcomes
 
 
 _worker_task: list[Task] = []
 
 
 def _start_worker(task: Task) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupted run is ended by its main process
     _worker_task[:] = [task]
 
 
-def _examine_in_worker(job: Job) -> FileResult | None:
-    return examine(job, _worker_task[0])
+def _examine_in_worker(jobs: Sequence[Job]) -> list[FileResult | None]:
+    return [examine(job, _worker_task[0]) for job in jobs]
 
 
 def digest(data: bytes) -> str:

@@ -18,15 +18,20 @@ from content_audit.files import Stamp
 from content_audit.model import Edit, Fix, Problem, Related, Span
 from content_audit.rule import Row
 
-IndexUnusable = sqlite3.Error
-"""What a query raises when the index breaks in the middle of a run."""
+
+class DamagedIndexError(Exception):
+    """The index holds something that no run wrote."""
+
+
+UNUSABLE = (sqlite3.Error, DamagedIndexError)
+"""What an index that is damaged, locked or full raises in the middle of a run; `Index.rebuild` is the way on."""
 
 FOLDER = ".content-audit-cache"
 FILE = "index.sqlite"
 UNNAMED = ""
 """SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
 
-SCHEMA = 1
+SCHEMA = 2
 BUSY_SECONDS = 30
 SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}
 
@@ -74,6 +79,15 @@ class Index:
         _create(connection, self.key)
         return connection
 
+    def rebuild(self) -> None:
+        """Go on with an empty index: a new file where one can be written, else in memory."""
+        self.connection.close()
+        if self.file is not None:
+            with contextlib.suppress(OSError):
+                for name in (FILE, FILE + "-wal", FILE + "-shm"):
+                    self.file.with_name(name).unlink(missing_ok=True)
+        self.connection = self._open()
+
     def _open_file(self, file: Path) -> sqlite3.Connection:
         file.parent.mkdir(parents=True, exist_ok=True)
         ignore = file.parent / ".gitignore"
@@ -85,6 +99,8 @@ class Index:
             connection.execute("PRAGMA synchronous = NORMAL")
             if _stored_key(connection) != self.key:
                 _create(connection, self.key)
+            for table in ("files", *TABLES):
+                connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall()
             connection.execute("PRAGMA quick_check(1)")
         except BaseException:
             connection.close()
@@ -159,12 +175,18 @@ class Index:
     def problems(self, path: str) -> tuple[tuple[str, Problem], ...]:
         """The problems stored for a file; empty where it has none."""
         row = self.connection.execute("SELECT problems FROM files WHERE doc = ?", (doc_key(path),)).fetchone()
-        return _load(path, row[0]) if row and row[0] else ()
+        try:
+            return _load(path, row[0]) if row and row[0] else ()
+        except (zlib.error, ValueError, TypeError) as error:
+            raise DamagedIndexError(f"{path}: its problems are none") from error
 
     def lines(self, path: str) -> bytes:
         """The offsets of a file's lines, as `FileResult` has them."""
         row = self.connection.execute("SELECT lines FROM files WHERE doc = ?", (doc_key(path),)).fetchone()
-        return bytes(row[0]) if row else b""
+        lines = row[0] if row else b""
+        if not isinstance(lines, bytes) or len(lines) % 4:
+            raise DamagedIndexError(f"{path}: its lines are none")
+        return lines
 
 
 def _stored_key(connection: sqlite3.Connection) -> str | None:

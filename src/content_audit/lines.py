@@ -23,11 +23,6 @@ def line_of(starts: Sequence[int], offset: int) -> int:
     return bisect_right(starts, offset)
 
 
-def lines_of(text: str) -> list[str]:
-    """The lines with their ends."""
-    return [text[start:end] for start, _, end in iter_lines(text)]
-
-
 def iter_lines(text: str, start: int = 0) -> Iterator[tuple[int, int, int]]:
     """(start, end without line end, end with it) of each line from `start` on; no empty line after the last end."""
     at = start

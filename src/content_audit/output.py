@@ -1,7 +1,9 @@
 """What a run leaves on disk: fixed documents, cleaned copies with their ledger, the report's folder."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -9,11 +11,12 @@ from content_audit import __version__, files
 from content_audit.audit import Run, digest, source_bytes
 from content_audit.discover import Source
 from content_audit.files import UnreadableError
-from content_audit.lines import lines_of
 from content_audit.render.as_json import edits_data, json_chunks, report_data
 from content_audit.render.excerpts import build_excerpts
 from content_audit.repair import Applied, Outcome, Repaired
 from content_audit.report import Report
+
+LEDGER = "ledger.json"
 
 
 class OutputError(Exception):
@@ -51,23 +54,46 @@ def write_fixed(run: Run, outcome: Outcome) -> None:
         raise OutputError("\n".join(failed))
 
 
+def _diff_lines(data: bytes) -> list[str]:
+    """The lines as patch and git count them: ended by LF alone."""
+    return [line for line in re.split(r"(?<=\n)", data.decode("utf-8")) if line]
+
+
 def diff(run: Run, outcome: Outcome) -> Iterator[str]:
     """What fixing would change, as a unified diff."""
     import difflib
 
     for path, document in sorted(outcome.changed.items()):
-        before, after = (lines_of(data.decode("utf-8")) for data in (source_bytes(run, path), document.data))
+        before, after = (_diff_lines(data) for data in (source_bytes(run, path), document.data))
         for line in difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"):
             yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
+
+
+def outside(sources: Sequence[Source], folder: Path) -> list[Source]:
+    """The sources without those that an earlier run wrote into this output folder.
+
+    Raises OutputError where the folder holds documents of the collection's own: they would be written over.
+    """
+    target = os.path.realpath(folder)
+    inside = {source.path for source in sources if Path(os.path.realpath(source.file)).is_relative_to(target)}
+    if inside and not any(_is_ledger(folder / place) for place in (LEDGER, f"cleaned/{LEDGER}")):
+        raise OutputError(f"{folder}: holds documents of the collection; name another folder for the output")
+    return [source for source in sources if source.path not in inside]
+
+
+def _is_ledger(file: Path) -> bool:
+    try:
+        return b'"name": "content-audit"' in file.read_bytes()[:200]
+    except OSError:
+        return False
 
 
 def write_cleaned(run: Run, outcome: Outcome, folder: Path) -> None:
     """Every document of the run, changed or not, in `folder`, with a ledger of what went and why.
 
-    Raises OutputError where the folder is one of the sources', or something can't be written.
+    Raises OutputError where something can't be written.
     """
     sources = [source for source in run.sources if source.reported]
-    _check_folder(sources, folder)
     taken: dict[PurePosixPath, str] = {}
     rows = []
     for source in sources:
@@ -83,16 +109,7 @@ def write_cleaned(run: Run, outcome: Outcome, folder: Path) -> None:
         rows.append(_ledger_row(source, place, document))
     ledger = {"version": 1, "tool": {"name": "content-audit", "version": __version__}, "documents": rows}
     text = json.dumps(ledger, ensure_ascii=False, indent=1) + "\n"
-    _write(folder, PurePosixPath("ledger.json"), [text.encode("utf-8", "backslashreplace")])
-
-
-def _check_folder(sources: Iterable[Source], folder: Path) -> None:
-    target = folder.resolve()
-    for source in sources:
-        depth = len(source.below.parts)
-        root = source.file.parents[depth - 1].resolve() if depth <= len(source.file.parents) else source.file.parent
-        if target == root or source.file.resolve().is_relative_to(target):
-            raise OutputError(f"{folder}: holds the sources; name another folder for the output")
+    _write(folder, PurePosixPath(LEDGER), [text.encode("utf-8", "backslashreplace")])
 
 
 def _place(source: Source, data: bytes, sources: Iterable[Source], taken: dict[PurePosixPath, str]) -> PurePosixPath:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from content_audit import fixes
 from content_audit.audit import Run, audit, digest, problems, refresh, source_bytes
 from content_audit.files import UnreadableError
-from content_audit.index import Index
+from content_audit.index import UNUSABLE, Index
 from content_audit.model import Edit, Problem, Safety
 from content_audit.report import Report
 from content_audit.rules import CATALOGUE
@@ -66,6 +66,14 @@ def repair(run: Run, index: Index, unsafe: bool) -> Outcome:
 
     Raises UnsettledError when the fixes do not come to rest.
     """
+    try:
+        return _repair(run, index, unsafe)
+    except UNUSABLE:
+        index.rebuild()
+        return _repair(run, index, unsafe)
+
+
+def _repair(run: Run, index: Index, unsafe: bool) -> Outcome:
     changed: dict[str, Repaired] = {}
     given = run.overlay
     paths = [source.path for source in run.sources if source.reported]

@@ -1,7 +1,9 @@
 """The commands."""
 
+import io
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -68,7 +70,8 @@ def fix(unsafe: bool, show_diff: bool, stdin_filename: str | None, **given: Any)
             write_fixed(run, outcome)
             if not given["quiet"]:
                 _print_fixed(outcome, run, given)
-    click.echo(_closing(outcome), err=given["output_format"] == "json" or show_diff or bool(stdin_filename))
+    if not given["quiet"]:
+        click.echo(_closing(outcome), err=given["output_format"] == "json" or show_diff or bool(stdin_filename))
     raise SystemExit(_status(outcome.report, config, given))
 
 
@@ -135,7 +138,7 @@ def _print(found: Report, run: Run, given: dict[str, Any], statistics: bool) -> 
     if statistics:
         text = render_statistics(found)
     elif given["output_format"] == "json":
-        sys.stdout.writelines(json_chunks(found))
+        _write_json(json_chunks(found))
         return
     elif given["output_format"] == "concise":
         text = render_concise(found, colour)
@@ -144,9 +147,17 @@ def _print(found: Report, run: Run, given: dict[str, Any], statistics: bool) -> 
     click.echo(text, nl=False, color=colour)
 
 
+def _write_json(chunks: Iterable[str]) -> None:
+    """JSON is UTF-8 wherever it goes."""
+    sys.stdout.flush()
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
 def _print_fixed(outcome: Outcome, run: Run, given: dict[str, Any]) -> None:
     if given["output_format"] == "json":
-        sys.stdout.writelines(fix_chunks(outcome))
+        _write_json(fix_chunks(outcome))
     else:
         after = replace(run, overlay={path: document.data for path, document in outcome.changed.items()})
         _print(outcome.report, after, given, statistics=False)
@@ -176,6 +187,9 @@ def _status(found: Report, config: Config, given: dict[str, Any]) -> int:
 
 def main() -> None:
     """The console script: as `cli`, and interrupted it ends with 130."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Abort:

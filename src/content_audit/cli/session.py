@@ -11,8 +11,8 @@ from content_audit.audit import Run, make_run
 from content_audit.cli.options import fail
 from content_audit.config import Config, ConfigError, find_config, load_config
 from content_audit.discover import DiscoveryError, Selection, discover, source_at
-from content_audit.index import FOLDER, Index, IndexUnusable
-from content_audit.output import OutputError
+from content_audit.index import FOLDER, Index
+from content_audit.output import OutputError, outside
 from content_audit.repair import UnsettledError
 from content_audit.schemas import SchemaError, SchemaUse, compiled, folder_digest
 
@@ -31,7 +31,7 @@ def session(
         cached = not given["no_cache"] and not stdin_filename
         with Index(working / FOLDER if cached else None, run.task.key) as index:
             yield run, index, config
-    except (ConfigError, SchemaError, DiscoveryError, OutputError, UnsettledError, IndexUnusable) as error:
+    except (ConfigError, SchemaError, DiscoveryError, OutputError, UnsettledError) as error:
         fail(str(error))
 
 
@@ -58,13 +58,12 @@ def _config(given: dict[str, Any], working: Path) -> Config:
 def _make_run(
     config: Config, given: dict[str, Any], working: Path, stdin_filename: str | None, writes: Path | None
 ) -> Run:
-    exclude = config.exclude
-    if writes is not None and (working / writes).is_relative_to(config.folder):
-        exclude = (*exclude, (working / writes).relative_to(config.folder).as_posix() + "/**")
-    selection = Selection(config.folder, config.include, exclude, given["force_exclude"])
+    selection = Selection(config.folder, config.include, config.exclude, given["force_exclude"])
     roots = [config.folder / root for root in config.roots]
     paths = [*given["paths"]] if given["paths"] or stdin_filename else roots or [Path()]
     sources = discover(paths, selection, working, roots)
+    if writes is not None:
+        sources = outside(sources, writes)
     run = make_run(config, sources, given["jobs"], _progress(given["quiet"]))
     return _with_stdin(run, stdin_filename, working) if stdin_filename else run
 
@@ -73,6 +72,8 @@ def _with_stdin(run: Run, name: str, working: Path) -> Run:
     source = source_at(working / name, working)
     others = [replace(other, reported=False) for other in run.sources if other.path != source.path]
     data = sys.stdin.buffer.read(run.config.max_size + 1)
+    if len(data) > run.config.max_size:
+        fail(f"stdin: over max-size = {run.config.max_size} bytes")
     return replace(run, sources=[*others, source], overlay={source.path: data})
 
 
