@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from content_audit.text.edges import edges
 from content_audit.text.furniture import Mark
 from content_audit.text.lines import FIXED, Line
 from content_audit.text.prose import PROSE, prose
@@ -34,6 +35,10 @@ OPENED = 100
 
 SECOND, SECOND_LEAST = 0.35, 60.0
 """A further run belongs to the document from this share of the best one's sum, and from this sum on."""
+
+PARTS, PART, PART_LEAST = 0.5, 0.15, 20.0
+"""Where the best run has less than this share of a page's prose, the page has many parts: there a further run counts
+from this share and this sum on. Pages of services gained .01 by it, articles lost nothing."""
 
 ARTICLE_SHARE, ARTICLE_LEAST, SHORT_ARTICLE_SHARE = 0.09, 60.0, 0.5
 """Under this share of a page's words the best run is no article: on such pages (listings, shops) taking it alone scored
@@ -64,7 +69,7 @@ def segment(lines: Sequence[Line], marks: Sequence[Mark | None]) -> Segments:
     said = sum(line.words for line, score in zip(lines[start:end], scores[start:end], strict=True) if score >= PROSE)
     spoken = sum(line.words for line in lines)
     if said < (ARTICLE_SHARE if total >= ARTICLE_LEAST else SHORT_ARTICLE_SHARE) * spoken or not said:
-        return Segments(values, scores, [], {i for i, mark in enumerate(marks) if mark is None})
+        return _no_article(lines, marks, values, scores)
     runs = _runs(values, start, end, total)
     kept = {i for run in runs for i in range(*run) if marks[i] is None or _is_heading(i, marks, scores)}
     kept |= _list_after(lines, marks, runs)
@@ -72,6 +77,16 @@ def segment(lines: Sequence[Line], marks: Sequence[Mark | None]) -> Segments:
     if (title := _title(lines, marks, runs)) is not None:
         kept.add(title)
     return Segments(values, scores, runs, kept)
+
+
+def _no_article(
+    lines: Sequence[Line], marks: Sequence[Mark | None], values: list[float], scores: list[float]
+) -> Segments:
+    """The careful steps only: what names itself goes, and the menus at either end."""
+    first, last = edges(lines, marks, scores)
+    kept = {i for i in range(first, last) if marks[i] is None}
+    kept |= {i for i, line in enumerate(lines) if line.shape in FIXED}
+    return Segments(values, scores, [(first, last)] if (first, last) != (0, len(lines)) else [], kept)
 
 
 def best_run(values: Sequence[float], start: int, end: int) -> tuple[int, int, float]:
@@ -119,12 +134,15 @@ def _cost(mark: Mark) -> float:
 
 def _runs(values: Sequence[float], start: int, end: int, total: float) -> list[tuple[int, int]]:
     """The best run, and the best of what is left on either side as long as they are worth it."""
+    spoken = sum(value for value in values if value > ROW)
+    several = sum(value for value in values[start:end] if value > ROW) < PARTS * spoken
+    least = max(PART * total, PART_LEAST) if several else max(SECOND * total, SECOND_LEAST)
     runs = [(start, end)]
     open_ranges = [(0, start), (end, len(values))]
     while open_ranges:
         low, high = open_ranges.pop()
         first, last, worth = best_run(values, low, high)
-        if worth > max(SECOND * total, SECOND_LEAST):
+        if worth > least:
             runs.append((first, last))
             open_ranges += [(low, first), (last, high)]
     return sorted(runs)

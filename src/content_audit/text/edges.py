@@ -1,0 +1,66 @@
+"""Finds the menus at the two ends of a page that is no article: a listing, a shop, a forum.
+
+Such a page has no run of prose to go by. Its menus are told by what they are made of, short lines and labels of
+furniture, from each end as far as the sum of what speaks for a menu grows.
+
+The values were chosen on one half of the sites of 199 such pages of a public benchmark and checked on the other: mean
+F1 rose from .63 to .65 and from .62 to .67. Any of them halved or doubled moves it by less than .005.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from content_audit.text.furniture import Mark
+from content_audit.text.lines import Line
+from content_audit.text.prose import PROSE
+
+NAMED, WEAK, ITEM, SHORT = 3.0, 2.0, 1.0, 0.3
+"""What speaks for a menu: a line that names furniture, for certain or by an ambiguous word, a short item of a list, a
+line of up to three words."""
+
+LONG, NUMBER, SPOKEN = -1.0, -2.0, -5.0
+"""What speaks against one: a longer line, a short one with a number (a price, a date, a score), a line of prose."""
+
+ITEM_WORDS, SHORT_WORDS, NUMBER_WORDS = 4, 3, 8
+
+LEAST = 8.0
+"""A menu is one from this sum on."""
+
+MOST = 0.6
+"""The share of a page's words that one menu may have; beyond it the short lines are what the page is."""
+
+_DIGIT = re.compile(r"\d")
+
+
+def edges(lines: Sequence[Line], marks: Sequence[Mark | None], scores: Sequence[float]) -> tuple[int, int]:
+    """How the lines between the menus are bounded, half-open; all lines where there are no menus.
+
+    `scores` are the lines' prose scores.
+    """
+    signs = [_sign(*of) for of in zip(lines, marks, scores, strict=True)]
+    words = [line.words for line in lines]
+    head = _menu(signs, words)
+    tail = _menu(signs[::-1], words[::-1])
+    return (head, len(lines) - tail) if head + tail < len(lines) else (0, len(lines))
+
+
+def _sign(line: Line, mark: Mark | None, score: float) -> float:
+    if mark is not None:
+        return WEAK if mark.weak else NAMED
+    if score >= PROSE:
+        return SPOKEN
+    if line.words <= NUMBER_WORDS and _DIGIT.search(line.text):
+        return NUMBER
+    if line.shape == "item" and line.words <= ITEM_WORDS:
+        return ITEM
+    return SHORT if line.words <= SHORT_WORDS else LONG
+
+
+def _menu(signs: Iterable[float], words: Sequence[int]) -> int:
+    """How many lines from the first on are a menu."""
+    total, best, length = 0.0, 0.0, 0
+    for i, sign in enumerate(signs, 1):
+        total += sign
+        if total > best:
+            best, length = total, i
+    return length if best >= LEAST and sum(words[:length]) <= MOST * sum(words) else 0
