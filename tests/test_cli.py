@@ -66,7 +66,10 @@ def test_exit_zero_and_quiet(invoke: Invoke, work: Path) -> None:
     [
         pytest.param(["--select", "REL001"], {"REL001"}, id="a code"),
         pytest.param(["--select", "duplicate-related-link"], {"REL001"}, id="a name"),
-        pytest.param(["--select", "REL00"], {"REL001", "REL007", "REL009"}, id="a beginning, off rules included"),
+        pytest.param(["--select", "REL00"], {"REL001", "REL007"}, id="a beginning, rules that are off left out"),
+        pytest.param(
+            ["--select", "REL00,REL009"], {"REL001", "REL007", "REL009"}, id="a rule that is off, by its code"
+        ),
         pytest.param(["--select", "REL001,TXT"], {"REL001", "TXT001"}, id="several, with commas"),
         pytest.param(["--select", "REL001", "--select", "TXT001"], {"REL001", "TXT001"}, id="several, one by one"),
         pytest.param(["--select", "REL", "--ignore", "REL007,REL009"], {"REL001"}, id="all of a family but two"),

@@ -77,9 +77,7 @@ HIDDEN_BYTES = {"TXT001", "TXT004"}
 """No fence can show a missing line end or a byte that is not UTF-8: their findings are in test_rules.py, as RUN's are."""
 
 
-@pytest.mark.parametrize(
-    "code", [code for code in CATALOGUE if not code.startswith("RUN") and code not in HIDDEN_BYTES]
-)
+@pytest.mark.parametrize("code", [c for c in CATALOGUE if not c.startswith("RUN") and c not in HIDDEN_BYTES])
 def test_every_page_has_something_left_alone_and_something_found(code: str) -> None:
     cases = [case for case in CASES if case.code == code]
     assert any(case.findings for case in cases)

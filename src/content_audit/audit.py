@@ -153,7 +153,7 @@ def source_bytes(run: Run, path: str) -> bytes:
 
 def _stamp(file: Path) -> Stamp | None:
     stamp = files.stamp(file)
-    return stamp if stamp and stamp.mtime_ns < time.time_ns() - RACY_NS else None
+    return stamp if stamp and max(stamp.mtime_ns, stamp.ctime_ns) < time.time_ns() - RACY_NS else None
 
 
 def _map(run: Run, jobs: Sequence[Job], stack: ExitStack) -> Iterator[FileResult | None]:

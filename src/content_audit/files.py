@@ -22,9 +22,10 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells an unchanged file without reading it."""
+    """What tells an unchanged file without reading it; the inode's change goes with files that swap their names."""
 
     mtime_ns: int
+    ctime_ns: int
     size: int
 
 
@@ -34,7 +35,7 @@ def stamp(path: Path) -> Stamp | None:
         status = path.lstat()
     except OSError:
         return None
-    return Stamp(status.st_mtime_ns, status.st_size)
+    return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size)
 
 
 def read(path: Path, limit: int) -> bytes:

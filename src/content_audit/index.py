@@ -109,8 +109,8 @@ class Index:
 
     def stamps(self) -> dict[str, Stamp]:
         """The stamp of each file as it was when its result was stored."""
-        rows = self.connection.execute("SELECT path, mtime_ns, size FROM files")
-        return {path: Stamp(mtime, size) for path, mtime, size in rows}
+        rows = self.connection.execute("SELECT path, mtime_ns, ctime_ns, size FROM files")
+        return {path: Stamp(*stamp) for path, *stamp in rows}
 
     def digest(self, path: str) -> str | None:
         """The digest of the bytes that this file had; None where it is not known."""
@@ -139,7 +139,8 @@ class Index:
     def restamp(self, path: str, stamp: Stamp) -> None:
         """The file was touched, its bytes are the same."""
         self.connection.execute(
-            "UPDATE files SET mtime_ns = ?, size = ? WHERE doc = ?", (stamp.mtime_ns, stamp.size, doc_key(path))
+            "UPDATE files SET mtime_ns = ?, ctime_ns = ?, size = ? WHERE doc = ?",
+            (stamp.mtime_ns, stamp.ctime_ns, stamp.size, doc_key(path)),
         )
 
     def collection(self, paths: Sequence[str]) -> None:
@@ -204,7 +205,8 @@ def _create(connection: sqlite3.Connection, key: str) -> None:
     connection.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
     connection.execute(
         "CREATE TABLE files (doc INTEGER PRIMARY KEY, path TEXT NOT NULL, mtime_ns INTEGER NOT NULL, "
-        "size INTEGER NOT NULL, digest TEXT NOT NULL, lines BLOB NOT NULL, problems BLOB NOT NULL)"
+        "ctime_ns INTEGER NOT NULL, size INTEGER NOT NULL, digest TEXT NOT NULL, "
+        "lines BLOB NOT NULL, problems BLOB NOT NULL)"
     )
     for table, row in TABLES.items():
         columns = ", ".join(f"{name} {SQL_TYPES[kind]}" for name, kind in get_type_hints(row).items())
@@ -217,24 +219,25 @@ def _create(connection: sqlite3.Connection, key: str) -> None:
 
 def _delete(connection: sqlite3.Connection, doc: int) -> None:
     for table in ("files", *TABLES):
-        connection.execute(f"DELETE FROM {table} WHERE doc = ?", (doc,))
+        connection.execute(f"DELETE FROM main.{table} WHERE doc = ?", (doc,))
 
 
 def _insert(connection: sqlite3.Connection, result: FileResult, stamp: Stamp | None) -> None:
-    stamp = stamp or Stamp(-1, -1)
+    stamp = stamp or Stamp(-1, -1, -1)
     row = (
         doc_key(result.path),
         result.path,
         stamp.mtime_ns,
+        stamp.ctime_ns,
         stamp.size,
         result.digest,
         result.lines,
         _dump(result.problems),
     )
-    connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
     for table, kind in TABLES.items():
         places = ", ".join("?" * len(kind._fields))
-        connection.executemany(f"INSERT INTO {table} VALUES ({places})", getattr(result.facts, table))
+        connection.executemany(f"INSERT INTO main.{table} VALUES ({places})", getattr(result.facts, table))
 
 
 def _dump(problems: tuple[tuple[str, Problem], ...]) -> bytes:

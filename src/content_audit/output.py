@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -94,42 +94,36 @@ def write_cleaned(run: Run, outcome: Outcome, folder: Path) -> None:
     Raises OutputError where something can't be written.
     """
     sources = [source for source in run.sources if source.reported]
-    taken: dict[PurePosixPath, str] = {}
+    pages = {document.path for document in outcome.report.documents if document.format == "html"}
     rows = []
-    for source in sources:
+    for source, place in _places(sources, pages):
         document = outcome.changed.get(source.path)
         try:
             data = document.data if document else source_bytes(run, source.path)
         except UnreadableError:
             continue
-        place = _place(source, data, sources, taken)
-        if place.suffix == ".md" and source.below.suffix.lower() in (".html", ".htm"):
-            data = _markdown(data)
-        _write(folder, place, [data])
+        _write(folder, place, [_markdown(data) if place.suffix != source.below.suffix else data])
         rows.append(_ledger_row(source, place, document))
     ledger = {"version": 1, "tool": {"name": "content-audit", "version": __version__}, "documents": rows}
     text = json.dumps(ledger, ensure_ascii=False, indent=1) + "\n"
     _write(folder, PurePosixPath(LEDGER), [text.encode("utf-8", "backslashreplace")])
 
 
-def _place(source: Source, data: bytes, sources: Iterable[Source], taken: dict[PurePosixPath, str]) -> PurePosixPath:
-    """The document's path in the output: that of its source, with .md for HTML unless that stands beside it."""
-    place = source.below
-    if place.suffix.lower() in (".html", ".htm") and _is_html(data):
-        names = {other.below for other in sources}
-        place = place.with_suffix(".md")
-        if place in names or place in taken:
-            place = source.below.with_name(source.below.name + ".md")
-    if place in taken:
-        raise OutputError(f"{source.path} and {taken[place]} would both be written to {place}")
-    taken[place] = source.path
-    return place
-
-
-def _is_html(data: bytes) -> bool:
-    from content_audit.parse.html import looks_like_html
-
-    return looks_like_html(data.decode("utf-8", "replace"))
+def _places(sources: Sequence[Source], pages: Collection[str]) -> list[tuple[Source, PurePosixPath]]:
+    """Each document's path in the output: that of its source, with .md for HTML pages unless that stands beside it."""
+    taken = {source.below: source for source in sources if source.path not in pages}
+    places = []
+    for source in sources:
+        place = source.below
+        if source.path in pages and place.suffix.lower() in (".html", ".htm"):
+            place = place.with_suffix(".md")
+            if place in taken:
+                place = source.below.with_name(source.below.name + ".md")
+        other = taken.setdefault(place, source)
+        if other is not source:
+            raise OutputError(f"{source.path} and {other.path} would both be written to {place}")
+        places.append((source, place))
+    return places
 
 
 def _markdown(data: bytes) -> bytes:

@@ -101,16 +101,16 @@ def selected(config: Config) -> frozenset[str]:
 
 
 def _expand(config: Config, key: str) -> list[str]:
+    """The codes that a list names. The beginning of a code selects no rule that is off; its whole code or name does."""
     codes: list[str] = []
-    for prefix in getattr(config, key):
-        found = [code for code in CATALOGUE if prefix == "ALL" or code.startswith(prefix)] if prefix else []
-        if prefix in BY_NAME:
-            found = [BY_NAME[prefix].code]
-        if not found:
-            config.fail(
-                f"{key.replace('_', '-')}: no rule begins with {prefix!r}{_hint(prefix)}", key.replace("_", "-")
-            )
-        codes += found
+    for given in getattr(config, key):
+        named = BY_NAME.get(given) or CATALOGUE.get(given)
+        begun = [rule for code, rule in CATALOGUE.items() if given == "ALL" or (given and code.startswith(given))]
+        if not named and not begun:
+            name = key.replace("_", "-")
+            config.fail(f"{name}: no rule begins with {given!r}{_hint(given)}", name)
+        off_too = key == "ignore" or given == "ALL"
+        codes += [named.code] if named else [rule.code for rule in begun if rule.enabled or off_too]
     return codes
 
 
