@@ -74,7 +74,7 @@ def test_every_rule_has_a_page_and_says_why(code: str) -> None:
 
 
 HIDDEN_BYTES = {"TXT001", "TXT004"}
-"""No fence can show a missing line end or a byte that is not UTF-8: their findings are in test_rules.py, as RUN's are."""
+"""No fence can show a missing line end or a byte that is not UTF-8: test_rules.py has these, as it has RUN."""
 
 
 @pytest.mark.parametrize("code", [c for c in CATALOGUE if not c.startswith("RUN") and c not in HIDDEN_BYTES])
