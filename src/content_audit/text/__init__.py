@@ -6,6 +6,7 @@ from content_audit.text.lines import Line, spans, split
 from content_audit.text.naming import is_widget_title
 from content_audit.text.removal import removals
 from content_audit.text.repeats import Repeat, repeated_passages
+from content_audit.text.sketches import likeness, sketch
 
 __all__ = [
     "Block",
@@ -18,8 +19,10 @@ __all__ = [
     "is_widget_title",
     "judge",
     "judged",
+    "likeness",
     "removals",
     "repeated_passages",
+    "sketch",
     "spans",
     "split",
 ]

@@ -37,6 +37,9 @@ def _labels(text: str) -> frozenset[str]:
 
 TITLES: dict[Kind, frozenset[str]] = {
     "related-posts-widget": _labels("""
+        suggested|suggested articles|suggested posts|we recommend|from the archive|from the archives|from our blog
+        from the blog
+        latest from our blog|other related articles|other related posts
         related posts|related articles|related stories|related content|related news|related links|related topics
         related|related reading|related questions|related videos|related products|similar posts|similar articles
         similar stories|similar questions|you may also like|you might also like|you may like|you might like
@@ -92,7 +95,8 @@ TITLES: dict[Kind, frozenset[str]] = {
         友情链接|회사소개
         """),
     "page-furniture": _labels("""
-        comments|comment|leave a reply|leave a comment|post a comment|add a comment|join the conversation
+        discussion about this post|ready for more|comments|comment|leave a reply|leave a comment|post a comment
+        add a comment|join the conversation
         join the discussion|cancel reply|view comments|show comments|load comments|write a comment|reader comments
         discussion|responses|reply|share your thoughts|your email address will not be published|kommentare
         kommentar schreiben|schreibe einen kommentar|kommentar hinterlassen|commentaires|laisser un commentaire
@@ -104,6 +108,14 @@ TITLES: dict[Kind, frozenset[str]] = {
         اترك تعليقا
         """),
 }
+
+AUTHOR = _labels("""
+    about the author|about the authors|about author|author bio|meet the author|written by|über den autor
+    über die autorin|à propos de l'auteur|sobre el autor|sobre la autora|sobre o autor|sobre a autora
+    informazioni sull'autore|over de auteur|o autorze|об авторе|yazar hakkında|om författaren|この記事を書いた人
+    作者简介|关于作者|글쓴이
+    """)
+"""Titles of the box that tells who wrote the article."""
 
 MARKS: dict[Kind, frozenset[str]] = {
     "site-navigation": _labels("""
@@ -183,6 +195,7 @@ MARKS: dict[Kind, frozenset[str]] = {
 WEAK = _labels("""
     pinterest|tumblr|flipboard|messenger
     home|menu|search|news|blog|about|contact|help|faq|login|register|next|previous|prev|back|close|submit|reply
+    written by|suggested
     report|save|archive|archives|tags|categories|category|share|print|email|comments|comment|related|latest
     recommended|company|legal|terms|privacy|discussion|responses|accept|follow|subscribe|labels|accessibility
     read more|learn more|see more|trending|disclaimer|get started|newsletter|facebook|twitter|instagram|youtube
@@ -204,6 +217,7 @@ def _index() -> dict[str, tuple[Kind, bool]]:
     """Every label with its kind and whether it opens a widget; a title's entry wins over a mark's."""
     marks = {label: (kind, False) for kind, labels in MARKS.items() for label in labels}
     marks |= {label: ("site-navigation", False) for label in NAVIGATION if label not in marks}
+    marks |= dict.fromkeys(AUTHOR, ("page-furniture", True))
     return marks | {label: (kind, True) for kind, labels in TITLES.items() for label in labels}
 
 

@@ -11,8 +11,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from content_audit.text.asides import author_box, stems, teasers
 from content_audit.text.edges import edges
 from content_audit.text.furniture import Mark
+from content_audit.text.labels import AUTHOR
 from content_audit.text.lines import FIXED, Line
 from content_audit.text.prose import PROSE, prose
 
@@ -24,8 +26,8 @@ SHORT, ITEM, MARK, AD, ROW = -6.0, -3.0, -12.0, -0.5, 0.5
 advertisement costs next to nothing, since it stands between an article's paragraphs, and a row of aligned columns
 belongs to a table."""
 
-RELATED_BARRIER, COMMENT_BARRIER = -150.0, -400.0
-"""What it costs to reach across the title of a teaser list, or of the readers' comments."""
+AUTHOR_BARRIER, RELATED_BARRIER, COMMENT_BARRIER = -100.0, -150.0, -400.0
+"""What it costs to reach across the title of a box on the author, of a teaser list, or of the readers' comments."""
 
 ECHO = 0.1
 """The share of its value that prose keeps below the comments' title: comments may be longer than what they speak of."""
@@ -49,7 +51,6 @@ TITLE_REACH, TITLE_WORDS, TITLE_SHARE = 15, 25, 0.5
 words among the document's."""
 
 _COLUMN = re.compile(r"\S {2,}(?=\S)")
-_LONGER_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,6}|[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{2}")
 
 
 class Segments(NamedTuple):
@@ -71,7 +72,9 @@ def segment(lines: Sequence[Line], marks: Sequence[Mark | None]) -> Segments:
     if said < (ARTICLE_SHARE if total >= ARTICLE_LEAST else SHORT_ARTICLE_SHARE) * spoken or not said:
         return _no_article(lines, marks, values, scores)
     runs = _runs(values, start, end, total)
+    runs[-1] = (runs[-1][0], max(runs[-1][0] + 1, author_box(lines, scores, runs[-1][1])))
     kept = {i for run in runs for i in range(*run) if marks[i] is None or _is_heading(i, marks, scores)}
+    kept -= teasers(lines, scores, kept, runs)
     kept |= _list_after(lines, marks, runs)
     kept |= {i for i, line in enumerate(lines) if line.shape in FIXED}
     if (title := _title(lines, marks, runs)) is not None:
@@ -109,7 +112,13 @@ def _values(lines: Sequence[Line], marks: Sequence[Mark | None], scores: Sequenc
     echo = 1.0
     for line, mark, score in zip(lines, marks, scores, strict=True):
         if mark is not None:
-            if mark.opens and mark.kind == "page-furniture" and said >= OPENED and line.words <= 3:
+            if (
+                mark.opens
+                and mark.kind == "page-furniture"
+                and mark.label not in AUTHOR
+                and said >= OPENED
+                and line.words <= 3
+            ):
                 echo = ECHO
             values.append(_cost(mark))
         elif line.shape in FIXED or not line.words:
@@ -127,6 +136,8 @@ def _values(lines: Sequence[Line], marks: Sequence[Mark | None], scores: Sequenc
 def _cost(mark: Mark) -> float:
     if mark.kind == "advertisement-marker":
         return AD
+    if mark.label in AUTHOR:
+        return AUTHOR_BARRIER
     if mark.opens and not mark.weak:
         return {"page-furniture": COMMENT_BARRIER, "related-posts-widget": RELATED_BARRIER}.get(mark.kind, MARK)
     return MARK
@@ -172,14 +183,14 @@ def _title(lines: Sequence[Line], marks: Sequence[Mark | None], runs: Sequence[t
     Failing that, the line right above it, if it is a heading or a paragraph of its own.
     """
     first = runs[0][0]
-    body = {stem for run in runs for line in lines[slice(*run)] for stem in _stems(line)}
+    body = {stem for run in runs for line in lines[slice(*run)] for stem in stems(line)}
     best: tuple[int, int] | None = None
     for i in range(max(0, first - TITLE_REACH), first):
         if marks[i] is not None or not 3 <= lines[i].words <= TITLE_WORDS:
             continue
-        stems = _stems(lines[i])
-        shared = len(stems & body)
-        if shared > 1 and shared >= TITLE_SHARE * len(stems) and (best is None or shared > best[0]):
+        words = stems(lines[i])
+        shared = len(words & body)
+        if shared > 1 and shared >= TITLE_SHARE * len(words) and (best is None or shared > best[0]):
             best = (shared, i)
     if best is None and first and marks[first - 1] is None and _heads(lines, first - 1):
         return first - 1
@@ -191,8 +202,3 @@ def _heads(lines: Sequence[Line], i: int) -> bool:
     line = lines[i]
     alone = line.end < lines[i + 1].start and (i == 0 or lines[i - 1].end < line.start)
     return line.shape == "heading" or (line.shape == "text" and alone and 3 <= line.words <= TITLE_WORDS)
-
-
-def _stems(line: Line) -> set[str]:
-    """The first letters of a line's longer words: enough to know "difference" in "differences"."""
-    return set(_LONGER_WORD.findall(line.text.casefold()))

@@ -1,0 +1,95 @@
+"""Finds what stands inside an article or right below it and is not part of it: rows of teasers, the author's box.
+
+Neither has a title that tells it. Teasers are lines that end no sentence and share no words with the article around
+them; a box on its author is the last paragraph and begins with the name that stands above it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from content_audit.text.lines import FIXED, Line
+from content_audit.text.prose import PROSE, ends_sentence
+
+ROW, TEASER_WORDS, TEASER_SHARE = 3, 5, 0.4
+"""Teasers come at least three in a row, of five words and more; two in five lines of their row are such."""
+
+FOREIGN = 0.25
+"""Teasers share at most so many of their words with the article's prose; the lists of an article share half and
+more."""
+
+MOST = 0.15
+"""The share of an article that teasers may be; beyond it they are what the page is made of."""
+
+BIO_REACH, BIO_NAMES = 5, 3
+"""A name stands at most so many lines above the paragraph on its bearer, and an article has at most three authors;
+where more paragraphs begin with their headings it is a list of portraits."""
+
+_LONGER_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,6}|[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{2}")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+
+
+def stems(line: Line) -> set[str]:
+    """The first letters of a line's longer words: enough to know "difference" in "differences"."""
+    return set(_LONGER_WORD.findall(line.text.casefold()))
+
+
+def teasers(
+    lines: Sequence[Line], scores: Sequence[float], kept: set[int], runs: Sequence[tuple[int, int]]
+) -> set[int]:
+    """The lines of `runs` that are rows of teasers; none where they are much of what is `kept`."""
+    body = {stem for i in kept if scores[i] >= PROSE for stem in stems(lines[i])}
+    found: set[int] = set()
+    for row in _rows(lines, scores, kept, runs):
+        long = [i for i in row if lines[i].words >= TEASER_WORDS]
+        if len(long) >= max(ROW, TEASER_SHARE * len(row)) and _shared([stems(lines[i]) for i in long], body) < FOREIGN:
+            found.update(row)
+    words = sum(lines[i].words for i in kept)
+    return found if sum(lines[i].words for i in found) <= MOST * words else set()
+
+
+def _rows(
+    lines: Sequence[Line], scores: Sequence[float], kept: set[int], runs: Sequence[tuple[int, int]]
+) -> Iterator[list[int]]:
+    """Neighbouring lines of a run that end no sentence."""
+    for run in runs:
+        row: list[int] = []
+        for i in range(*run):
+            line = lines[i]
+            if i in kept and scores[i] < PROSE and line.shape not in FIXED and not ends_sentence(line.text):
+                row.append(i)
+            else:
+                yield row
+                row = []
+        yield row
+
+
+def _shared(found: Sequence[set[str]], body: set[str]) -> float:
+    """The mean share of a line's words that the body has; 1 where too few lines say enough to tell."""
+    shares = [len(each & body) / len(each) for each in found if len(each) > 1]
+    return sum(shares) / len(shares) if len(shares) >= ROW else 1.0
+
+
+def author_box(lines: Sequence[Line], scores: Sequence[float], end: int) -> int:
+    """Where the boxes on an article's authors begin that end its last run at `end`; `end` where there are none."""
+    first = end
+    for _ in range(BIO_NAMES + 1):
+        name = _named_above(lines, scores, first)
+        if name is None:
+            return first
+        first = name
+    return end
+
+
+def _named_above(lines: Sequence[Line], scores: Sequence[float], end: int) -> int | None:
+    """The line with the name that the paragraph before `end` begins with, short lines between them."""
+    if end < 2 or scores[end - 1] < PROSE:
+        return None
+    opening = _NAME_WORD.findall(lines[end - 1].text[:80].casefold())
+    found = None
+    for i in range(end - 2, max(-1, end - 2 - BIO_REACH), -1):
+        if scores[i] >= PROSE or ends_sentence(lines[i].text):
+            break
+        name = _NAME_WORD.findall(lines[i].text.casefold())
+        if 2 <= len(name) <= 5 and lines[i].text[:1].isupper() and opening[: len(name)] == name:
+            found = i
+    return found

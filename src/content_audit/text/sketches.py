@@ -1,0 +1,96 @@
+"""Sketches of texts: short strings whose likeness is the likeness of the texts, and keys that like texts share.
+
+A text is the set of its runs of three words (A. Broder, On the resemblance and containment of documents, 1997). Each
+run is hashed once; the hashes fall into bins, and the smallest of each bin is kept (P. Li, A. Owen and C.-H. Zhang, One
+Permutation Hashing, 2012).
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from operator import eq
+from struct import iter_unpack
+from typing import NamedTuple
+
+LEAST_WORDS = 50
+"""Shorter texts have no sketch: two short answers to like questions are alike, and neither repeats the other."""
+
+BINS = 384
+"""The likeness of two sketches differs from that of their texts by .02 (one standard deviation, at a likeness of .8);
+texts of up to some hundred words are compared nearly whole."""
+
+BANDS, WIDTH = 8, 3
+"""A text has eight keys of three minima each: of two texts with a likeness of .8 all but .003 share one, of .9 all but
+.00003; of two with .1, as unrelated texts of one template have it, .008 do."""
+
+FIRST, SIGNS = 0x80, 0x3FF
+"""A bin's minimum is kept as one of 1,024 characters that UTF-8 writes in two bytes: 768 bytes a sketch."""
+
+WORD_BYTES = 24
+NOTHING = 1 << 64
+EMPTY = " "
+_RANGES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_UNSPACED = re.compile(f"[{_RANGES}]")
+_MIXED = re.compile(rf"[{_RANGES}]|[^\s{_RANGES}]+")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+class Sketch(NamedTuple):
+    """What is kept of a text: one character a bin, and a key for each band."""
+
+    signs: str
+    keys: tuple[int, ...]
+
+
+def sketch(text: str) -> Sketch | None:
+    """The sketch of a text; None where it has under fifty words. Scripts without spaces count by characters."""
+    folded = text.casefold()
+    words = _MIXED.findall(folded) if _UNSPACED.search(folded) else folded.split()
+    hashes = b"".join(map(_hashes, words))
+    if len(hashes) < LEAST_WORDS * WORD_BYTES:
+        return None
+    bins = [NOTHING] * BINS
+    for (value,) in iter_unpack("<Q16x", _joined(hashes)):
+        place = value % BINS
+        if value < bins[place]:
+            bins[place] = value
+    signs = "".join([EMPTY if value == NOTHING else chr(FIRST + (value >> 24 & SIGNS)) for value in bins])
+    return Sketch(signs, _keys(bins))
+
+
+@lru_cache(maxsize=65_536)
+def _hashes(word: str) -> bytes:
+    """Three independent 64-bit hashes, of a word that stands first, second or third in a run (simple tabulation).
+
+    Punctuation around the word does not count; nothing comes of what is nothing else.
+    """
+    letters = word if word[0].isalnum() and word[-1].isalnum() else _EDGES.sub("", word)
+    return blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=WORD_BYTES).digest() if letters else b""
+
+
+def _joined(hashes: bytes) -> bytes:
+    """The exclusive or of each word's first hash, the next word's second and the third of the one after that.
+
+    It stands in the first eight bytes of each word but the last two. All words are joined at once, as one great number:
+    a fifth of the time that joining them one by one takes.
+    """
+    number = int.from_bytes(hashes, "little")
+    joined = number ^ number >> 8 * (WORD_BYTES + 8) ^ number >> 8 * 2 * (WORD_BYTES + 8)
+    return joined.to_bytes(len(hashes), "little")[: -2 * WORD_BYTES]
+
+
+def _keys(bins: Sequence[int]) -> tuple[int, ...]:
+    """One key a band of coarser bins; an empty one takes what the next that is not empty has."""
+    coarse = [min(bins[i :: BANDS * WIDTH]) for i in range(BANDS * WIDTH)]
+    last = next(value for value in coarse if value != NOTHING)
+    for i in range(len(coarse) - 1, -1, -1):
+        last = coarse[i] = last if coarse[i] == NOTHING else coarse[i]
+    bands = (f"{band} {coarse[band * WIDTH : (band + 1) * WIDTH]}" for band in range(BANDS))
+    return tuple(int.from_bytes(blake2b(band.encode(), digest_size=8).digest()) >> 1 for band in bands)
+
+
+def likeness(first: str, second: str) -> float:
+    """The share of runs of words that two sketched texts have in common, estimated: 0 to 1."""
+    empty = list(zip(first, second, strict=True)).count((EMPTY, EMPTY)) if EMPTY in first else 0
+    return (sum(map(eq, first, second)) - empty) / (BINS - empty)
