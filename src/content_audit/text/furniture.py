@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from content_audit.text.labels import NAVIGATION, WEAK, Kind, known, normalised
 from content_audit.text.lines import FIXED, Line
-from content_audit.text.openings import OPENINGS
+from content_audit.text.openings import COMMENTS, OPENINGS
 from content_audit.text.prose import ends_sentence
 
 LABEL_WORDS = 8
@@ -55,5 +55,5 @@ def _row_of_labels(label: str) -> Mark | None:
 def _opening(line: Line, only: Sequence[Kind]) -> Mark | None:
     for kind, pattern in OPENINGS:
         if (not only or kind in only) and pattern.match(line.text):
-            return Mark(kind, False, False, line.text[:40].casefold())
+            return Mark(kind, COMMENTS.match(line.text) is not None, False, line.text[:40].casefold())
     return None

@@ -9,6 +9,9 @@ def _begins(*ways: str) -> re.Pattern[str]:
     return re.compile("|".join(ways), re.IGNORECASE)
 
 
+COMMENTS = _begins(r"\d[\d,.]* (?:comments?|responses?|repl(?:y|ies)|thoughts? on)\b")
+"""The one opening that is a title too: what follows it are the readers' comments."""
+
 OPENINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "site-navigation",
@@ -66,7 +69,7 @@ OPENINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "page-furniture",
         _begins(
-            r"\d[\d,.]* (?:comments?|responses?|repl(?:y|ies)|thoughts? on)\b",
+            COMMENTS.pattern,
             r"(?:leave|post|add|write) a (?:comment|reply)|(?:log|sign) in to (?:comment|reply|post|leave)",
             r"you must be logged in|your email address will not be published|required fields are marked",
             r"save my name, email|this site uses akismet",
