@@ -191,3 +191,11 @@ def test_any_text_gives_sorted_disjoint_blocks_of_whole_lines(
         assert block.start in begins
         assert block.end in begins | {len(text)}
         at = block.end
+
+
+def test_the_copy_in_the_document_stays_where_the_first_one_stands_in_the_page_around_it() -> None:
+    passage = " ".join(f"{name} moors at berth {i}" for i, name in enumerate(["Cutter", "Ketch", "Sloop", "Yawl"] * 4))
+    article = paragraphs(*ENGLISH, passage + ".")
+    text = paragraphs(MENU, "Related posts", passage + ".", "More stories", "Log in") + "\n" + article + FOOTER
+    found = judge(text)
+    assert words(kept(text, found)) == words(article)

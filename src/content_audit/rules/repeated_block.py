@@ -4,11 +4,14 @@
 Pages are often taken twice, once for each of their layouts, and forms paste a text below itself. Whoever counts,
 searches or learns from the document then meets the same words twice.
 
-Lines are compared word for word; blank lines and rules between them do not matter. Code and tables may repeat
-themselves.
+Lines are compared word for word; blank lines and rules between them do not matter. A passage counts as well where nine
+of ten words of each line are the same and no number differs. Code and tables may repeat themselves.
+
+The first copy stays, unless it stands in the page around the document and another in the document itself.
 
 ## Fix safety
-Safe: the first copy stays, and the later one says nothing that it does not.
+Safe for a verbatim copy: it says nothing that the other does not. Unsafe for one with other words: either may be the
+one that is meant.
 """
 
 from collections.abc import Iterator
@@ -16,7 +19,7 @@ from dataclasses import dataclass
 
 from content_audit.model import Document, Fix, Problem, Related
 from content_audit.rule import DocumentRule
-from content_audit.text import edits, judged
+from content_audit.text import Repeat, edits, judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +36,26 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
     text = document.text
     for repeat in judged(document, options.words).repeats:
         shown = text[repeat.start : repeat.end].rstrip()
-        first = document.span(
+        other = document.span(
             repeat.first_start, repeat.first_start + len(text[repeat.first_start : repeat.first_end].rstrip())
         )
+        verbatim = repeat.likeness == 1
+        evidence = {"words": repeat.words} if verbatim else {"words": repeat.words, "likeness": repeat.likeness}
         edit = edits(document, options.words)[repeat.start, repeat.end]
+        which = "later" if other.start < repeat.start else "earlier"
         yield Problem(
             document.span(repeat.start, repeat.start + len(shown)),
-            f"{repeat.words} words stand here for a second time",
-            {"words": repeat.words},
-            Fix((edit,), "safe", "remove the later copy"),
-            (Related(first, "the first copy"),),
+            f"{repeat.words} words stand here {_how(repeat)}",
+            evidence,
+            Fix((edit,), "safe" if verbatim else "unsafe", f"remove the {which} copy"),
+            (Related(other, "the first copy" if which == "later" else "the copy in the document"),),
         )
+
+
+def _how(repeat: Repeat) -> str:
+    if repeat.likeness < 1:
+        return f"for a second time, {repeat.likeness:.0%} of them the same"
+    return "for a second time" if repeat.first_start < repeat.start else "that the document has further down"
 
 
 RULE = DocumentRule(
@@ -51,6 +63,6 @@ RULE = DocumentRule(
     "repeated-block",
     "a passage that stands again in the same document",
     check,
-    fixes=("safe",),
+    fixes=("safe", "unsafe"),
     options=Options,
 )

@@ -1,7 +1,8 @@
 """Tells a document from the page around it: which lines are furniture, of what kind, and why."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from content_audit.text.gate import polluted
 from content_audit.text.labels import Kind
 from content_audit.text.lines import Line, split
 from content_audit.text.naming import Named, empty_titles, names
+from content_audit.text.near import near_repeats
 from content_audit.text.removal import removals
 from content_audit.text.repeats import MIN_WORDS, Repeat, find_repeats
 from content_audit.text.segment import segment
@@ -37,7 +39,8 @@ class Block:
 class Judgement:
     """What is furniture in a document: disjoint blocks in order, passages that stand twice, and the words of each.
 
-    `words` counts all, `removed_words` those of the blocks and of the repeats.
+    `repeats` are the verbatim ones in order, then the nearly verbatim. `words` counts all, `removed_words` those of the
+    blocks and of the verbatim repeats.
     """
 
     blocks: tuple[Block, ...]
@@ -57,12 +60,41 @@ def judge(text: str, start: int = 0, *, markdown: bool = False, min_repeat: int 
 
 def _judge(text: str, lines: Sequence[Line], min_repeat: int) -> Judgement:
     repeats = find_repeats(text, lines, min_repeat)
+    live, named = _read(lines, repeats)
+    if turned := _turned(repeats, [lines[i] for i in live], named):
+        repeats = turned
+        live, named = _read(lines, repeats)
+    blocks = tuple(_blocks(lines, live, named))
+    near = near_repeats(text, [lines[i] for i, name in zip(live, named, strict=True) if name is None], min_repeat)
+    removed = sum(lines[i].words for i, name in zip(live, named, strict=True) if name) + sum(r.words for r in repeats)
+    return Judgement(blocks, (*repeats, *near), sum(line.words for line in lines), removed)
+
+
+def _read(lines: Sequence[Line], repeats: Sequence[Repeat]) -> tuple[list[int], list[Named | None]]:
+    """The lines outside of the copies that go, and what each of them is removed for."""
     live = _live(lines, repeats)
     spoken = [lines[i] for i in live]
-    named = _named(spoken, [mark(line) for line in spoken])
-    blocks = tuple(_blocks(lines, live, named))
-    removed = sum(line.words for line, name in zip(spoken, named, strict=True) if name) + sum(r.words for r in repeats)
-    return Judgement(blocks, tuple(repeats), sum(line.words for line in lines), removed)
+    return live, _named(spoken, [mark(line) for line in spoken])
+
+
+def _turned(repeats: Sequence[Repeat], lines: Sequence[Line], named: Sequence[Named | None]) -> list[Repeat]:
+    """The repeats with those turned round whose first copy goes with the page, so that the document keeps the later.
+
+    Empty where there are none. A first copy that reaches into another one stays as it is.
+    """
+    gone = [(line, name is not None) for line, name in zip(lines, named, strict=True)]
+    starts = [line.start for line in lines]
+    found, firsts, changed = [], {(r.first_start, r.first_end) for r in repeats}, False
+    for repeat in repeats:
+        place = repeat.first_start, repeat.first_end
+        inside = gone[bisect_left(starts, place[0]) : bisect_left(starts, place[1])]
+        if place in firsts and 2 * sum(line.words for line, goes in inside if goes) > repeat.words:
+            firsts = {other for other in firsts if other[1] <= place[0] or place[1] <= other[0]}
+            found.append(replace(repeat, start=place[0], end=place[1], first_start=repeat.start, first_end=repeat.end))
+            changed = True
+        else:
+            found.append(repeat)
+    return sorted(found, key=lambda r: r.start) if changed else []
 
 
 @lru_cache(maxsize=4)

@@ -3,6 +3,8 @@
 import re
 from typing import Literal, NamedTuple
 
+from content_audit.text.enclosures import enclosed, indented
+
 Shape = Literal["blank", "text", "item", "heading", "rule", "code", "table", "island"]
 
 FIXED: frozenset[Shape] = frozenset({"code", "table", "island"})
@@ -60,8 +62,9 @@ def count_words(text: str) -> int:
 def split(text: str, start: int, *, markdown: bool) -> list[Line]:
     """The lines of `text` from offset `start` on."""
     places = spans(text, start)
-    raw = [text[a : min(b, a + HEAD)].strip() for a, b in places]
-    shapes = _markdown_shapes(raw) if markdown else [_plain_shape(line) for line in raw]
+    heads = [text[a : min(b, a + HEAD)] for a, b in places]
+    raw = [head.strip() for head in heads]
+    shapes = _kept_whole(heads, raw, _markdown_shapes(raw)) if markdown else _plain_shapes(raw)
     return [_line(text, place, line, shape, markdown) for place, line, shape in zip(places, raw, shapes, strict=True)]
 
 
@@ -79,10 +82,26 @@ def _line(text: str, place: tuple[int, int], raw: str, shape: Shape, markdown: b
     return Line(start, end, shown, words, linked, shape)
 
 
+def _plain_shapes(raw: list[str]) -> list[Shape]:
+    inside = enclosed(raw, [False] * len(raw))
+    return ["island" if kept else _plain_shape(line) for line, kept in zip(raw, inside, strict=True)]
+
+
 def _plain_shape(raw: str) -> Shape:
     if not raw:
         return "blank"
     return "item" if _ITEM.match(raw) else "text"
+
+
+def _kept_whole(heads: list[str], raw: list[str], shapes: list[Shape]) -> list[Shape]:
+    """The shapes, with all that an enclosure holds an island and what is indented far enough code."""
+    fenced = [shape == "code" for shape in shapes]
+    inside = enclosed(raw, fenced)
+    code = indented(heads, [a or b for a, b in zip(fenced, inside, strict=True)])
+    return [
+        "island" if kept else "code" if deep else shape
+        for shape, kept, deep in zip(shapes, inside, code, strict=True)
+    ]
 
 
 def _markdown_shapes(raw: list[str]) -> list[Shape]:

@@ -11,13 +11,18 @@ MIN_WORDS = 50
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """`text[start:end]` says again what `text[first_start:first_end]` said; whole lines, `words` of them removable."""
+    """`text[start:end]`, whole lines of `words` words, says what `text[first_start:first_end]` says too.
+
+    The latter stays. It stands first, but for a copy in the page around the document of what the document has later.
+    `likeness` is the share of words that both have; 1 is verbatim.
+    """
 
     start: int
     end: int
     first_start: int
     first_end: int
     words: int
+    likeness: float = 1.0
 
 
 def repeated_passages(text: str, start: int, *, markdown: bool = False, min_words: int = MIN_WORDS) -> list[Repeat]:

@@ -93,4 +93,4 @@ def _keys(bins: Sequence[int]) -> tuple[int, ...]:
 def likeness(first: str, second: str) -> float:
     """The share of runs of words that two sketched texts have in common, estimated: 0 to 1."""
     empty = list(zip(first, second, strict=True)).count((EMPTY, EMPTY)) if EMPTY in first else 0
-    return (sum(map(eq, first, second)) - empty) / (BINS - empty)
+    return (list(map(eq, first, second)).count(True) - empty) / (BINS - empty)
