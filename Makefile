@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: audit test check format generate lowest benchmark clean
+.PHONY: audit test check format generate lowest clean
 
 audit: $(STAMP)  ## The audit of seeds/ into reports/.
 	$(BIN)/content-audit check seeds --report reports --exit-zero --output-format concise

@@ -28,6 +28,7 @@ def test_all_that_can_be_set(tmp_path: Path) -> None:
         '[[schemas]]\nfile = "s.json"\ninclude = ["a/*.md"]\nwhere = { kind = "post" }\n',
         encoding="utf-8",
     )
+    write(tmp_path, {"content/a.md": "", "s.json": "{}"})
     config = load_config(file, tmp_path)
     assert config.roots == ("content",)
     assert (config.fail_on, config.complete, config.max_size) == ("warning", True, 5)

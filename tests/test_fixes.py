@@ -94,7 +94,7 @@ def test_an_edit_of_a_later_round_is_placed_in_the_first_text(rounds: tuple[str,
     text, first, second = rounds
     middle = apply(text, first)
     for edit in second:
-        start, end = locate(first, edit, len(text))
+        start, end = locate(first, [edit], len(text))[edit]
         assert 0 <= start <= end <= len(text)
         around = compose(first, (edit,), len(text))
         beside = [e for e in around if e.end < start or e.start > end]

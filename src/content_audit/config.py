@@ -1,5 +1,7 @@
 """The configuration: `content-audit.toml`, or `[tool.content-audit]` in pyproject.toml; all of it optional."""
 
+import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -12,7 +14,7 @@ import jsonschema_rs
 
 from content_audit.discover import INCLUDE
 from content_audit.model import SEVERITIES, Fields, Pointer, Severity
-from content_audit.schemas import SchemaUse, built_in, folder_digest
+from content_audit.schemas import SchemaUse, built_in, digest
 
 FILE_NAME = "content-audit.toml"
 MAX_SIZE = 32 * 1024 * 1024
@@ -39,7 +41,12 @@ CONFIG_SCHEMA: dict[str, Any] = {
             "description": "The lowest severity that makes the run end with 1.",
         },
         "complete": {"type": "boolean", "description": "The roots hold every document that a link may lead to."},
-        "max-size": {"type": "integer", "minimum": 1, "description": "Bytes; larger documents are not read."},
+        "max-size": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 2**40,
+            "description": "Bytes; larger documents are not read.",
+        },
         "severity": {
             "type": "object",
             "additionalProperties": {"enum": list(SEVERITIES)},
@@ -132,15 +139,16 @@ def load_config(file: Path | None, working: Path) -> Config:
     """The configuration in this file; the defaults where it is None. Raises ConfigError with file and line."""
     if file is None:
         return Config(folder=working)
+    shown, file = file, Path(os.path.normpath(working / file))
     try:
         text = file.read_bytes().decode("utf-8")
         data = tomllib.loads(text)
     except OSError as error:
-        raise ConfigError(f"{file}: {error.strerror}") from None
+        raise ConfigError(f"{shown}: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{file}: not UTF-8 at byte {error.start}") from None
+        raise ConfigError(f"{shown}: not UTF-8 at byte {error.start}") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(_with_line(file, str(error))) from None
+        raise ConfigError(_with_line(shown, str(error))) from None
     table: Pointer = ()
     if file.name == "pyproject.toml":
         tools = data.get("tool")
@@ -213,11 +221,27 @@ def _build(config: Config, data: Mapping[str, Any]) -> Config:
         k.replace("-", "_"): v if isinstance(v, str) else tuple(v) for k, v in data.get("fields", {}).items()
     }
     values["fields"] = Fields(**named)
-    values["schemas"] = tuple(_schema_use(config.folder, entry) for entry in data.get("schemas", ()))
+    _check_fields(config, values["fields"])
+    for root in values.get("roots", ()):
+        if not (config.folder / root).exists():
+            config.fail(f"roots: {config.folder / root}: no such file or folder", "roots")
+    values["schemas"] = tuple(_schema_use(config, n, entry) for n, entry in enumerate(data.get("schemas", ())))
     return Config(folder=config.folder, file=config.file, positions=config.positions, **{"include": INCLUDE, **values})
 
 
-def _schema_use(folder: Path, entry: Mapping[str, Any]) -> SchemaUse:
-    file = folder / entry["file"]
+def _schema_use(config: Config, number: int, entry: Mapping[str, Any]) -> SchemaUse:
+    file = config.folder / entry["file"]
+    if not file.is_file():
+        config.fail(f"schemas: {file}: no such file", "schemas", number, "file")
     where = tuple(sorted(entry.get("where", {}).items()))
-    return SchemaUse(file, folder, tuple(entry.get("include", ())), where, digest=folder_digest(file.parent))
+    return SchemaUse(file, config.folder, tuple(entry.get("include", ())), where, digest=digest(file))
+
+
+def _check_fields(config: Config, named: Fields) -> None:
+    if "#" not in named.links:
+        config.fail("fields.links: needs a # where the number stands", "fields", "links")
+    for template in named.url_patterns:
+        names = re.findall(r"\{([^{}]*)\}", template)
+        odd = re.sub(r"\{[a-z_]+\}", "", template)
+        if len(set(names)) < len(names) or "{" in odd or "}" in odd:
+            config.fail(f"fields.url-patterns: {template!r} is no pattern", "fields", "url-patterns")

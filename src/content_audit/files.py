@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import secrets
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ def replace(path: Path, chunks: Iterable[bytes], *, sync: bool = True) -> None:
 
     `sync` has the new bytes on disk before they take the old ones' place, for files that are nowhere else.
     """
-    temporary = path.with_name(f"{TEMP_PREFIX}{os.getpid()}-{path.name}"[:200])
+    temporary = path.with_name(f"{TEMP_PREFIX}{secrets.token_hex(8)}")
     mode = None
     with contextlib.suppress(FileNotFoundError):
         mode = stat.S_IMODE(path.stat().st_mode)

@@ -1,6 +1,7 @@
 """Fixes as text changes: applied whole or not at all, round after round, and told in the original's offsets."""
 
 from bisect import bisect_left, insort
+from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -60,23 +61,31 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], length: int) -> tuple
 
     `length` is that text's. `second` speaks of the text as `first` left it.
     """
-    runs = _runs(first, length)
-    # From the last to the first; `reverse=True` would keep two insertions at one place in their order.
-    for edit in sorted(second, key=lambda edit: (edit.start, edit.end))[::-1]:
-        head, rest = _cut(runs, edit.start)
-        middle, tail = _cut(rest, edit.end - edit.start)
-        runs = [*head, (*_extent(head, middle), edit.text), *tail]
-    return _merge(runs)
+    replaced: list[Run] = []
+    at, runs = 0, deque(_runs(first, length))
+    for edit in sorted(second, key=lambda edit: (edit.start, edit.end)):
+        replaced += _take(runs, edit.start - at)
+        middle = _take(runs, edit.end - edit.start)
+        replaced.append((*_extent(replaced, middle), edit.text))
+        at = edit.end
+    return _merge([*replaced, *runs])
 
 
-def locate(first: Sequence[Edit], edit: Edit, length: int) -> tuple[int, int]:
-    """Where an edit of the text that `first` left stands in the text before it."""
-    head, rest = _cut(_runs(first, length), edit.start)
-    return _extent(head, _cut(rest, edit.end - edit.start)[0])
+def locate(first: Sequence[Edit], second: Iterable[Edit], length: int) -> dict[Edit, tuple[int, int]]:
+    """Where each edit of the text that `first` left stands in the text before it; the second edits must not overlap."""
+    places: dict[Edit, tuple[int, int]] = {}
+    before: list[Run] = []
+    at, runs = 0, deque(_runs(first, length))
+    for edit in sorted(second, key=lambda edit: (edit.start, edit.end)):
+        before = _take(runs, edit.start - at) or before
+        middle = _take(runs, edit.end - edit.start)
+        places[edit] = _extent(before, middle)
+        before, at = middle or before, edit.end
+    return places
 
 
-def _extent(head: Sequence[Run], middle: Sequence[Run]) -> tuple[int, int]:
-    start = middle[0][0] if middle else head[-1][1] if head else 0
+def _extent(before: Sequence[Run], middle: Sequence[Run]) -> tuple[int, int]:
+    start = middle[0][0] if middle else before[-1][1] if before else 0
     return start, middle[-1][1] if middle else start
 
 
@@ -89,20 +98,20 @@ def _runs(edits: Sequence[Edit], length: int) -> list[Run]:
     return [*runs, (at, length, None)]
 
 
-def _cut(runs: list[Run], offset: int) -> tuple[list[Run], list[Run]]:
-    """The runs before and after an offset of the new text; one that lies across it is divided."""
-    for number, (start, end, text) in enumerate(runs):
-        size = end - start if text is None else len(text)
-        if offset >= size:
-            offset -= size
-            continue
-        if offset == 0:
-            return runs[:number], runs[number:]
-        if text is None:
-            left, right = (start, start + offset, None), (start + offset, end, None)
-            return [*runs[:number], left], [right, *runs[number + 1 :]]
-        return [*runs[:number], (start, end, text[:offset])], [(end, end, text[offset:]), *runs[number + 1 :]]
-    return runs, []
+def _take(runs: deque[Run], size: int) -> list[Run]:
+    """Take so many characters of the new text from the front; the run that the border lies in is divided."""
+    taken: list[Run] = []
+    while size > 0 and runs:
+        start, end, text = runs.popleft()
+        width = end - start if text is None else len(text)
+        if width > size:
+            cut = start + size if text is None else end
+            runs.appendleft((cut, end, None if text is None else text[size:]))
+            taken.append((start, cut, None if text is None else text[:size]))
+            return taken
+        taken.append((start, end, text))
+        size -= width
+    return taken
 
 
 def _merge(runs: list[Run]) -> tuple[Edit, ...]:

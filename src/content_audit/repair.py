@@ -119,16 +119,14 @@ def _apply(document: Repaired, fixable: Sequence[tuple[str, Problem]], number: i
     candidates = [problem.fix for _, problem in fixable if problem.fix is not None]
     chosen = fixes.choose(candidates)
     edits = [edit for index in chosen for edit in candidates[index].edits]
-    document.applied += [_applied(document, text, *fixable[index], number) for index in chosen]
+    places = fixes.locate(document.edits, edits, document.length)
+    document.applied += [_applied(places, text, *fixable[index], number) for index in chosen]
     document.edits = fixes.compose(document.edits, edits, document.length)
     document.data = fixes.apply(text, edits).encode("utf-8")
 
 
-def _applied(document: Repaired, text: str, code: str, problem: Problem, number: int) -> Applied:
+def _applied(places: Mapping[Edit, tuple[int, int]], text: str, code: str, problem: Problem, number: int) -> Applied:
     fix = problem.fix
     assert fix is not None
-    edits = []
-    for edit in fix.edits:
-        start, end = fixes.locate(document.edits, edit, document.length)
-        edits.append((Edit(start, end, edit.text), text[edit.start : edit.end]))
-    return Applied(code, CATALOGUE[code].name, problem.message, fix.safety, number, tuple(edits))
+    edits = tuple((Edit(*places[edit], edit.text), text[edit.start : edit.end]) for edit in fix.edits)
+    return Applied(code, CATALOGUE[code].name, problem.message, fix.safety, number, edits)

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -14,11 +14,22 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import jsonschema_rs
 
 from content_audit.discover import matches
+from content_audit.lines import line_of, line_starts
+from content_audit.model import Pointer
 from content_audit.resources import resource
 
 FORMATS = frozenset(
     "date date-time time duration email idn-email hostname idn-hostname ipv4 ipv6 uri uri-reference iri iri-reference "
     "uri-template uuid json-pointer relative-json-pointer regex".split()
+)
+DRAFTS = frozenset(
+    (
+        "https://json-schema.org/draft/2020-12/schema",
+        "https://json-schema.org/draft/2019-09/schema",
+        "http://json-schema.org/draft-07/schema",
+        "http://json-schema.org/draft-06/schema",
+        "http://json-schema.org/draft-04/schema",
+    )
 )
 BUILT_IN = "article.schema.json"
 KEYWORDS = frozenset(
@@ -30,7 +41,9 @@ KEYWORDS = frozenset(
     "additionalItems contains unevaluatedItems unevaluatedProperties format contentEncoding contentMediaType "
     "contentSchema".split()
 )
-MAPS_OF_SCHEMAS = frozenset(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"))
+MAPS_OF_SCHEMAS = frozenset(
+    ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies")
+)
 SCHEMAS = frozenset(
     "additionalProperties propertyNames items additionalItems contains unevaluatedItems unevaluatedProperties not if "
     "then else contentSchema".split()
@@ -71,13 +84,32 @@ def built_in() -> SchemaUse:
     return SchemaUse(resource("schemas", BUILT_IN), where=(("_schema", "default"),), present=("question", "answer"))
 
 
-def folder_digest(folder: Path) -> str:
-    """What tells one content of a folder's schemas from another."""
-    digest = blake2b(digest_size=8)
-    for file in sorted(folder.glob("*.json")):
-        if file.is_file():
-            digest.update(file.name.encode("utf-8", "surrogateescape") + b"\0" + file.read_bytes())
-    return digest.hexdigest()
+def digest(file: Path) -> str:
+    """What tells one content of a schema, and of all that it refers to, from another."""
+    hashed = blake2b(digest_size=8)
+    waiting, seen = [file], {file}
+    while waiting:
+        current = waiting.pop()
+        try:
+            data = current.read_bytes()
+            references = _references(json.loads(data))
+        except (OSError, ValueError, RecursionError):
+            hashed.update(str(current).encode("utf-8", "surrogateescape"))
+            continue
+        hashed.update(data + b"\0")
+        found = {target for reference in references if (target := _target(current, reference)) is not None}
+        waiting += sorted(found - seen)
+        seen |= found
+    return hashed.hexdigest()
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("$ref"), str):
+            yield value["$ref"]
+        value = list(value.values())
+    for inner in value if isinstance(value, list) else ():
+        yield from _references(inner)
 
 
 @lru_cache(maxsize=64)
@@ -97,82 +129,122 @@ def load(file: Path) -> Any:
 
 @lru_cache(maxsize=64)
 def compiled(file: Path) -> Any:
-    """A validator of this schema file; formats are asserted. Raises SchemaError naming file and pointer."""
+    """A validator of this schema file; formats are asserted. Raises SchemaError naming file, line and pointer."""
+    schema = checked(file)
+    try:
+        return jsonschema_rs.validator_for(
+            _anonymous(schema),
+            validate_formats=True,
+            base_uri=file.absolute().as_uri(),
+            retriever=lambda uri: _retrieve(file, uri),
+        )
+    except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
+        raise _error(file, tuple(getattr(error, "instance_path", ())), getattr(error, "message", str(error))) from None
+
+
+@lru_cache(maxsize=64)
+def checked(file: Path) -> Any:
+    """The schema in this file, held against the meta-schema of its draft. Raises SchemaError."""
     schema = load(file)
-    _check(file, schema, "#")
+    _check(file, schema, ())
     try:
         jsonschema_rs.meta.validate(schema)
     except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
-        pointer = "/".join(str(part) for part in getattr(error, "instance_path", ()))
-        raise SchemaError(f"{file}#/{pointer}: {getattr(error, 'message', error)}") from None
-    base = file.absolute().as_uri()
+        raise _error(file, tuple(getattr(error, "instance_path", ())), getattr(error, "message", str(error))) from None
+    return schema
+
+
+def _error(file: Path, path: Pointer, message: str) -> SchemaError:
+    """The error with the file, the line where it can be told, and the pointer."""
+    from content_audit.parse.errors import NodeError
+    from content_audit.parse.json_nodes import read_json
+
     try:
-        return jsonschema_rs.validator_for(
-            _with_base(schema, base), validate_formats=True, retriever=lambda uri: _retrieve(file, uri)
-        )
-    except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
-        raise SchemaError(f"{file}: {getattr(error, 'message', error)}") from None
+        text = file.read_bytes().decode("utf-8")
+        start = len(text) - len(text.lstrip())
+        _, nodes = read_json(text, start, len(text.rstrip()))
+        node = next((nodes[path[:n]] for n in range(len(path), 0, -1) if path[:n] in nodes), None)
+        line = line_of(line_starts(text), node.key_start) if node else 1
+    except (OSError, ValueError, NodeError):
+        line = 1
+    pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+    return SchemaError(f"{file}:{line}: #{pointer or '/'}: {message}")
 
 
-def _with_base(schema: Any, base: str) -> Any:
-    """Relative references count from the file: its own `$id`, an address in the network, is never looked up."""
-    return {**schema, "$id": base} if isinstance(schema, dict) and "$ref" not in schema else schema
+def _anonymous(schema: Any) -> Any:
+    """References count from the file: its own `$id`, an address in the network, is never looked up."""
+    return {key: value for key, value in schema.items() if key != "$id"} if isinstance(schema, dict) else schema
 
 
 def _retrieve(file: Path, uri: str) -> Any:
     """Another schema of the same folder."""
-    other = _inside(file, uri)
+    other = _target(file, uri)
     if other is None:
         raise ValueError(f"$ref {uri} leaves the schema's folder")
-    schema = load(other)
-    _check(other, schema, "#")
-    return schema
+    return _anonymous(checked(other))
 
 
-def _check(file: Path, schema: Any, pointer: str) -> None:
-    """What the meta-schema lets pass: formats nobody checks, keywords misspelt, references out of the folder."""
+def _check(file: Path, schema: Any, path: Pointer) -> None:
+    """What the meta-schema lets pass: drafts and formats nobody knows, misspelt keywords, references that lead out."""
     if not isinstance(schema, dict):
         return
     for keyword, value in schema.items():
-        here = f"{pointer}/{keyword}"
+        here = (*path, keyword)
+        near = _nearest(keyword, KEYWORDS) if keyword not in KEYWORDS else ""
+        if near:
+            raise _error(file, here, f"unknown keyword {keyword!r}{near}")
+        if keyword == "$schema" and str(value).rstrip("#") not in DRAFTS:
+            raise _error(file, here, f"unknown draft {value!r}; known are {', '.join(sorted(DRAFTS))}")
         if keyword == "format" and (not isinstance(value, str) or value not in FORMATS):
-            raise SchemaError(f"{file}{here}: unknown format {value!r}{_nearest(str(value), FORMATS)}")
-        if keyword == "$ref":
-            _check_reference(file, str(value), here)
-        if keyword not in KEYWORDS and not keyword.startswith("x-"):
-            raise SchemaError(f"{file}{here}: unknown keyword {keyword!r}{_nearest(keyword, KEYWORDS)}")
+            raise _error(file, here, f"unknown format {value!r}{_nearest(str(value), FORMATS)}")
+        if keyword in ("$ref", "$dynamicRef", "$recursiveRef") and _target(file, str(value)) is None:
+            raise _error(file, here, f"{keyword} {value} leaves the schema's folder")
         for name, inner in _subschemas(keyword, value):
-            _check(file, inner, f"{here}{name}")
+            _check(file, inner, (*here, *name))
 
 
-def _subschemas(keyword: str, value: Any) -> list[tuple[str, Any]]:
+def _subschemas(keyword: str, value: Any) -> list[tuple[Pointer, Any]]:
     if keyword in MAPS_OF_SCHEMAS and isinstance(value, dict):
-        return [(f"/{name}", inner) for name, inner in value.items()]
+        return [((name,), inner) for name, inner in value.items()]
     if keyword in LISTS_OF_SCHEMAS and isinstance(value, list):
-        return [(f"/{number}", inner) for number, inner in enumerate(value)]
-    return [("", value)] if keyword in SCHEMAS else []
+        return [((number,), inner) for number, inner in enumerate(value)]
+    return [((), value)] if keyword in SCHEMAS else []
 
 
-def _check_reference(file: Path, reference: str, pointer: str) -> None:
+def _target(file: Path, reference: str) -> Path | None:
+    """The file that a reference in `file` leads to, links followed; None where that stands outside of its folder.
+
+    The `$id` of a schema in the folder stands for its file.
+    """
+    folder = Path(os.path.realpath(file.absolute().parent))
     try:
-        inside = _inside(file, urljoin(file.absolute().as_uri(), reference))
-    except ValueError as error:
-        raise SchemaError(f"{file}{pointer}: $ref {reference}: {error}") from None
-    if inside is None:
-        raise SchemaError(f"{file}{pointer}: $ref {reference} leaves the schema's folder")
+        uri = urldefrag(urljoin(file.absolute().as_uri(), reference)).url
+        parts = urlsplit(uri)
+        name = unquote(parts.path)
+        target = Path(os.path.realpath(name.lstrip("/") if name[2:3] == ":" else name))
+    except ValueError:
+        return None
+    if parts.scheme == "file" and not parts.netloc:
+        return target if target.is_relative_to(folder) else None
+    return _ids(folder).get(uri)
 
 
-def _inside(file: Path, uri: str) -> Path | None:
-    """The file that a reference leads to, links followed; None where it stands outside of the schema's folder."""
-    parts = urlsplit(urldefrag(uri).url)
-    folder = file.absolute().parent.resolve()
-    name = unquote(parts.path)
-    target = Path(name.lstrip("/") if name[2:3] == ":" else name).resolve()
-    return target if parts.scheme == "file" and not parts.netloc and target.is_relative_to(folder) else None
+@lru_cache(maxsize=16)
+def _ids(folder: Path) -> dict[str, Path]:
+    """The schemas of a folder by their `$id`."""
+    found = {}
+    for file in sorted(folder.glob("*.json")):
+        try:
+            schema = load(file)
+        except SchemaError:
+            continue
+        if isinstance(schema, dict) and isinstance(schema.get("$id"), str):
+            found[schema["$id"].rstrip("#")] = file
+    return found
 
 
 def _nearest(word: str, known: frozenset[str]) -> str:
-    close = get_close_matches(word, sorted(known), 1, 0.7)
+    close = get_close_matches(word, sorted(known), 1, 0.8)
     return f" (did you mean {close[0]!r}?)" if close else ""
 
 

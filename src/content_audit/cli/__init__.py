@@ -18,7 +18,7 @@ from content_audit.config import Config
 from content_audit.index import Index
 from content_audit.output import diff, fix_chunks, reader, write_cleaned, write_fixed, write_report
 from content_audit.render.as_json import json_chunks
-from content_audit.render.text import render_concise, render_full, render_statistics
+from content_audit.render.text import plural, render_concise, render_full, render_statistics
 from content_audit.repair import Outcome, repair
 from content_audit.report import Report
 
@@ -86,7 +86,7 @@ def clean(output: Path, **given: Any) -> None:
         outcome = repair(run, index, unsafe=True)
         write_cleaned(run, outcome, output)
     if not given["quiet"]:
-        click.echo(f"{len(outcome.report.documents)} documents written to {output}")
+        click.echo(f"{plural(len(outcome.report.documents), 'document')} written to {output}")
         click.echo(_closing(outcome))
 
 
@@ -202,3 +202,7 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"content-audit: {error.filename or 'output'}: {error.strerror}", err=True)
+        raise SystemExit(USAGE_ERROR) from None

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import click
+
 from content_audit.audit import Run, make_run
 from content_audit.cli.options import fail
 from content_audit.config import Config, ConfigError, find_config, load_config
@@ -14,7 +16,7 @@ from content_audit.discover import DiscoveryError, Selection, discover, source_a
 from content_audit.index import FOLDER, Index
 from content_audit.output import OutputError, outside
 from content_audit.repair import UnsettledError
-from content_audit.schemas import SchemaError, SchemaUse, compiled, folder_digest
+from content_audit.schemas import SchemaError, SchemaUse, compiled, digest
 
 
 @contextmanager
@@ -49,7 +51,7 @@ def _config(given: dict[str, Any], working: Path) -> Config:
         changes["include"] = given["include"]
     changes["exclude"] = (*config.exclude, *given["exclude"])
     if given["schema"]:
-        changes["schemas"] = (SchemaUse(given["schema"], digest=folder_digest(given["schema"].parent)),)
+        changes["schemas"] = (SchemaUse(given["schema"], digest=digest(given["schema"])),)
     if given.get("fail_on"):
         changes["fail_on"] = given["fail_on"]
     return replace(config, **changes)
@@ -64,6 +66,8 @@ def _make_run(
     sources = discover(paths, selection, working, roots)
     if writes is not None:
         sources = outside(sources, writes)
+    if not sources and not stdin_filename:
+        click.echo("content-audit: no documents here (ignored files and other endings are not read)", err=True)
     run = make_run(config, sources, given["jobs"], _progress(given["quiet"]))
     return _with_stdin(run, stdin_filename, working) if stdin_filename else run
 

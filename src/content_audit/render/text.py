@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from content_audit.model import Finding, Severity
+from content_audit.model import SEVERITIES, Finding
 from content_audit.render.as_json import report_data
 from content_audit.render.html_text import visible as escape
 from content_audit.report import Report, position
@@ -77,7 +77,8 @@ def _block(report: Report, finding: Finding, source: str, paint: _Paint) -> Iter
     yield f"  {paint('dim', '-->')} {_place(report, finding)}"
     yield from _excerpt(report, finding, source, paint)
     for key, value in problem.evidence.items():
-        yield f"  {paint('dim', '=')} {key}: {_short(value)}"
+        if value not in (None, "", []):
+            yield f"  {paint('dim', '=')} {key}: {_short(value)}"
     for other in problem.related[:3]:
         at = position(report.starts(other.span.path), other.span.start)
         yield f"  {paint('dim', '=')} {visible(other.message)}: {visible(other.span.path)}:{at.line}:{at.column}"
@@ -115,6 +116,8 @@ def _width(text: str) -> int:
 
 
 def _short(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     return visible(text if len(text) <= MAX_EVIDENCE else text[: MAX_EVIDENCE - 1] + "…")
 
@@ -133,18 +136,15 @@ def summary(report: Report) -> str:
     """The counts of a run in one line."""
     safe = sum(1 for f in report.findings if f.problem.fix and f.problem.fix.safety == "safe")
     unsafe = sum(1 for f in report.findings if f.problem.fix and f.problem.fix.safety == "unsafe")
-    counts = ", ".join(_plural(report.count(severity), severity) for severity in _severities())
+    counts = ", ".join(plural(report.count(severity), severity) for severity in SEVERITIES)
     fixable = f" {safe} fixable with fix, {unsafe} more with fix --unsafe." if safe or unsafe else ""
     rate = len(report.documents) / report.seconds if report.seconds > 0 else 0.0
-    documents = _plural(len(report.documents), "document")
+    documents = plural(len(report.documents), "document")
     return f"{documents}: {counts}.{fixable} {report.seconds:.2f} s, {rate:.0f} documents/s."
 
 
-def _severities() -> tuple[Severity, ...]:
-    return ("error", "warning", "info")
-
-
-def _plural(number: int, word: str) -> str:
+def plural(number: int, word: str) -> str:
+    """The number with its word."""
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
@@ -155,7 +155,7 @@ def render_statistics(report: Report) -> str:
         rows.setdefault(finding.code, []).append(finding)
     lines = []
     for code, found in sorted(rows.items(), key=lambda item: (-len(item[1]), item[0])):
-        documents = _plural(len({finding.problem.span.path for finding in found}), "document")
+        documents = plural(len({finding.problem.span.path for finding in found}), "document")
         fixes = sum(1 for finding in found if finding.problem.fix)
         more = f"{found[0].severity}; {documents}" + (f", {fixes:,} fixable" if fixes else "")
         lines.append(f"{len(found):>9,}  {code}  {found[0].name} ({more})")

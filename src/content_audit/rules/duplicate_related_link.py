@@ -4,14 +4,14 @@
 A reader sees the same card twice, and a place that a useful link could have is lost.
 
 ## Fix safety
-Safe where both records are equal: the later one goes, and the links after it move up a number. Unsafe where they lead
-to one target but say different things of it.
+Safe where both records are equal: the later ones go, all of a document at once, and the links after them move up.
+Unsafe where they lead to one target but say different things of it.
 """
 
 from collections.abc import Iterator
 
 from content_audit.facts.links import Link, related_links
-from content_audit.model import Document, Fix, Problem, Related
+from content_audit.model import Document, Fix, Problem, Related, Safety
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.rules.edits import remove_links
 
@@ -19,16 +19,35 @@ from content_audit.rules.edits import remove_links
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     """A problem on each link whose id or url an earlier link of the document has."""
     links = related_links(document)
-    for number, link in enumerate(links):
-        first = next((earlier for earlier in links[:number] if link.same_target(earlier)), None)
-        if first is not None:
-            yield _problem(document, links, link, first)
+    repeats = list(_repeats(links))
+    equal = [link for link, first in repeats if link.record == first.record]
+    differing = [link for link, first in repeats if link.record != first.record]
+    fixes = {"safe": _fix(document, links, equal, "safe"), "unsafe": _fix(document, links, differing, "unsafe")}
+    for link, first in repeats:
+        yield _problem(document, link, first, fixes)
 
 
-def _problem(document: Document, links: tuple[Link, ...], link: Link, first: Link) -> Problem:
+def _repeats(links: tuple[Link, ...]) -> Iterator[tuple[Link, Link]]:
+    """Each link with the first one before it that has its id or its url."""
+    seen: dict[tuple[str, str], Link] = {}
+    for link in links:
+        keys = [key for key in (("id", link.id), ("url", link.url_key)) if key[1]]
+        found = [seen[key] for key in keys if key in seen]
+        if found:
+            yield link, min(found, key=lambda first: first.node.key_start)
+        for key in keys:
+            seen.setdefault(key, link)
+
+
+def _fix(document: Document, links: tuple[Link, ...], gone: list[Link], safety: Safety) -> Fix | None:
+    """One fix for all of them: each alone would number the same links anew, and wait for the others."""
+    edits = remove_links(document, links, gone) if gone else None
+    more = f" and {len(gone) - 1} more" if len(gone) > 1 else ""
+    return Fix(edits, safety, f"remove {gone[0].name}{more}") if edits else None
+
+
+def _problem(document: Document, link: Link, first: Link, fixes: dict[str, Fix | None]) -> Problem:
     equal = link.record == first.record
-    edits = remove_links(document, links, [link])
-    fix = Fix(edits, "safe" if equal else "unsafe", f"remove {link.name}") if edits else None
     same_id = link.id != "" and link.id == first.id
     target = f"id {link.id}" if same_id else f"url {link.url}"
     differing = "" if equal else ", with another record"
@@ -36,7 +55,7 @@ def _problem(document: Document, links: tuple[Link, ...], link: Link, first: Lin
         document.entry_span(link.pointer),
         f"{link.name} repeats {first.name} ({target}){differing}",
         {"target": link.id if same_id else link.url, "repeats": first.name, "equal_records": equal},
-        fix,
+        fixes["safe" if equal else "unsafe"],
         (Related(document.entry_span(first.pointer), f"{first.name}, listed first"),),
     )
 

@@ -33,7 +33,7 @@ TEX = frozenset(
 WORDS_TOO = frozenset(("ne", "nexists", "ni", "nless", "nmid", "nparallel", "nu"))
 """Commands whose rest a line may begin with ("\\ni) first", "\\nless is more"): TeX only inside a formula."""
 
-FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+?\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+FORMULA = re.compile(r"\$\$.{1,2000}?\$\$|\$[^$]{1,2000}?\$|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\]", re.DOTALL)
 CODE_SPAN = re.compile(r"(?<!`)`[^`]{1,40}`(?!`)")
 FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
 WINDOWS_PATH = re.compile(r"[A-Za-z]:\\\S+")

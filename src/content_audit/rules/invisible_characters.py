@@ -24,7 +24,7 @@ MARKS = frozenset("\u061c\u200e\u200f")
 SOFT = frozenset("\u00ad\u200b")
 PLAIN_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN")
 MAX_NAMED = 50
-"""Places reported in one document; the last of them says how many there are."""
+"""Places reported in one document; the last one says how many there are, and its fix takes all that are like it."""
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
@@ -37,7 +37,9 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     for number, (start, end) in enumerate(runs[:MAX_NAMED], 1):
         names = [f"U+{ord(c):04X} {unicodedata.name(c, 'unnamed').lower()}" for c in text[start : min(end, start + 4)]]
         more = f"; {len(runs) - MAX_NAMED} more places" if number == MAX_NAMED < len(runs) else ""
-        fix = Fix((Edit(start, end, ""),), _safety(text, start, end), "remove what nobody sees")
+        safety = _safety(text, start, end)
+        rest = [run for run in runs[MAX_NAMED:] if _safety(text, *run) == safety] if number == MAX_NAMED else []
+        fix = Fix(tuple(Edit(*run, "") for run in [(start, end), *rest]), safety, "remove what nobody sees")
         evidence = {"characters": names, "places": len(runs)}
         yield Problem(document.span(start, end), f"invisible: {', '.join(names)}{more}", evidence, fix)
 

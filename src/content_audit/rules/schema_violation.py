@@ -79,7 +79,7 @@ def explain(document: Document, use: json_schemas.SchemaUse, error: Any) -> Iter
 def _unknown_key(document: Document, path: Pointer, known: list[str], evidence: Mapping[str, Any]) -> Problem:
     near = get_close_matches(str(path[-1]), known, 1, 0.6)
     hint = f"; did you mean {near[0]!r}?" if near else ""
-    more = {"pointer": pointer(path), "expected": "a known key", "nearest": near[0] if near else None}
+    more = {"pointer": pointer(path), "expected": "a known key", **({"nearest": near[0]} if near else {})}
     return Problem(_span(document, path), f"unknown key {_name(path)!r}{hint}", {**evidence, **more})
 
 

@@ -4,13 +4,14 @@
 The reader is already there.
 
 ## Fix safety
-Safe: the link goes, and the links after it move up a number.
+Safe: the link goes, and the links after it move up a number. Unsafe where its id and its url disagree: one of them may
+be meant for another document.
 """
 
 from collections.abc import Iterator
 
 from content_audit.facts.extract import field_text
-from content_audit.facts.links import related_links
+from content_audit.facts.links import Link, related_links
 from content_audit.facts.urls import url_key
 from content_audit.model import Document, Fix, Problem
 from content_audit.rule import DocumentRule, NoOptions
@@ -24,15 +25,25 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
         return
     own_id, own_url = field_text(document, document.fields.id), field_text(document, document.fields.url)
     own_key = url_key(own_url) if own_url else ""
-    for link in links:
-        same_id, same_url = link.id != "" and link.id == own_id, link.url_key != "" and link.url_key == own_key
-        if same_id or same_url:
-            edits = remove_links(document, links, [link])
-            fix = Fix(edits, "safe", f"remove {link.name}") if edits else None
-            target = f"id {link.id}" if same_id else f"url {link.url}"
-            message = f"{link.name} leads back to this document ({target})"
-            evidence = {"target": link.id if same_id else link.url}
-            yield Problem(document.entry_span(link.pointer), message, evidence, fix)
+    own = [link for link in links if _is_own(link, own_id, own_key)]
+    sure = [link for link in own if (link.id in ("", own_id)) and (link.url_key in ("", own_key))]
+    edits = remove_links(document, links, sure) if sure else None
+    safe = Fix(edits, "safe", f"remove {', '.join(link.name for link in sure[:3])}") if edits else None
+    for link in own:
+        target = f"id {link.id}" if link.id == own_id else f"url {link.url}"
+        fix = safe if link in sure else _unsure(document, links, link)
+        message = f"{link.name} leads back to this document ({target})"
+        evidence = {"target": link.id if link.id == own_id else link.url}
+        yield Problem(document.entry_span(link.pointer), message, evidence, fix)
 
 
-RULE = DocumentRule("REL002", "self-related-link", "a document that lists itself", check, fixes=("safe",))
+def _is_own(link: Link, own_id: str, own_key: str) -> bool:
+    return (link.id != "" and link.id == own_id) or (link.url_key != "" and link.url_key == own_key)
+
+
+def _unsure(document: Document, links: tuple[Link, ...], link: Link) -> Fix | None:
+    edits = remove_links(document, links, [link])
+    return Fix(edits, "unsafe", f"remove {link.name}") if edits else None
+
+
+RULE = DocumentRule("REL002", "self-related-link", "a document that lists itself", check, fixes=("safe", "unsafe"))
