@@ -4,6 +4,7 @@
 """
 
 import json
+import subprocess
 import sys
 from copy import deepcopy
 from dataclasses import fields
@@ -31,12 +32,27 @@ def rule_table() -> str:
     return "\n".join(rows)
 
 
+def excerpt() -> str:
+    """What the tool prints of two of the samples."""
+    command = ["check", "seeds", "--select", "REL001,REL006"]
+    run = [sys.executable, "-m", "content_audit", *command, "--no-cache", "--no-color", "--isolated"]
+    output = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8").stdout
+    findings = output.rpartition("\n\n")[0]  # without the line of counts, which has the seconds
+    return f"```text\n$ content-audit {' '.join(command)}\n{findings}\n```"
+
+
+def replaced(text: str, begin: str, end: str, content: str) -> str:
+    """The text with what stands between two marks made anew."""
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}\n{content}\n{end}{after}"
+
+
 def readme() -> str:
-    """The README with its table made anew."""
+    """The README with its excerpt of output and its table made anew."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{rule_table()}\n{END}{after}"
+    text = replaced(text, "<!-- excerpt: made by tools/generate.py -->", "<!-- /excerpt -->", excerpt())
+    return replaced(text, BEGIN, END, rule_table())
 
 
 def options_page() -> str:

@@ -118,6 +118,8 @@ def _width(text: str) -> int:
 def _short(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        value = [f"{key}: {inner}" for key, inner in value.items()]
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     return visible(text if len(text) <= MAX_EVIDENCE else text[: MAX_EVIDENCE - 1] + "…")
 

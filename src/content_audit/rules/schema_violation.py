@@ -60,6 +60,8 @@ def explain(document: Document, use: json_schemas.SchemaUse, error: Any) -> Iter
             yield _unknown_key(document, (*path, key), known, evidence)
         return
     expected, nearest = _expected(error, keyword)
+    if keyword in ("anyOf", "oneOf"):
+        expected = _branches(use, error) or expected
     if keyword == "required":
         missing = getattr(error.kind, "property", "")
         message = f"{_name(path)}: " if path else ""
@@ -84,12 +86,23 @@ def _unknown_key(document: Document, path: Pointer, known: list[str], evidence: 
 
 
 def _known(use: json_schemas.SchemaUse, error: Any) -> list[str]:
-    """The keys that stand beside the keyword, in the file that it stands in: a `$ref` may have led to another."""
+    """The keys that stand beside the keyword."""
+    parent = _schema_at(use, error, list(error.schema_path)[:-1])
+    return list(parent.get("properties", ())) if isinstance(parent, dict) else []
+
+
+def _schema_at(use: json_schemas.SchemaUse, error: Any, path: list[str | int]) -> Any:
+    """A part of the schema, in the file that the error's keyword stands in: a `$ref` may have led to another."""
     place = urlsplit(error.absolute_keyword_location or "")
     other = Path(unquote(place.path))
-    file = other if place.scheme == "file" and other.is_file() else use.file
-    parent = json_schemas.subschema(file, list(error.schema_path)[:-1])
-    return list(parent.get("properties", ())) if isinstance(parent, dict) else []
+    return json_schemas.subschema(other if place.scheme == "file" and other.is_file() else use.file, path)
+
+
+def _branches(use: json_schemas.SchemaUse, error: Any) -> str | None:
+    """The types that the branches of anyOf and oneOf ask for; None where one of them asks for more or for none."""
+    branches = _schema_at(use, error, list(error.schema_path))
+    types = [branch.get("type") if isinstance(branch, dict) else None for branch in branches or ()]
+    return " or ".join(map(str, types)) if types and all(isinstance(kind, str) for kind in types) else None
 
 
 def _expected(error: Any, keyword: str) -> tuple[str, str | None]:
