@@ -1,10 +1,12 @@
 """The facts of one document: what it says of itself and of others, as rows."""
 
+from content_audit.facts.lines import line_rows, site_of
 from content_audit.facts.links import Link, pack_parts, related_links, text_of
 from content_audit.facts.prose import SPACE, own_text, word_counts
-from content_audit.facts.tables import DocumentRow, Facts, FieldRow, LinkRow, doc_key, text_key
+from content_audit.facts.tables import BandRow, DocumentRow, Facts, FieldRow, LinkRow, SketchRow, doc_key, text_key
 from content_audit.facts.urls import slugs, url_key
 from content_audit.model import Document, lookup
+from content_audit.text import sketch
 
 
 def field_text(document: Document, names: tuple[str, ...]) -> str:
@@ -18,6 +20,9 @@ def extract(document: Document) -> Facts:
     doc, fields = doc_key(document.path), document.fields
     url = field_text(document, fields.url)
     words, removed = word_counts(document)
+    site = site_of(document.path, url)
+    text = own_text(document)
+    drawn = sketch(text)
     row = DocumentRow(
         doc=doc,
         path=document.path,
@@ -31,11 +36,19 @@ def extract(document: Document) -> Facts:
         first_line_end=document.first_line().end,
         words=words,
         removed_words=removed,
+        site=site,
     )
-    return Facts((row,), _field_rows(document, doc), _link_rows(document, doc))
+    return Facts(
+        documents=(row,),
+        fields=_field_rows(document, doc, text),
+        links=_link_rows(document, doc),
+        lines=line_rows(document, doc, site),
+        sketches=(SketchRow(doc, drawn.signs),) if drawn else (),
+        bands=tuple(BandRow(doc, key) for key in drawn.keys) if drawn else (),
+    )
 
 
-def _field_rows(document: Document, doc: int) -> tuple[FieldRow, ...]:
+def _field_rows(document: Document, doc: int, text: str) -> tuple[FieldRow, ...]:
     fields, rows = document.fields, []
     named = (("id", fields.id), ("url", fields.url), ("title", fields.title), ("seo_title", fields.seo_title))
     for name, names in named:
@@ -46,7 +59,6 @@ def _field_rows(document: Document, doc: int) -> tuple[FieldRow, ...]:
         key = url_key(value) if name == "url" else value if name == "id" else SPACE.sub(" ", value).casefold()
         span = document.entry_span(found[0])
         rows.append(FieldRow(doc, name, key, span.start, span.end))
-    text = own_text(document)
     if text:
         rows.append(FieldRow(doc, "text", text_key(text), 0, document.first_line().end))
     return tuple(rows)

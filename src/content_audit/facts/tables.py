@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class DocumentRow(NamedTuple):
-    """One document: what it is called, and what links to it are compared with."""
+    """One document: what it is called, what links to it are compared with, and the site that it is of."""
 
     doc: int
     path: str
@@ -23,6 +23,7 @@ class DocumentRow(NamedTuple):
     first_line_end: int
     words: int
     removed_words: int
+    site: str = ""
 
 
 class FieldRow(NamedTuple):
@@ -39,7 +40,7 @@ class LinkRow(NamedTuple):
     """One related link, in the order of the document.
 
     `url_key` is the normalised url, `stray_section` the url's section where it is not the subject's slug, `places`
-    says where the parts of its record stand (`content_audit.facts.links.Places` as JSON); `start_at` to `end_at` is
+    says where the parts of its record stand (`content_audit.facts.links.pack_parts`); `start_at` to `end_at` is
     the entry from its key to the end of its value.
     """
 
@@ -57,16 +58,58 @@ class LinkRow(NamedTuple):
     places: str
 
 
-TABLES: dict[str, type[DocumentRow] | type[FieldRow] | type[LinkRow]] = {
+class LineRow(NamedTuple):
+    """One line of a body, known by `line_key` among the lines of its site; `number` is one more than its neighbour's.
+
+    `start_at` to `end_at` is what a reader sees. `cut_at` is the end of its line, -1 for the document's last; `next_at`
+    the start of the next line that is not blank, -1 for a line that its own document gives away as furniture, and
+    `cut_at` where all that follows is such. `from_at` is the end of the line before, -1 where there is none or it goes
+    itself.
+    """
+
+    doc: int
+    line_key: int
+    number: int
+    words: int
+    from_at: int
+    start_at: int
+    end_at: int
+    cut_at: int
+    next_at: int
+
+
+class SketchRow(NamedTuple):
+    """What documents are compared by: the signs of `content_audit.text.sketches`."""
+
+    doc: int
+    signs: str
+
+
+class BandRow(NamedTuple):
+    """One of the keys that like documents share."""
+
+    doc: int
+    band_key: int
+
+
+Row = DocumentRow | FieldRow | LinkRow | LineRow | SketchRow | BandRow
+
+TABLES: dict[str, type[Row]] = {
     "documents": DocumentRow,
     "fields": FieldRow,
     "links": LinkRow,
+    "lines": LineRow,
+    "sketches": SketchRow,
+    "bands": BandRow,
 }
 
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "documents": (("id",), ("url_key",)),
     "fields": (("field", "value_key"),),
     "links": (("id",), ("url_key",)),
+    "lines": (("line_key", "doc"),),
+    "sketches": (),
+    "bands": (("band_key", "doc"),),
 }
 
 
@@ -76,6 +119,9 @@ class Facts(NamedTuple):
     documents: tuple[DocumentRow, ...] = ()
     fields: tuple[FieldRow, ...] = ()
     links: tuple[LinkRow, ...] = ()
+    lines: tuple[LineRow, ...] = ()
+    sketches: tuple[SketchRow, ...] = ()
+    bands: tuple[BandRow, ...] = ()
 
 
 def doc_key(path: str) -> int:

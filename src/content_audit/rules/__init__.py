@@ -23,6 +23,7 @@ from content_audit.rules import (
     invisible_characters,
     missing_final_newline,
     missing_front_matter,
+    near_duplicate_document,
     no_schema_matched,
     obfuscated_email,
     off_topic_related_link,
@@ -35,6 +36,7 @@ from content_audit.rules import (
     related_record_conflict,
     related_subject_mismatch,
     related_url_subject_mismatch,
+    repeated_across_site,
     repeated_block,
     schema_violation,
     self_related_link,
@@ -74,6 +76,8 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
 
 COLLECTION_RULES: tuple[CollectionRule, ...] = (
     *identity.RULES,
+    repeated_across_site.RULE,
+    near_duplicate_document.RULE,
     related_subject_mismatch.RULE,
     related_url_subject_mismatch.RULE,
     related_record_conflict.RULE,

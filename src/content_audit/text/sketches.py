@@ -29,7 +29,7 @@ FIRST, SIGNS = 0x80, 0x3FF
 
 WORD_BYTES = 24
 NOTHING = 1 << 64
-EMPTY = " "
+EMPTY, UNEQUAL = " ", "!"
 _RANGES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _UNSPACED = re.compile(f"[{_RANGES}]")
 _MIXED = re.compile(rf"[{_RANGES}]|[^\s{_RANGES}]+")
@@ -92,5 +92,6 @@ def _keys(bins: Sequence[int]) -> tuple[int, ...]:
 
 def likeness(first: str, second: str) -> float:
     """The share of runs of words that two sketched texts have in common, estimated: 0 to 1."""
-    empty = list(zip(first, second, strict=True)).count((EMPTY, EMPTY)) if EMPTY in first else 0
-    return (list(map(eq, first, second)).count(True) - empty) / (BINS - empty)
+    equal = list(map(eq, first, second)).count(True)
+    same = list(map(eq, first, second.replace(EMPTY, UNEQUAL))).count(True) if EMPTY in second else equal
+    return same / (BINS - (equal - same))

@@ -1,0 +1,83 @@
+"""The lines of a document's body as hashes, to be found in the other documents of its site."""
+
+import re
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+from content_audit.facts.prose import PLACEHOLDER
+from content_audit.facts.tables import LineRow
+from content_audit.model import Document
+from content_audit.text import Line, body_lines, judged
+from content_audit.text.lines import FIXED, HEAD
+
+FOLDED = re.compile(r"[\W\d_]+")
+
+
+def site_of(path: str, url: str) -> str:
+    """The site that a document belongs to: its url's host, or else the folder that holds it."""
+    try:
+        host = urlsplit(url).hostname if "//" in url else None
+    except ValueError:
+        host = None
+    return host.removeprefix("www.") if host else path.rpartition("/")[0]
+
+
+def line_key(site: str, text: str) -> int:
+    """Equal for lines of one site that differ in case, digits, punctuation and white space only: 63 bits of BLAKE2b.
+
+    -1 for a line without letters: it says nothing that could be furniture.
+    """
+    folded = FOLDED.sub(" ", PLACEHOLDER.sub(" ", text).casefold()).strip()
+    if not folded:
+        return -1
+    data = f"{site}\n{folded}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1
+
+
+def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
+    """A row for each line that has letters, code, tables and HTML left out; HTML pages have none."""
+    if document.format == "html":
+        return ()
+    lines = [line for line in body_lines(document) if not line.blank]
+    gone = _judged_away(document, lines)
+    tail = max((i + 1 for i, away in enumerate(gone) if not away), default=0)
+    rows = []
+    number = 0
+    for i, line in enumerate(lines):
+        key = -1 if line.shape in FIXED else line_key(site, _shown(document, line))
+        number += 2 if line.shape in FIXED else key >= 0
+        if key < 0:
+            continue
+        at_end = i + 1 == len(lines)
+        following = len(document.text) if at_end else lines[i + 1].start
+        rows.append(
+            LineRow(
+                doc=doc,
+                line_key=key,
+                number=number,
+                words=line.words,
+                from_at=lines[i - 1].end if i and not gone[i - 1] else -1,
+                start_at=line.start,
+                end_at=line.start + len(document.text[line.start : line.end].rstrip()),
+                cut_at=-1 if at_end else line.end,
+                next_at=-1 if gone[i] else line.end if tail <= i + 1 and not at_end else following,
+            )
+        )
+    return tuple(rows)
+
+
+def _shown(document: Document, line: Line) -> str:
+    return line.text if line.end - line.start <= HEAD else document.text[line.start : line.end]
+
+
+def _judged_away(document: Document, lines: list[Line]) -> list[bool]:
+    """Which lines the document alone gives away as furniture or repetition."""
+    found = judged(document)
+    places = sorted([(b.start, b.end) for b in found.blocks] + [(r.start, r.end) for r in found.repeats])
+    away = []
+    at = 0
+    for line in lines:
+        while at < len(places) and places[at][1] <= line.start:
+            at += 1
+        away.append(at < len(places) and places[at][0] <= line.start)
+    return away
