@@ -6,34 +6,47 @@ search engines and language models then take all of it for the document.
 
 A document is judged only where it names page furniture at least twice; without that, nothing of it is reported. What
 goes is decided by the whole page: the run of lines with the most prose is the document, and a line beside it is named
-by the label that opens its widget. Each finding tells the score of its lines and the line that decided.
+by the label that opens its widget. Each finding tells the score of its lines and the line that decided. A text or
+description of several lines in the front matter is judged in the same way, by itself.
 
 ## Fix safety
 Safe for advertisement markers and search widgets: such a line says nothing but what it is. Unsafe for all other kinds:
-a teaser list may be one that an editor wrote.
+a teaser list may be one that an editor wrote. In the front matter lines are taken out of literal block scalars only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
-from content_audit.model import Document, Fix, Problem, Safety
+from content_audit.model import Document, Edit, Fix, Problem, Safety
+from content_audit.parse.emit import anchored
 from content_audit.rule import DocumentRule, NoOptions
-from content_audit.text import Kind, edits, judged
+from content_audit.text import Block, Kind, edits, judged
+from content_audit.text.fields import field_blocks
 
 
 def check(document: Document, options: NoOptions, *, kind: Kind, safety: Safety) -> Iterator[Problem]:
-    """A problem for each block of this kind."""
+    """A problem for each block of this kind, those in the front matter's texts first."""
     if document.format == "html":
         return
+    for pointer, block, edit in field_blocks(document):
+        if block.kind == kind:
+            field = ".".join(map(str, pointer))
+            usable = None if anchored(document, pointer) else edit
+            yield _problem(document, block, usable, safety, f"{field}: ", {"field": field})
     for block in judged(document).blocks:
         if block.kind == kind:
-            shown = document.text[block.start : block.end].rstrip()
-            lines = block.lines
-            message = f"{kind.replace('-', ' ')}, {lines} line{'s' * (lines > 1)}: {block.reason}"
-            evidence = {"score": block.score, "lines": lines, "words": block.words, "reason": block.reason}
-            edit = edits(document)[block.start, block.end]
-            fix = Fix((edit,), safety, f"remove {lines} line{'s' * (lines > 1)}")
-            yield Problem(document.span(block.start, block.start + len(shown)), message, evidence, fix)
+            yield _problem(document, block, edits(document)[block.start, block.end], safety, "", {})
+
+
+def _problem(
+    document: Document, block: Block, edit: Edit | None, safety: Safety, where: str, also: Mapping[str, str]
+) -> Problem:
+    shown = document.text[block.start : block.end].rstrip()
+    lines = block.lines
+    message = f"{where}{block.kind.replace('-', ' ')}, {lines} line{'s' * (lines > 1)}: {block.reason}"
+    evidence = {"score": block.score, "lines": lines, "words": block.words, "reason": block.reason, **also}
+    fix = Fix((edit,), safety, f"remove {lines} line{'s' * (lines > 1)}") if edit else None
+    return Problem(document.span(block.start, block.start + len(shown)), message, evidence, fix)
 
 
 def _rule(code: str, kind: Kind, summary: str, safety: Safety = "unsafe") -> DocumentRule:
