@@ -53,9 +53,9 @@ class FileResult:
 class Index:
     """The index in `folder`, or one in memory where that is None; `key` tells one configuration from another."""
 
-    def __init__(self, folder: Path | None, key: str) -> None:
+    def __init__(self, folder: Path | None, key: str, name: str = FILE) -> None:
         self.key = key
-        self.file = folder / FILE if folder else None
+        self.file = folder / name if folder else None
         self.current: frozenset[str] = frozenset()
         self.connection = self._open()
 
@@ -72,7 +72,7 @@ class Index:
             with contextlib.suppress(OSError, sqlite3.Error):
                 return self._open_file(self.file)
             with contextlib.suppress(OSError, sqlite3.Error):
-                for name in (FILE, FILE + "-wal", FILE + "-shm"):
+                for name in (self.file.name + end for end in ("", "-wal", "-shm")):
                     self.file.with_name(name).unlink(missing_ok=True)
                 return self._open_file(self.file)
         connection = sqlite3.connect(UNNAMED, isolation_level=None)
@@ -84,7 +84,7 @@ class Index:
         self.connection.close()
         if self.file is not None:
             with contextlib.suppress(OSError):
-                for name in (FILE, FILE + "-wal", FILE + "-shm"):
+                for name in (self.file.name + end for end in ("", "-wal", "-shm")):
                     self.file.with_name(name).unlink(missing_ok=True)
         self.connection = self._open()
 
@@ -188,6 +188,11 @@ class Index:
         if not isinstance(lines, bytes) or len(lines) % 4:
             raise DamagedIndexError(f"{path}: its lines are none")
         return lines
+
+
+def file_name(working: Path, folder: Path) -> str:
+    """The index's file for runs in `working`: paths are remembered relative to it, so each folder below has its own."""
+    return FILE if working == folder else f"index-{doc_key(str(working)):016x}.sqlite"
 
 
 def _stored_key(connection: sqlite3.Connection) -> str | None:

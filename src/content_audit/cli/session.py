@@ -13,7 +13,7 @@ from content_audit.audit import Run, make_run
 from content_audit.cli.options import fail
 from content_audit.config import Config, ConfigError, find_config, load_config
 from content_audit.discover import DiscoveryError, Selection, discover, source_at
-from content_audit.index import FOLDER, Index
+from content_audit.index import FOLDER, Index, file_name
 from content_audit.output import OutputError, outside
 from content_audit.repair import UnsettledError
 from content_audit.schemas import SchemaError, SchemaUse, compiled, digest
@@ -31,7 +31,8 @@ def session(
         for use in config.schemas_in_force:
             compiled(use.file)
         cached = not given["no_cache"] and not stdin_filename
-        with Index(working / FOLDER if cached else None, run.task.key) as index:
+        name = file_name(working, config.folder)
+        with Index(config.folder / FOLDER if cached else None, run.task.key, name) as index:
             yield run, index, config
     except (ConfigError, SchemaError, DiscoveryError, OutputError, UnsettledError) as error:
         fail(str(error))
