@@ -5,13 +5,15 @@ Pages are often taken twice, once for each of their layouts, and forms paste a t
 searches or learns from the document then meets the same words twice.
 
 Lines are compared word for word; blank lines and rules between them do not matter. A passage counts as well where nine
-of ten words of each line are the same and no number differs. Code and tables may repeat themselves.
+of ten words of each line are the same and no number differs. Code, tables, formulas and admonitions may repeat
+themselves.
 
 The first copy stays, unless it stands in the page around the document and another in the document itself.
 
 ## Fix safety
 Safe for a verbatim copy: it says nothing that the other does not. Unsafe for one with other words: either may be the
-one that is meant.
+one that is meant; and for one that is all that stands under its heading or between two tags, as the same answer to two
+questions does.
 """
 
 from collections.abc import Iterator
@@ -19,7 +21,8 @@ from dataclasses import dataclass
 
 from content_audit.model import Document, Fix, Problem, Related
 from content_audit.rule import DocumentRule
-from content_audit.text import Repeat, edits, judged
+from content_audit.text import Repeat, body_lines, edits, judged
+from content_audit.text.hollow import hollowing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,9 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
     if document.format == "html":
         return
     text = document.text
-    for repeat in judged(document, options.words).repeats:
+    repeats = judged(document, options.words).repeats
+    hollows = hollowing(text, body_lines(document), repeats)
+    for repeat, hollow in zip(repeats, hollows, strict=True):
         shown = text[repeat.start : repeat.end].rstrip()
         other = document.span(
             repeat.first_start, repeat.first_start + len(text[repeat.first_start : repeat.first_end].rstrip())
@@ -47,7 +52,7 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
             document.span(repeat.start, repeat.start + len(shown)),
             f"{repeat.words} words stand here {_how(repeat)}",
             evidence,
-            Fix((edit,), "safe" if verbatim else "unsafe", f"remove the {which} copy"),
+            Fix((edit,), "safe" if verbatim and not hollow else "unsafe", f"remove the {which} copy"),
             (Related(other, "the first copy" if which == "later" else "the copy in the document"),),
         )
 

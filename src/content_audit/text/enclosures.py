@@ -10,7 +10,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r".*?(?:</(?P<html>pre|script|style|textarea)>|(?P<comment>-->))|(?:.*\S)??\s*(?P<formula>\$\$)$"
+    r".*?(?:</(?P<html>pre|script|style|textarea)>|(?P<comment>-->))|.*(?P<formula>\$\$)$"
     r"|(?P<colons>:::+)$|\{%-?\s*end(?P<tag>\w+)|\{\{[<%]\s*/\s*(?P<shortcode>\w[\w/-]*)",
     re.IGNORECASE,
 )

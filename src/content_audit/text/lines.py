@@ -14,7 +14,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _ITEM = re.compile(r"(?:[•◦▪‣·●○■□➤►*+–-]|o(?=[ \t])|\d{1,3}[.)])[ \t]+(?=\S)|[•◦▪‣●○■□➤►](?=\w)")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
 _FENCE = re.compile(r"(`{3,}|~{3,})([^\r\n]*)")
-_UNDERLINE = re.compile(r"(?:=+|-{2,})$")
+UNDERLINE = re.compile(r"(?:=+|-{2,})$")
 _THEMATIC = re.compile(r"(?:[-*_][ \t]*){3,}$")
 _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)")
@@ -99,8 +99,7 @@ def _kept_whole(heads: list[str], raw: list[str], shapes: list[Shape]) -> list[S
     inside = enclosed(raw, fenced)
     code = indented(heads, [a or b for a, b in zip(fenced, inside, strict=True)])
     return [
-        "island" if kept else "code" if deep else shape
-        for shape, kept, deep in zip(shapes, inside, code, strict=True)
+        "island" if kept else "code" if deep else shape for shape, kept, deep in zip(shapes, inside, code, strict=True)
     ]
 
 
@@ -131,9 +130,9 @@ def _markdown_shape(line: str, following: str, before: list[Shape]) -> Shape:
         return "island"
     if _HEADING.match(line):
         return "heading"
-    if _UNDERLINE.match(line) and last == "heading":
+    if UNDERLINE.match(line) and last == "heading":
         return "rule"
-    if _UNDERLINE.match(following) and last in ("blank", "rule", "heading"):
+    if UNDERLINE.match(following) and last in ("blank", "rule", "heading"):
         return "heading"
     if _THEMATIC.match(line):
         return "rule"
