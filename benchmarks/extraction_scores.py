@@ -19,7 +19,7 @@ SHINGLE = 4
 SITE = 3
 """Pages from which a site counts as one that repeats itself."""
 
-_WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+")
 _TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
@@ -85,7 +85,7 @@ def shingle_f1(pages: Iterable[Page], got: Mapping[str, str]) -> float:
 
 
 def _shingles(text: str) -> Counter[Hashable]:
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     if len(words) < SHINGLE:
         return Counter([tuple(words)] if words else [])
     return Counter(zip(*(islice(words, i, None) for i in range(SHINGLE)), strict=False))
@@ -98,7 +98,7 @@ def bag_f1(pages: Iterable[Page], got: Mapping[str, str]) -> float:
 
 def words_f1(truth: str, found: str) -> float:
     """F1 of two texts as bags of lower-cased words; two texts without a word agree."""
-    a, b = (Counter(_WORD.findall(text.lower())) for text in (truth, found))
+    a, b = (Counter(WORD.findall(text.lower())) for text in (truth, found))
     return 2 * (a & b).total() / (a.total() + b.total()) if a or b else 1.0
 
 
