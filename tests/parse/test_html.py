@@ -129,7 +129,7 @@ def test_whole_text_where_there_is_too_much_of_a_page() -> None:
         "<title>No</title><p>One <b>bo</b>ld<br>word<p>two<script>three</script><!-- four --><div>five</div>six"
         + "<i></i>" * MAX_TAGS
     )
-    assert main_markdown(page, None) == "One bold word\n\ntwo\n\nfive\n\nsix\n"
+    assert main_markdown(page, None) == "One **bo**ld  \nword\n\ntwo\n\nfive\n\nsix\n"
 
 
 def test_to_markdown_is_a_document_with_front_matter() -> None:

@@ -1,0 +1,71 @@
+"""A page's elements: the tree, the text that counts, and the names that make a block."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+BLOCKS = frozenset(
+    """
+    address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main menu nav ol optgroup option p pre section
+    select summary table tbody td tfoot th thead tr ul
+    """.split()
+)
+"""Elements before and after which a line ends."""
+
+SILENT = frozenset(
+    "audio canvas embed head iframe math noscript object script select style svg template textarea video".split()
+)
+"""Elements whose text nobody reads on the page."""
+
+_LONE_CR = re.compile(r"\r(?!\n)")
+
+
+def tree(text: str) -> "_Element | None":
+    """The page's root element, its lines those of the text; None where there is nothing, not even text."""
+    from lxml import etree
+
+    # libxml2 ends at a NUL and counts LF alone as a line; both replacements keep every offset.
+    source = _LONE_CR.sub("\n", text).replace("\0", "\ufffd")
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)  # or 10 MB of text end it
+    try:
+        return etree.fromstring(source.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def name(element: "_Element") -> str:
+    """The element's name; "" for comments and processing instructions."""
+    return element.tag if isinstance(element.tag, str) else ""
+
+
+def walk(root: "_Element", left_out: frozenset[str]) -> "Iterator[tuple[str, _Element]]":
+    """Each element as ("start", it) and ("end", it), in order, without those named and all that is in them.
+
+    Of what is left out, "end" alone is told: its tail belongs to what is around it. Nothing recurses, since a page may
+    be nested deeper than Python's stack.
+    """
+    from lxml import etree
+
+    events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in events:
+        if event == "start" and element.tag in left_out:
+            events.skip_subtree()
+        else:
+            yield event if event == "start" else "end", element
+
+
+def remove(element: "_Element") -> None:
+    """Take an element out of its tree; the text after it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    before = element.getprevious()
+    if element.tail and before is not None:
+        before.tail = f"{before.tail or ''} {element.tail}"
+    elif element.tail:
+        parent.text = f"{parent.text or ''} {element.tail}"
+    parent.remove(element)
