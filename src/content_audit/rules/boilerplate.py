@@ -10,10 +10,12 @@ by the label that opens its widget. Each finding tells the score of its lines an
 description of several lines in the front matter is judged in the same way, by itself.
 
 ## Fix safety
-Safe for advertisement markers and search widgets: such a line says nothing but what it is. Unsafe for all other kinds:
-a teaser list may be one that an editor wrote. In the front matter lines are taken out of literal block scalars only.
+Safe for advertisement markers and search widgets: such a line says nothing but what it is. Unsafe where it is a
+Markdown heading, which somebody may have written, and for all other kinds: a teaser list may be one that an editor
+wrote. In the front matter lines are taken out of literal block scalars only.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
@@ -22,6 +24,9 @@ from content_audit.parse.emit import anchored
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.text import Block, Kind, edits, judged
 from content_audit.text.fields import field_blocks
+
+_LINE = re.compile(r"[-= \t]*")
+_HEADING = re.compile(r"(?:\A|[\r\n])[ \t]*#{1,6}[ \t]|\S[ \t]*(?:\r\n|\r|\n)[ \t]*(?:=+|-{2,})[ \t]*(?:[\r\n]|\Z)")
 
 
 def check(document: Document, options: NoOptions, *, kind: Kind, safety: Safety) -> Iterator[Problem]:
@@ -45,14 +50,16 @@ def _problem(
     lines = block.lines
     message = f"{where}{block.kind.replace('-', ' ')}, {lines} line{'s' * (lines > 1)}: {block.reason}"
     evidence = {"score": block.score, "lines": lines, "words": block.words, "reason": block.reason, **also}
+    below = _LINE.match(document.text, block.end)
+    if _HEADING.search(document.text[block.start : below.end() if below else block.end]):
+        safety = "unsafe"
     fix = Fix((edit,), safety, f"remove {lines} line{'s' * (lines > 1)}") if edit else None
     return Problem(document.span(block.start, block.start + len(shown)), message, evidence, fix)
 
 
 def _rule(code: str, kind: Kind, summary: str, safety: Safety = "unsafe") -> DocumentRule:
-    return DocumentRule(
-        code, kind, summary, partial(check, kind=kind, safety=safety), severity="warning", fixes=(safety,)
-    )
+    fixes: tuple[Safety, ...] = ("safe", "unsafe") if safety == "safe" else ("unsafe",)
+    return DocumentRule(code, kind, summary, partial(check, kind=kind, safety=safety), severity="warning", fixes=fixes)
 
 
 RULES = (

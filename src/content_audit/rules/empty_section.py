@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from content_audit.model import Document, Edit, Fix, Problem
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.text import Line, body_lines, edits, is_widget_title, judged, removals
+from content_audit.text.headings import level
 
 _LEVEL = re.compile(r"[ \t]*(#{1,6})")
 
@@ -68,16 +69,8 @@ def _empty(text: str, lines: Sequence[Line]) -> Iterator[tuple[tuple[int, int], 
         underlined = i + 1 < len(said) and said[i + 1].shape == "rule" and not _LEVEL.match(text, line.start)
         end = said[i + 1].end if underlined else line.end
         following = next((other for other in said[i + 1 : i + 4] if other.shape != "rule"), None)
-        if following is None or (following.shape == "heading" and _level(text, following) <= _level(text, line)):
+        if following is None or (following.shape == "heading" and level(text, following) <= level(text, line)):
             yield (line.start, end), line.text
-
-
-def _level(text: str, line: Line) -> int:
-    """One to six; of an underlined heading, the line below tells."""
-    marks = _LEVEL.match(text, line.start)
-    if marks:
-        return len(marks[1])
-    return 1 if text.startswith("=", line.end) else 2
 
 
 RULE = DocumentRule(

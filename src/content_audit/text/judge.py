@@ -7,8 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from content_audit.model import Document, Edit
-from content_audit.text.furniture import Mark, mark
+from content_audit.text.furniture import Mark
 from content_audit.text.gate import polluted
+from content_audit.text.headings import furniture
 from content_audit.text.labels import Kind
 from content_audit.text.lines import Line, split
 from content_audit.text.naming import Named, empty_titles, names
@@ -60,21 +61,21 @@ def judge(text: str, start: int = 0, *, markdown: bool = False, min_repeat: int 
 
 def _judge(text: str, lines: Sequence[Line], min_repeat: int) -> Judgement:
     repeats = find_repeats(text, lines, min_repeat)
-    live, named = _read(lines, repeats)
+    live, named = _read(text, lines, repeats)
     if turned := _turned(repeats, [lines[i] for i in live], named):
         repeats = turned
-        live, named = _read(lines, repeats)
+        live, named = _read(text, lines, repeats)
     blocks = tuple(_blocks(lines, live, named))
     near = near_repeats(text, [lines[i] for i, name in zip(live, named, strict=True) if name is None], min_repeat)
     removed = sum(lines[i].words for i, name in zip(live, named, strict=True) if name) + sum(r.words for r in repeats)
     return Judgement(blocks, (*repeats, *near), sum(line.words for line in lines), removed)
 
 
-def _read(lines: Sequence[Line], repeats: Sequence[Repeat]) -> tuple[list[int], list[Named | None]]:
+def _read(text: str, lines: Sequence[Line], repeats: Sequence[Repeat]) -> tuple[list[int], list[Named | None]]:
     """The lines outside of the copies that go, and what each of them is removed for."""
     live = _live(lines, repeats)
     spoken = [lines[i] for i in live]
-    return live, _named(spoken, [mark(line) for line in spoken])
+    return live, _named(spoken, furniture(text, spoken))
 
 
 def _turned(repeats: Sequence[Repeat], lines: Sequence[Line], named: Sequence[Named | None]) -> list[Repeat]:

@@ -50,11 +50,14 @@ def find_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -
         seen[key] = (candidates[0], here) if candidates else (here, here)
         if here >= j and candidates:
             first, length = max(((i, _common(ids, i, here)) for i in candidates), key=lambda c: (c[1], -c[0]))
-            j, length = here + length, _without_headings(spoken, here, length)
+            after, length = here + length, _without_headings(spoken, here, length)
             words = sum(line.words for line in spoken[here : here + length])
             if words >= min_words:
                 last, first_last = spoken[here + length - 1], spoken[first + length - 1]
                 found.append(Repeat(spoken[here].start, last.end, spoken[first].start, first_last.end, words))
+                j = here + length
+            elif here + length < after:
+                j = after
     return found
 
 
