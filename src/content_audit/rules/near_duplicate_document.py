@@ -49,7 +49,7 @@ one of them: the work stays linear even where thousands share a band by chance."
 class Options:
     """`similarity` from which documents are near-duplicates, from 0 to 1.
 
-    Of pairs under .6 a quarter and more share no band and go unseen.
+    Of pairs with a similarity of .6 one in four shares no band, and goes unseen where nothing else ties the two.
     """
 
     similarity: float = 0.8
