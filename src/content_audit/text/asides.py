@@ -14,11 +14,12 @@ ROW, TEASER_WORDS, TEASER_SHARE = 3, 5, 0.4
 """Teasers come at least three in a row, of five words and more; two in five lines of their row are such."""
 
 FOREIGN = 0.25
-"""Teasers share at most so many of their words with the article's prose; the lists of an article share half and
-more."""
+"""Teasers share less than this of their words with the article's prose. Of 379 rows of such lines in main texts of
+articles, chosen by hand, 9 share as little; the median is .74."""
 
 MOST = 0.15
-"""The share of an article that teasers may be; beyond it they are what the page is made of."""
+"""The share of an article that teasers may be; beyond it they are what the page is made of. Without a limit one of 80
+articles lost .58 of its F1, the largest gain was .07; with .1 that gain is gone, with .25 nothing changes."""
 
 BIO_REACH, BIO_NAMES = 5, 3
 """A name stands at most so many lines above the paragraph on its bearer, and an article has at most three authors;

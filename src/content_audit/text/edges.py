@@ -3,8 +3,9 @@
 Such a page has no run of prose to go by. Its menus are told by what they are made of, short lines and labels of
 furniture, from each end as far as the sum of what speaks for a menu grows.
 
-The values were chosen on one half of the sites of 199 such pages of a public benchmark and checked on the other: mean
-F1 rose from .63 to .65 and from .62 to .67. Any of them halved or doubled moves it by less than .005.
+On 199 pages of a public benchmark that are no articles, mean F1 rises by this from .644 to .667 on the half of the sites
+that the values were tried on, from .627 to .667 on the other. Half or double of one of them moves it by .006 at most,
+but for `MOST`.
 """
 
 import re
@@ -27,7 +28,8 @@ LEAST = 8.0
 """A menu is one from this sum on."""
 
 MOST = 0.6
-"""The share of a page's words that one menu may have; beyond it the short lines are what the page is."""
+"""The share of a page's words that one menu may have; beyond it the short lines are what the page is. With .3 F1 is
+.022 lower, with .9 the same."""
 
 _DIGIT = re.compile(r"\d")
 

@@ -9,15 +9,15 @@ from content_audit.text.lines import FIXED, Line
 from content_audit.text.repeats import MIN_WORDS, Repeat
 
 ALIKE = 0.9
-"""The share of its words that a line of a later copy has in common with the original's; an edit or two in a paragraph
-leave more, two paragraphs on one subject less than half."""
+"""The share of its words that a line of a later copy has in common with the original's. Of 489 main texts chosen by hand
+four have such a passage, each of them a variant of an earlier one (.95 to 1)."""
 
 ANCHOR = 5
 """Words that stand in both copies just so: the places from which they are compared."""
 
 ANCHORS = 8
 """Anchors kept of each line, those with the smallest hashes (A. Broder, On the resemblance and containment of
-documents, 1997): of lines that are .9 alike one of them is the same in all but one case of a thousand."""
+documents, 1997), so that a line of any length costs the same memory."""
 
 _TOKEN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+")
 
