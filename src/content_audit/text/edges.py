@@ -3,9 +3,9 @@
 Such a page has no run of prose to go by. Its menus are told by what they are made of, short lines and labels of
 furniture, from each end as far as the sum of what speaks for a menu grows.
 
-On 199 pages of a public benchmark that are no articles, mean F1 rises by this from .644 to .667 on the half of the sites
-that the values were tried on, from .627 to .667 on the other. Half or double of one of them moves it by .006 at most,
-but for `MOST`.
+On 199 pages of a public benchmark that are no articles, mean F1 rises by this from .644 to .667 on the half of the
+sites that the values were tried on, from .627 to .667 on the other. Half or double of one of them moves it by .006 at
+most, but for `MOST`.
 """
 
 import re

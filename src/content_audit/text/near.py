@@ -9,8 +9,8 @@ from content_audit.text.lines import FIXED, Line
 from content_audit.text.repeats import MIN_WORDS, Repeat
 
 ALIKE = 0.9
-"""The share of its words that a line of a later copy has in common with the original's. Of 489 main texts chosen by hand
-four have such a passage, each of them a variant of an earlier one (.95 to 1)."""
+"""The share of its words that a line of a later copy has in common with the original's. Of 489 main texts chosen by
+hand four have such a passage, each of them a variant of an earlier one (.95 to 1)."""
 
 ANCHOR = 5
 """Words that stand in both copies just so: the places from which they are compared."""
