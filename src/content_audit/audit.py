@@ -2,12 +2,13 @@
 
 import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -165,13 +166,39 @@ def _map(run: Run, jobs: Sequence[Job], stack: ExitStack) -> Iterator[FileResult
     workers = run.jobs or (min(os.cpu_count() or 1, 8) if len(jobs) >= POOL_FROM else 1)
     if workers == 1 or len(jobs) < 2:
         return (examine(job, run.task) for job in jobs)
-    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
-    pool = ProcessPoolExecutor(workers, context, _start_worker, (run.task,))
-    stack.callback(pool.shutdown, cancel_futures=True)
+    pool = ProcessPoolExecutor(workers, _context(), _start_worker, (run.task,))
+    stack.push(partial(_end_pool, pool))
     return _pooled(pool, jobs, workers)
+
+
+def _context() -> Any:
+    """How workers start. The fork server and its workers ignore SIGINT: the main process ends an interrupted run."""
+    import multiprocessing
+    import multiprocessing.forkserver
+
+    if not hasattr(os, "fork"):
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    if threading.current_thread() is threading.main_thread():
+        handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            multiprocessing.forkserver.ensure_running()
+        finally:
+            signal.signal(signal.SIGINT, handler)
+    return context
+
+
+def _end_pool(pool: "ProcessPoolExecutor", kind: type[BaseException] | None, *_: object) -> None:
+    """Let the workers finish; where the run breaks off, end them."""
+    pool.shutdown(wait=kind is None, cancel_futures=True)
+    if kind is not None:
+        import multiprocessing
+
+        for child in multiprocessing.active_children():
+            child.kill()
 
 
 def _pooled(pool: "ProcessPoolExecutor", jobs: Sequence[Job], workers: int) -> Iterator[FileResult | None]:
@@ -188,7 +215,7 @@ _worker_task: list[Task] = []
 
 
 def _start_worker(task: Task) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupted run is ended by its main process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker_task[:] = [task]
 
 
