@@ -115,7 +115,7 @@ def test_version_and_help(work: Path) -> None:
 def test_interrupted(work: Path, jobs: str) -> None:
     """As Ctrl-C does it: the signal goes to the workers as well."""
     page = PAGE + "\n".join(f"Sentence {number} of a long page about apples." for number in range(1500))
-    write(work, {f"{number}.md": page for number in range(400)})
+    write(work, {f"{number}.md": page for number in range(1200)})
     command = [sys.executable, "-m", "content_audit", "check", "--jobs", jobs]
     with subprocess.Popen(
         command, cwd=work, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, text=True
@@ -123,7 +123,7 @@ def test_interrupted(work: Path, jobs: str) -> None:
         deadline = time.monotonic() + 30
         while not (work / ".content-audit-cache" / "index.sqlite").exists() and time.monotonic() < deadline:
             time.sleep(0.01)
-        time.sleep(0.5)
+        time.sleep(1.5)  # the workers stand and work by then
         assert process.poll() is None, "ended before it could be interrupted"
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=30)

@@ -192,13 +192,14 @@ def _context() -> Any:
 
 
 def _end_pool(pool: "ProcessPoolExecutor", kind: type[BaseException] | None, *_: object) -> None:
-    """Let the workers finish; where the run breaks off, end them."""
-    pool.shutdown(wait=kind is None, cancel_futures=True)
+    """Let the workers finish; where the run breaks off, end them first, lest one that starts misses what goes."""
     if kind is not None:
         import multiprocessing
 
         for child in multiprocessing.active_children():
             child.kill()
+            child.join()
+    pool.shutdown(wait=kind is None, cancel_futures=True)
 
 
 def _pooled(pool: "ProcessPoolExecutor", jobs: Sequence[Job], workers: int) -> Iterator[FileResult | None]:
