@@ -14,12 +14,14 @@ _NAMED = re.compile(
     r"(?:^|\s)(?:language|lang|highlight-source|highlight|brush)[-:] ?([A-Za-z][\w+#.-]*)|sourceCode (\w+)"
 )
 _NO_LANGUAGE = frozenset("default highlight none notranslate plain plaintext text txt".split())
-_GUTTER = re.compile(r"(?:^|[\s_-])(?:gutter|linenos?|line-?numbers?)(?:$|\s)", re.IGNORECASE)
+_GUTTER = re.compile(r"(?:^|\s)(?:[\w-]*gutter|linenos?|line-?numbers?|lineno\w*)(?:$|\s)", re.IGNORECASE)
 
 
 def is_gutter(element: "_Element") -> bool:
-    """Whether a cell or span holds the line numbers beside some code."""
-    return name(element) in ("td", "th", "span", "div", "pre") and bool(_GUTTER.search(element.get("class", "")))
+    """Whether a cell or span holds the line numbers beside some code, and nothing else."""
+    if name(element) not in ("td", "th", "span", "div", "pre") or not _GUTTER.search(element.get("class", "")):
+        return False
+    return "".join("".join(element.itertext()).split()).isdecimal()
 
 
 def code_text(element: "_Element") -> str:

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 MOST = 0.4
 """A node with a larger part of the page's words is the page's content, whatever it is called: sites name their whole
-body "has-sidebar" or "comments-open". Without a limit, F1 of the page without furniture fell from .82 to .71."""
+body "has-sidebar" or "comments-open". F1 of the page without furniture is .82 on 409 pages and .87 on 80 articles; with
+.25 .82 and .86, with .6 .82 and .81, without a limit .73 and .74."""
 
 SPARSE = 20
 """Words under which a page is taken to be written by scripts: what it holds for readers without them counts then."""

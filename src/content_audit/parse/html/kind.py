@@ -18,10 +18,10 @@ _FORUMS = re.compile(r"discourse|vbulletin|phpbb|xenforo|invision|mybb|vanilla|s
 def page_kind(root: "_Element") -> PageKind:
     """The kind that a page's og:type, JSON-LD, microdata and generator state; a list of products is no product."""
     stated = set(_stated(root))
-    if any(_ARTICLE.match(kind) for kind in stated):
-        return "article"
     if stated & _DISCUSSIONS:
         return "discussion"
+    if any(_ARTICLE.match(kind) for kind in stated):
+        return "article"
     return "product" if "Product" in stated and not stated & _LISTS else "other"
 
 

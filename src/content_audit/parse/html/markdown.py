@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, urljoin
 
 from content_audit.parse.html.code import code_text, is_gutter, language
@@ -18,7 +18,7 @@ Without a limit a page of 0.2 MB became one of 120 MB, with this one of 2.7."""
 
 _WRAPS = {"a": "", "b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~"}
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|(?<!\w)_(?=\w)")
+_SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<!\w)_(?=\w)")
 _OPENING = re.compile(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|>|[-=]{3,}$|~~~))")
 _UNSUITED = ("table", "pre", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6")
 _SPACE = re.compile(r"\s+")
@@ -27,13 +27,16 @@ _CODE = frozenset(["code", "kbd", "samp", "tt"])
 _SCHEME = re.compile(r"(?!https?:|mailto:|tel:|ftp:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
+Shape = Literal["text", "item", "table", "code"]
+
+
 class Block(NamedTuple):
     """A paragraph, heading, table or fence: as Markdown, its words as read, and how many of them are links."""
 
     markdown: str
     text: str
     linked: int
-    item: bool = False
+    shape: Shape = "text"
 
 
 @dataclass
@@ -47,7 +50,7 @@ class _Container:
 
 @dataclass
 class _Open:
-    """An inline element not yet closed, and where in its line it began."""
+    """An inline element not yet closed, and where in which line it began; none stands in another with its mark."""
 
     element: "_Element"
     at: int
@@ -106,7 +109,8 @@ class _Writer:
             self.containers.append(_Container("> ", "> "))
         elif tag in _WRAPS:
             self.links += tag == "a"
-            self.opened.append(_Open(element, len(self.pieces), self.line))
+            if all(_WRAPS[other.element.tag] != _WRAPS[tag] for other in self.opened):
+                self.opened.append(_Open(element, len(self.pieces), self.line))
         elif tag == "br":
             if "".join(self.pieces[-2:]).rstrip(" ").endswith("\n"):
                 self.end_block(0)
@@ -124,7 +128,8 @@ class _Writer:
             self.containers.pop()
         elif tag in _WRAPS:
             self.links -= tag == "a"
-            self.wrap(self.opened.pop())
+            if self.opened and self.opened[-1].element is element:
+                self.wrap(self.opened.pop())
 
     def item(self) -> _Container:
         """The next item of the list that is open; of a list without one, an unnumbered item."""
@@ -135,18 +140,16 @@ class _Writer:
         return _Container(f"{number}. ", " " * len(f"{number}. "))
 
     def wrap(self, opened: _Open) -> None:
-        """Put the marks around what was written since, outer spaces outside; none across lines or in marks alike."""
-        if opened.line != self.line:
-            return
-        inner = "".join(self.pieces[opened.at :])
+        """Put the marks around what was written in this line since, its outer spaces outside."""
+        at = opened.at if opened.line == self.line else 0
+        inner = "".join(self.pieces[at:])
         content = inner.strip()
-        tag = opened.element.tag
-        if not content or any(_WRAPS[o.element.tag] == _WRAPS[tag] for o in self.opened):
+        mark = _WRAPS[opened.element.tag]
+        if not content:
             return
         before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
-        mark = _WRAPS[tag]
-        written = self.link(content, opened.element.get("href")) if tag == "a" else f"{mark}{content}{mark}"
-        self.pieces[opened.at :] = [before, written, after]
+        written = f"{mark}{content}{mark}" if mark else self.link(content, opened.element.get("href"))
+        self.pieces[at:] = [before, written, after]
 
     def link(self, content: str, target: str | None) -> str:
         address = (target or "").strip()
@@ -165,7 +168,7 @@ class _Writer:
             return
         ticks = "`" * max(3, 1 + max(map(len, re.findall(r"`+", text)), default=0))
         named = language(element) or self.languages.get("".join(text.split()), "")
-        self.add(f"{ticks}{named}\n{text}\n{ticks}", text, 0)
+        self.add(f"{ticks}{named}\n{text}\n{ticks}", text, 0, "code")
 
     def inline_code(self, element: "_Element") -> None:
         text = " ".join("".join(element.itertext()).split())
@@ -183,16 +186,18 @@ class _Writer:
         lines.insert(1, f"|{' --- |' * len(cells[0])}")
         plain = " ".join("".join(cell.itertext()) for row in rows for cell in row)
         linked = sum(len("".join(a.itertext()).split()) for row in rows for cell in row for a in cell.iter("a"))
-        self.add("\n".join(lines), " ".join(plain.split()), linked)
+        self.add("\n".join(lines), " ".join(plain.split()), linked, "table")
 
     def cell(self, cell: "_Element") -> str:
         written = " ".join(block.markdown for block in blocks(cell, self.url, self.languages))
         return " ".join(written.replace("|", "\\|").split())
 
     def end_block(self, heading: int) -> None:
-        """Close the line that is open; two line breaks in a row part paragraphs."""
+        """Close the line that is open, with the marks that go on in the next."""
         plain = " ".join("".join(self.plain).split())
         if plain:
+            for opened in reversed(self.opened):
+                self.wrap(opened)
             lines = [" ".join(line.split()) for line in "".join(self.pieces).split("\n")]
             if heading:
                 written = f"{'#' * heading} {' '.join(filter(None, lines))}"
@@ -202,16 +207,17 @@ class _Writer:
         self.pieces, self.plain, self.linked = [], [], 0
         self.line += 1
 
-    def add(self, written: str, plain: str, linked: int) -> None:
+    def add(self, written: str, plain: str, linked: int, shape: Shape = "text") -> None:
         containers = self.containers[:DEPTH]
         first = "".join(c.others if c.used else c.first for c in containers)
         others = "".join(c.others for c in containers)
-        fresh = any(not c.used and c.first != c.others for c in containers)
+        if shape == "text" and any(not c.used and c.first != c.others for c in containers):
+            shape = "item"
         for container in containers:
             container.used = True
         head, *rest = written.split("\n")
         lines = [first + head, *((others + line).rstrip() for line in rest)]
-        self.blocks.append(Block("\n".join(lines), plain, linked, fresh))
+        self.blocks.append(Block("\n".join(lines), plain, linked, shape))
 
 
 def blocks(root: "_Element", url: str | None, languages: Mapping[str, str]) -> list[Block]:
@@ -248,7 +254,7 @@ def document(written: Iterable[Block]) -> str:
     before = None
     for block in written:
         if before is not None:
-            pieces.append("\n" if before.item and block.item else "\n\n")
+            pieces.append("\n" if before.shape == block.shape == "item" else "\n\n")
         pieces.append(block.markdown)
         before = block
     return "".join([*pieces, "\n"]) if pieces else ""
