@@ -168,6 +168,7 @@ def test_without_metadata_there_are_no_fences() -> None:
         pytest.param("\ufeff\n <!-- saved --> \n<HTML>\n<head>", id="mark, blanks, comment, capitals"),
         pytest.param("<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC 'x'>", id="XHTML"),
         pytest.param("<body class=x>Text", id="body"),
+        pytest.param("<style>\np { color: red }\n</style>\n\n<!DOCTYPE html>\n<html>", id="styles before the page"),
         pytest.param("<div><p>One</p></div>", id="fragment"),
         pytest.param("<p>One<p>Two<h2>Three</h2>Four", id="optional end tags"),
         pytest.param("<script>var a = '\\n# b'</script><div><ul><li>x</ul></div>", id="script first"),
@@ -197,6 +198,7 @@ def test_html(text: str) -> None:
         pytest.param("<div>\n<p>x</p>\n\n* one\n* two\n</div>", id="list inside of a block"),
         pytest.param("<div><p>x</p>See [this](/that).</div>", id="link inside of a block"),
         pytest.param("<p>One paragraph.</p>", id="one element"),
+        pytest.param("<style>p { color: red }</style>\n\nProse", id="styles before prose"),
         pytest.param("<table>\n<tr><td>x</td></tr>\n</table>\n\nAfter the table.", id="table over prose"),
     ],
 )

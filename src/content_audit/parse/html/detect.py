@@ -38,7 +38,8 @@ def looks_like_html(text: str) -> bool:
         return False
     if _PAGE.match(sample, start):
         return True
-    return _is_fragment(_OPAQUE.sub("", sample[start:]))
+    seen = _OPAQUE.sub("", sample[start:]).lstrip()
+    return bool(_PAGE.match(seen)) or _is_fragment(seen)
 
 
 def _is_fragment(sample: str) -> bool:
