@@ -1,17 +1,13 @@
 """The run: paths to documents, documents to facts and problems, facts to more problems, all of it to a report."""
 
 import os
-import signal
-import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from hashlib import blake2b
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from content_audit import __version__, files
 from content_audit.config import Config
@@ -23,9 +19,6 @@ from content_audit.model import Document, Fields, Finding, Problem, Severity, Sp
 from content_audit.parse import parse
 from content_audit.report import DocumentSummary, Report, build, positions
 from content_audit.rules import CATALOGUE, COLLECTION_RULES, DOCUMENT_RULES, rule_options, selected
-
-if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
 
 Progress = Callable[[int, int], None]
 
@@ -86,6 +79,11 @@ class Run:
     def by_path(self) -> Mapping[str, Source]:
         """The sources by the names that findings call them."""
         return {source.path: source for source in self.sources}
+
+    def workers(self, items: int, pool_from: int) -> int:
+        """How many processes are to work on so many items, where they pay from `pool_from` items on."""
+        wanted = self.jobs or (min(os.cpu_count() or 1, 8) if items >= pool_from else 1)
+        return wanted if items > 1 else 1
 
 
 def make_run(
@@ -163,65 +161,12 @@ def source_bytes(run: Run, path: str) -> bytes:
 
 def _map(run: Run, jobs: Sequence[Job], stack: ExitStack) -> Iterator[FileResult | None]:
     """The outcomes in the jobs' order, from this process or from workers where there is enough to do."""
-    workers = run.jobs or (min(os.cpu_count() or 1, 8) if len(jobs) >= POOL_FROM else 1)
-    if workers == 1 or len(jobs) < 2:
+    workers = run.workers(len(jobs), POOL_FROM)
+    if workers == 1:
         return (examine(job, run.task) for job in jobs)
-    from concurrent.futures import ProcessPoolExecutor
+    from content_audit.workers import spread
 
-    pool = ProcessPoolExecutor(workers, _context(), _start_worker, (run.task,))
-    stack.push(partial(_end_pool, pool))
-    return _pooled(pool, jobs, workers)
-
-
-def _context() -> Any:
-    """How workers start. The fork server and its workers ignore SIGINT: the main process ends an interrupted run."""
-    import multiprocessing
-    import multiprocessing.forkserver
-
-    if not hasattr(os, "fork"):
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    if threading.current_thread() is threading.main_thread():
-        handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            multiprocessing.forkserver.ensure_running()
-        finally:
-            signal.signal(signal.SIGINT, handler)
-    return context
-
-
-def _end_pool(pool: "ProcessPoolExecutor", kind: type[BaseException] | None, *_: object) -> None:
-    """Let the workers finish; where the run breaks off, end them first, lest one that starts misses what goes."""
-    if kind is not None:
-        import multiprocessing
-
-        for child in multiprocessing.active_children():
-            child.kill()
-            child.join()
-    pool.shutdown(wait=kind is None, cancel_futures=True)
-
-
-def _pooled(pool: "ProcessPoolExecutor", jobs: Sequence[Job], workers: int) -> Iterator[FileResult | None]:
-    """The outcomes chunk by chunk, no more chunks under way than keep the workers busy."""
-    chunks = (jobs[at : at + CHUNK] for at in range(0, len(jobs), CHUNK))
-    waiting = deque(pool.submit(_examine_in_worker, chunk) for chunk in islice(chunks, 4 * workers))
-    while waiting:
-        outcomes = waiting.popleft().result()
-        waiting.extend(pool.submit(_examine_in_worker, chunk) for chunk in islice(chunks, 1))
-        yield from outcomes
-
-
-_worker_task: list[Task] = []
-
-
-def _start_worker(task: Task) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker_task[:] = [task]
-
-
-def _examine_in_worker(jobs: Sequence[Job]) -> list[FileResult | None]:
-    return [examine(job, _worker_task[0]) for job in jobs]
+    return spread(examine, jobs, run.task, workers=workers, chunk=CHUNK, stack=stack)
 
 
 def digest(data: bytes) -> str:
