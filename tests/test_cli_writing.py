@@ -1,6 +1,7 @@
 """The commands that write: fix, clean and the report's folder."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -156,3 +157,64 @@ def test_a_file_in_the_place_of_the_output_is_one_line(invoke: Invoke, work: Pat
     result = invoke("clean", ".", "--output", "out")
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
     assert contents(work)["out"] == b"mine"
+
+
+def _page(title: str, *paragraphs: str) -> str:
+    said = "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs)
+    return f"<!doctype html>\n<html><head><title>{title}</title></head>\n<body><h1>{title}</h1>\n{said}</body></html>\n"
+
+
+SITE_LINE = (
+    "All amounts in our recipes are meant for four persons who come hungry from the garden, and whoever eats alone "
+    "keeps what is left in a cool place until the evening of the following day at the latest."
+)
+SITE = {
+    "soup.html": _page("Nettle soup", "Young nettles are picked with gloves before they flower in June.", SITE_LINE),
+    "stew.html": _page("Bean stew", "Dried beans are soaked for a whole night, then cooked without salt.", SITE_LINE),
+    "cake.html": _page("Carrot cake", "Carrots are grated finely so that no piece is felt in the crumb.", SITE_LINE),
+}
+
+
+def test_clean_takes_the_lines_of_the_site_out_of_pages(invoke: Invoke, work: Path) -> None:
+    write(work, SITE)
+    assert invoke("clean", ".", "--output", "out").exit_code == 0
+    found = contents(work)
+    ledger = json.loads(found["out/ledger.json"])
+    assert len(ledger["documents"]) == 3
+    for row in ledger["documents"]:
+        cleaned = found[f"out/{row['output']}"].decode()
+        own = re.findall(r"<p>(.*?)</p>", SITE[row["path"]])[0]
+        assert cleaned.endswith(f"---\n\n{own}\n")
+        (edit,) = row["edits"]
+        assert (row["converted"], edit["code"]) == ("HTML to Markdown", "BPL010")
+        assert SITE_LINE in edit["removed"]
+        assert cleaned[: edit["start"]] + edit["removed"] + cleaned[edit["start"] :] == _converted(work, row["path"])
+    assert {name: found[name] for name in SITE} == {name: text.encode() for name, text in SITE.items()}
+
+
+def _converted(work: Path, name: str) -> str:
+    from content_audit.parse.html import to_markdown
+
+    return to_markdown((work / name).read_text())
+
+
+def test_check_shows_the_lines_of_the_site_in_pages(invoke: Invoke, work: Path) -> None:
+    write(work, SITE)
+    findings = read_report(invoke("check", ".", "--select", "BPL010", "--output-format", "json").stdout)["findings"]
+    assert [(f["path"], f["start"]["line"], f["fix"]) for f in findings] == [
+        ("cake.html", 5, None),
+        ("soup.html", 5, None),
+        ("stew.html", 5, None),
+    ]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_clean_converts_many_pages_alike(invoke: Invoke, work: Path, jobs: str) -> None:
+    pages = {f"{n}.html": _page(f"Bed {n}", f"In bed {n} stand {n * 7} beans beside the old fence.") for n in range(20)}
+    write(work, {**pages, "broken.html": ""})
+    (work / "broken.html").write_bytes(b"<!doctype html><p>\xff</p>")
+    assert invoke("clean", ".", "--output", "out", "--jobs", jobs).exit_code == 0
+    found = contents(work)
+    for name in pages:
+        assert found[f"out/{name.replace('.html', '.md')}"].decode() == _converted(work, name)
+    assert found["out/broken.html"] == b"<!doctype html><p>\xff</p>"

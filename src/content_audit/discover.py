@@ -31,13 +31,17 @@ class DiscoveryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read: where it is, what findings call it, and its place below the folder that was named."""
+    """One file to read: where it is, what findings call it, and its place below the folder that was named.
+
+    `converted` says that the file is not the one of that name, an HTML page, but its Markdown.
+    """
 
     file: Path
     path: str
     below: PurePosixPath
     reported: bool = True
     link: bool = False
+    converted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -94,28 +94,27 @@ def write_cleaned(run: Run, outcome: Outcome, folder: Path) -> None:
     Raises OutputError where something can't be written.
     """
     sources = [source for source in run.sources if source.reported]
-    pages = {document.path for document in outcome.report.documents if document.format == "html"}
     rows = []
-    for source, place in _places(sources, pages):
+    for source, place in _places(sources):
         document = outcome.changed.get(source.path)
         try:
             data = document.data if document else source_bytes(run, source.path)
         except UnreadableError:
             continue
-        _write(folder, place, [_markdown(data) if place.suffix != source.below.suffix else data])
+        _write(folder, place, [data])
         rows.append(_ledger_row(source, place, document))
     ledger = {"version": 1, "tool": {"name": "content-audit", "version": __version__}, "documents": rows}
     text = json.dumps(ledger, ensure_ascii=False, indent=1) + "\n"
     _write(folder, PurePosixPath(LEDGER), [text.encode("utf-8", "backslashreplace")])
 
 
-def _places(sources: Sequence[Source], pages: Collection[str]) -> list[tuple[Source, PurePosixPath]]:
+def _places(sources: Sequence[Source]) -> list[tuple[Source, PurePosixPath]]:
     """Each document's path in the output: that of its source, with .md for HTML pages unless that stands beside it."""
-    taken = {source.below: source for source in sources if source.path not in pages}
+    taken = {source.below: source for source in sources if not source.converted}
     places = []
     for source in sources:
         place = source.below
-        if source.path in pages and place.suffix.lower() in (".html", ".htm"):
+        if source.converted and place.suffix.lower() in (".html", ".htm"):
             place = place.with_suffix(".md")
             if place in taken:
                 place = source.below.with_name(source.below.name + ".md")
@@ -124,12 +123,6 @@ def _places(sources: Sequence[Source], pages: Collection[str]) -> list[tuple[Sou
             raise OutputError(f"{source.path} and {other.path} would both be written to {place}")
         places.append((source, place))
     return places
-
-
-def _markdown(data: bytes) -> bytes:
-    from content_audit.parse.html import to_markdown
-
-    return to_markdown(data.decode("utf-8", "replace")).encode("utf-8", "replace")
 
 
 def _write(folder: Path, place: PurePosixPath, chunks: Iterable[bytes]) -> None:
@@ -146,7 +139,7 @@ def _write(folder: Path, place: PurePosixPath, chunks: Iterable[bytes]) -> None:
 def _ledger_row(source: Source, place: PurePosixPath, document: Repaired | None) -> dict[str, Any]:
     edits = [row for applied in (document.applied if document else ()) for row in _ledger_edits(applied)]
     row: dict[str, Any] = {"path": source.path, "output": place.as_posix(), "edits": edits}
-    return {**row, "converted": "HTML to Markdown"} if place.suffix != source.below.suffix else row
+    return {**row, "converted": "HTML to Markdown"} if source.converted else row
 
 
 def _ledger_edits(applied: Applied) -> Iterator[dict[str, Any]]:

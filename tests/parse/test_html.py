@@ -56,7 +56,7 @@ def test_metadata() -> None:
         "description": "Keep an edge.",
         "keywords": "chisel, stone",
         "url": "https://shed.example/honing",
-        "lang": "en-GB",
+        "language": "en-GB",
     }
     assert set(nodes) == {(name,) for name in values}
 
@@ -66,7 +66,7 @@ def test_spans_are_the_tags() -> None:
     assert found["title"] == '<meta property="og:title" content="Sharpening &amp; honing">'
     assert found["author"] == '<meta name="Author" content="Ida Brook">'
     assert found["url"] == '<link rel="canonical" href="https://shed.example/honing">'
-    assert found["lang"] == '<html lang="en-GB">'
+    assert found["language"] == '<html lang="en-GB">'
 
 
 def test_a_tag_over_several_lines_has_one_of_them() -> None:
@@ -140,7 +140,7 @@ def test_to_markdown_is_a_document_with_front_matter() -> None:
         ("url", "https://shed.example/honing"),
         ("author", "Ida Brook"),
         ("description", "Keep an edge."),
-        ("lang", "en-GB"),
+        ("language", "en-GB"),
     ]
     assert body.startswith("\n# Sharpening")
     assert "https://shed.example/stones" in body

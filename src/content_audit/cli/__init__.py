@@ -15,6 +15,7 @@ from content_audit.audit import Run, audit
 from content_audit.cli.options import COLLECTION, USAGE_ERROR, fail, options
 from content_audit.cli.session import session
 from content_audit.config import Config
+from content_audit.convert import converted
 from content_audit.index import Index
 from content_audit.output import diff, fix_chunks, reader, write_cleaned, write_fixed, write_report
 from content_audit.render.as_json import json_chunks
@@ -82,7 +83,7 @@ def fix(unsafe: bool, show_diff: bool, stdin_filename: str | None, **given: Any)
 )
 def clean(output: Path, **given: Any) -> None:
     """Write cleaned copies of all documents at PATHS, every fix made, and ledger.json. Originals stay as they are."""
-    with session(given, None, writes=output) as (run, index, _):
+    with session(given, None, writes=output) as (given_run, index, _), converted(given_run) as run:
         outcome = repair(run, index, unsafe=True)
         write_cleaned(run, outcome, output)
     if not given["quiet"]:
@@ -129,7 +130,8 @@ def init() -> None:
 
 def _write_whole_report(run: Run, index: Index, found: Report, folder: Path) -> None:
     write_report(found, run, folder)
-    write_cleaned(run, repair(run, index, unsafe=True), folder / "cleaned")
+    with converted(run) as run:
+        write_cleaned(run, repair(run, index, unsafe=True), folder / "cleaned")
     click.echo(f"Report: {folder / 'index.html'}", err=True)
 
 

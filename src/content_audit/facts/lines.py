@@ -1,13 +1,14 @@
-"""The lines of a document's body as hashes, to be found in the other documents of its site."""
+"""The lines of a body, or of a page's main text, as hashes to be found in the other documents of its site."""
 
 import re
+from collections.abc import Iterator
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
-from content_audit.facts.prose import PLACEHOLDER
+from content_audit.facts.prose import PLACEHOLDER, body_text, page_places
 from content_audit.facts.tables import LineRow
 from content_audit.model import Document
-from content_audit.text import Line, body_lines, judged
+from content_audit.text import Line, body_lines, judged, split
 from content_audit.text.lines import FIXED, HEAD
 
 FOLDED = re.compile(r"[\W\d_]+")
@@ -35,9 +36,12 @@ def line_key(site: str, text: str) -> int:
 
 
 def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
-    """A row for each line that has letters, code, tables and HTML left out; HTML pages have none."""
+    """A row for each line that has letters, code, tables and HTML left out.
+
+    Those of an HTML page are the lines of its main text, at the places where the page has them; they can't be cut out.
+    """
     if document.format == "html":
-        return ()
+        return tuple(_page_rows(document, doc, site))
     lines = [line for line in body_lines(document) if not line.blank]
     gone = _judged_away(document, lines)
     tail = max((i + 1 for i, away in enumerate(gone) if not away), default=0)
@@ -64,6 +68,15 @@ def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def _page_rows(document: Document, doc: int, site: str) -> Iterator[LineRow]:
+    text = body_text(document)
+    lines = [line for line in split(text, 0, markdown=True) if line.words and line.shape not in FIXED]
+    places = page_places(document, [line.text for line in lines])
+    for number, (line, (start, end)) in enumerate(zip(lines, places, strict=True)):
+        key = line_key(site, line.text if line.end - line.start <= HEAD else text[line.start : line.end])
+        yield LineRow(doc, key, number, line.words, -1, start, end, -1, end)
 
 
 def _shown(document: Document, line: Line) -> str:

@@ -1,13 +1,19 @@
 """What a document has to say: its own text, its words, and how many of them are page furniture or repetition."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from content_audit.model import Document
 from content_audit.text import judged
 
+TELLING = 15
+"""Characters from which on a line is looked for in its page's source: shorter ones stand in menus and scripts too."""
+MOST_MISSED = 100
+"""Lines of a page looked for in vain after which no more are: each of them is a search through the whole source."""
 PLACEHOLDER = re.compile(r"&nbsp;|&#160;|\u00a0")
 SPACE = re.compile(r"\s+")
+_PLAIN = re.compile(r"[\w ,.;:!?()-]+")
 
 
 @lru_cache(maxsize=4)
@@ -18,6 +24,23 @@ def body_text(document: Document) -> str:
     from content_audit.parse.html import main_markdown
 
     return main_markdown(document.text, None)
+
+
+def page_places(document: Document, lines: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where an HTML page says these lines of its main text, in their order.
+
+    A line that the source breaks up or writes otherwise stands where the one before it does, the first of them in the
+    page's first line.
+    """
+    first = document.first_line()
+    place, missed = (first.start, first.end), 0
+    for line in lines:
+        said = max(_PLAIN.findall(line), key=len, default="").strip()
+        if len(said) >= TELLING and missed < MOST_MISSED:
+            start = document.text.find(said, place[1] if place[0] else 0)
+            missed += start < 0
+            place = place if start < 0 else (start, start + len(said))
+        yield place
 
 
 def own_text(document: Document) -> str:

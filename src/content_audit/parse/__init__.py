@@ -8,6 +8,8 @@ from content_audit.parse.errors import NodeError
 from content_audit.parse.front_matter import BOM, read_front_matter
 
 TEXT_SUFFIXES = (".txt", ".text")
+OPENING = 16_384
+"""Code points that tell a page from Markdown: what comments, styles and scripts may stand before its first tags."""
 BYTE_ORDER_MARKS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 DEFAULT_FIELDS = Fields()
@@ -42,14 +44,26 @@ def parse_text(path: str, text: str, fields: Fields = DEFAULT_FIELDS) -> Documen
     )
 
 
+def is_page(data: bytes) -> bool:
+    """Are these bytes an HTML page? The first 64 KiB tell."""
+    return _is_html(data[: 4 * OPENING].decode("utf-8", "ignore"))
+
+
+def _is_html(text: str) -> bool:
+    if not text[:OPENING].removeprefix(BOM).lstrip().startswith("<"):
+        return False
+    from content_audit.parse.html import looks_like_html
+
+    return looks_like_html(text)
+
+
 def _without_front_matter(path: str, text: str, fields: Fields) -> Document:
     start = 1 if text.startswith(BOM) else 0
-    if text[start : start + 512].lstrip().startswith("<"):
-        from content_audit.parse.html import looks_like_html, read_html
+    if _is_html(text):
+        from content_audit.parse.html import read_html
 
-        if looks_like_html(text):
-            metadata, nodes = read_html(text)
-            return Document(path, text, "html", start, metadata=metadata, nodes=nodes, fields=fields)
+        metadata, nodes = read_html(text)
+        return Document(path, text, "html", start, metadata=metadata, nodes=nodes, fields=fields)
     return Document(path, text, _plain_format(path), start, fields=fields)
 
 

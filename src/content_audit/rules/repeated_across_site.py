@@ -10,7 +10,8 @@ kind share stay, and so does a document of which hardly a word would be left: it
 report.
 
 ## Fix safety
-Unsafe: a notice that all documents share may be one that readers of each shall see.
+Unsafe: a notice that all documents share may be one that readers of each shall see. Of an HTML page the lines of its
+main text count, and `clean` takes them out of the Markdown that it makes of the page; `fix` leaves pages alone.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,8 @@ from content_audit.model import Edit, Fix, Problem, Span
 from content_audit.rule import CollectionRule, Row
 
 QUERY = """
-SELECT d.path AS path, d.site AS site, d.words - d.removed_words AS own_words, l.number AS number, l.words AS words,
+SELECT d.path AS path, d.format AS format, d.site AS site, d.words - d.removed_words AS own_words,
+       l.number AS number, l.words AS words,
        l.from_at AS from_at, l.start_at AS start_at, l.end_at AS end_at, l.cut_at AS cut_at, l.next_at AS next_at,
        s.holders AS holders, s.first_path AS first_path, s.last_path AS last_path, p.pages AS pages
 FROM lines l
@@ -81,7 +83,7 @@ def _problem(piece: list[Row]) -> Problem:
     least = min(piece, key=lambda row: int(row["holders"]))
     lines, holders, pages = len(piece), least["holders"], least["pages"]
     others = [path for path in (least["first_path"], least["last_path"]) if path != first["path"]]
-    what = "1 line stands" if lines == 1 else f"{lines} lines stand"
+    count, stand = ("1 line", "stands") if lines == 1 else (f"{lines} lines", "stand")
     of = f" of {first['site']}" if first["site"] else ""
     evidence = {
         "documents": holders,
@@ -93,9 +95,9 @@ def _problem(piece: list[Row]) -> Problem:
     }
     return Problem(
         Span(first["path"], first["start_at"], last["end_at"]),
-        f"{what} in {holders} of {pages} documents{of}, {' and '.join(others)} among them",
+        f"{count} {stand} in {holders} of {pages} documents{of}, {' and '.join(others)} among them",
         evidence,
-        Fix((_cut(first, last),), "unsafe", f"remove {lines} line{'s' * (lines > 1)}"),
+        None if first["format"] == "html" else Fix((_cut(first, last),), "unsafe", f"remove {count}"),
     )
 
 

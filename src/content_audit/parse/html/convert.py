@@ -3,7 +3,7 @@
 from content_audit.parse.html.main_text import main_markdown
 from content_audit.parse.html.statements import read_html
 
-_KEPT = ("title", "date", "url", "author", "description", "lang")
+_KEPT = ("title", "date", "url", "author", "description", "language")
 
 
 def to_markdown(text: str) -> str:

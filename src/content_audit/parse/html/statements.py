@@ -38,7 +38,7 @@ _META = {
     "keywords": ("keywords", 0),
     "og:url": ("url", 1),
 }
-_NAMES = ("title", "date", "author", "description", "keywords", "url", "lang")
+_NAMES = ("title", "date", "author", "description", "keywords", "url", "language")
 
 
 def read_html(text: str) -> tuple[dict[str, Any], dict[Pointer, Node]]:
@@ -48,9 +48,9 @@ def read_html(text: str) -> tuple[dict[str, Any], dict[Pointer, Node]]:
         text: the whole page; any text is accepted.
 
     Returns:
-        Of title (og:title, h1, <title>), date, author, description, keywords, url (canonical, og:url) and lang those
-        that are found, as written but for white space and character references. A span is that of the tag, with the
-        text that follows it, or the line of the tag where the source spells the value differently.
+        Of title (og:title, h1, <title>), date, author, description, keywords, url (canonical, og:url) and language
+        those that are found, as written but for white space and character references. A span is that of the tag, with
+        the text that follows it, or the line of the tag where the source spells the value differently.
     """
     found: dict[str, tuple[int, str, _Element]] = {}
     root = tree(text)
@@ -77,7 +77,7 @@ def _facts(element: "_Element") -> Iterator[_Fact]:
     elif tag == "time":
         yield _Fact("date", 6, element.get("datetime", ""))
     elif tag == "html":
-        yield _Fact("lang", 0, element.get("lang", "") or element.get("xml:lang", ""))
+        yield _Fact("language", 0, element.get("lang", "") or element.get("xml:lang", ""))
     elif tag == "script":
         stated = _JSON_DATE.search(element.text or "") if "ld+json" in element.get("type", "") else None
         yield _Fact("date", 5, stated[1] if stated else "")
