@@ -107,7 +107,7 @@ def test_nothing_in_a_document_reaches_the_terminal_raw(work: Path) -> None:
 
 def test_version_and_help(work: Path) -> None:
     assert run_tool("--version", cwd=work).stdout == f"content-audit, version {__version__}\n"
-    for command in ("check", "fix", "clean", "explain", "rules", "init"):
+    for command in ("check", "fix", "clean", "links", "explain", "rules", "init"):
         assert run_tool(command, "--help", cwd=work).returncode == 0
 
 

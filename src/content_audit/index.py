@@ -173,6 +173,11 @@ class Index:
         for row in cursor:
             yield dict(zip(names, row, strict=True))
 
+    def keep(self, table: str, sql: str) -> None:
+        """From here on, the rows of this query are a table of this name, gone with the index's connection."""
+        self.connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        self.connection.execute(f"CREATE TEMP TABLE {table} AS {sql}")
+
     def problems(self, path: str) -> tuple[tuple[str, Problem], ...]:
         """The problems stored for a file; empty where it has none."""
         row = self.connection.execute("SELECT problems FROM files WHERE doc = ?", (doc_key(path),)).fetchone()

@@ -136,6 +136,17 @@ def _write(folder: Path, place: PurePosixPath, chunks: Iterable[bytes]) -> None:
         raise OutputError(f"{target}: {error.strerror or error}") from None
 
 
+def write_output(run: Run, file: Path, chunks: Iterable[bytes]) -> None:
+    """Write one file, whole. Raises OutputError where it can't be written, and where it is a document of the run."""
+    target = os.path.realpath(file)
+    if any(os.path.realpath(source.file) == target for source in run.sources):
+        raise OutputError(f"{file}: is a document of the collection; name another file for the output")
+    try:
+        files.replace(Path(target), chunks, sync=False)
+    except OSError as error:
+        raise OutputError(f"{file}: {error.strerror or error}") from None
+
+
 def _ledger_row(source: Source, place: PurePosixPath, document: Repaired | None) -> dict[str, Any]:
     edits = [row for applied in (document.applied if document else ()) for row in _ledger_edits(applied)]
     row: dict[str, Any] = {"path": source.path, "output": place.as_posix(), "edits": edits}

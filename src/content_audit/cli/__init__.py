@@ -12,6 +12,7 @@ import click
 
 from content_audit import __version__
 from content_audit.audit import Run, audit
+from content_audit.cli.links import links
 from content_audit.cli.options import COLLECTION, USAGE_ERROR, fail, options
 from content_audit.cli.session import session
 from content_audit.config import Config
@@ -89,6 +90,9 @@ def clean(output: Path, **given: Any) -> None:
     if not given["quiet"]:
         click.echo(f"{plural(len(outcome.report.documents), 'document')} written to {output}")
         click.echo(_closing(outcome))
+
+
+cli.add_command(links)
 
 
 @cli.command()

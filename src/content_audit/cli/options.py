@@ -62,6 +62,7 @@ def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return decorate
 
 
+DOCUMENTS = "paths config isolated schema include exclude force_exclude jobs no_cache quiet".split()
 COLLECTION = (
     "paths select extend_select ignore config isolated schema include exclude force_exclude jobs no_cache no_color "
     "quiet"

@@ -43,7 +43,7 @@ def _config(given: dict[str, Any], working: Path) -> Config:
     config = load_config(file, working)
     changes: dict[str, Any] = {}
     for name in ("select", "extend_select", "ignore"):
-        codes = tuple(code for value in given[name] for code in value.replace(",", " ").split())
+        codes = tuple(code for value in given.get(name, ()) for code in value.replace(",", " ").split())
         if codes:
             changes[name] = codes if name == "select" else (*getattr(config, name), *codes)
     if "select" in changes:  # what a command selects by name is not taken away by the configuration

@@ -31,11 +31,12 @@ def json_chunks(
     yield start.removesuffix("\n}")
     tables = {"findings": finding_rows(report), "documents": _document_rows(report)}
     for name, rows in {**tables, "edits": edits}.items() if edits is not None else tables.items():
-        yield from _rows(name, rows or ())
+        yield from array_chunks(name, rows or ())
     yield "\n}\n"
 
 
-def _rows(name: str, rows: Iterable[Any]) -> Iterator[str]:
+def array_chunks(name: str, rows: Iterable[Any]) -> Iterator[str]:
+    """One more array of the object that is being written, a line an item."""
     yield f',\n "{name}": ['
     separator = "\n  "
     for row in rows:
