@@ -11,9 +11,21 @@ from content_audit.text import split
 def test_lines_follow_each_other_without_a_gap(text: str, markdown: bool) -> None:
     lines = split(text, 0, markdown=markdown)
     assert "".join(text[line.start : line.end] for line in lines) == text
-    assert len(lines) == len(
-        (text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n") + "\n").split("\n")
-    ) - 1 or (not text and lines == [])
+    editors = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    said = [text[line.start : line.end].rstrip("\r\n") for line in lines]
+    assert [line for line in said if line.strip(" \t\r\n")] == [line for line in editors if line.strip(" \t")]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_blank_lines_in_a_row_are_one(ending: str) -> None:
+    text = ending.join(["a", "", " \t", "", "  b", "c", "", ""])
+    assert [text[line.start : line.end] for line in split(text, 0, markdown=False)] == [
+        f"a{ending}",
+        f"{ending} \t{ending}{ending}",
+        f"  b{ending}",
+        f"c{ending}",
+        ending,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,13 @@ def test_scripts_without_spaces_are_compared_by_their_characters() -> None:
     assert likeness > 0.9
 
 
+def test_a_heading_above_what_follows_is_no_part_of_the_copy() -> None:
+    changed = PASSAGE[0].replace("northern", "southern"), PASSAGE[1]
+    for heading in ("## The way home", "The way home\n---"):
+        ((copy, _),) = found(*PASSAGE, heading, MIDDLE, *changed, heading, "Nobody goes there.", markdown=True)
+        assert copy == "\n\n".join(changed) + "\n"
+
+
 def test_many_lines_that_are_nearly_alike_take_linear_time() -> None:
     names = [chr(97 + i % 26) + chr(97 + i // 26 % 26) + chr(97 + i // 676 % 26) for i in range(10_000)]
     lines = "\n".join(f"The keeper of the light wrote the name {name} into his book and closed it" for name in names)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from content_audit.text.furniture import Mark, mark
 from content_audit.text.gate import polluted
 from content_audit.text.labels import Kind
-from content_audit.text.lines import Line
+from content_audit.text.lines import FIXED, Line
 from content_audit.text.prose import PROSE, prose
 
 _LEVEL = re.compile(r"[ \t]*(#{1,6})")
@@ -46,9 +46,16 @@ def _heads(text: str, lines: Sequence[Line], marks: Sequence[Mark | None]) -> It
             while above and above[-1][0] >= depth:
                 above.pop()
             above.append((depth, i))
-        elif line.shape in ("code", "table") or (line.shape != "island" and not marks[i] and prose(line) >= PROSE):
+        elif above and _content(line, marks[i]):
             yield from (head for _, head in above)
             above.clear()
+
+
+def _content(line: Line, found: Mark | None) -> bool:
+    """Code, a table, or prose that names no furniture."""
+    if line.shape in FIXED:
+        return line.shape != "island"
+    return found is None and prose(line) >= PROSE
 
 
 def _widget(found: Mark | None) -> bool:

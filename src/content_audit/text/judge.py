@@ -104,15 +104,23 @@ def body_lines(document: Document) -> Sequence[Line]:
     return split(document.text, document.body_start, markdown=document.format == "markdown")
 
 
-@lru_cache(maxsize=4)
 def judged(document: Document, min_repeat: int = MIN_WORDS) -> Judgement:
     """The judgement of a document's body, remembered for the rules that share it."""
+    return _judged(document, min_repeat)
+
+
+@lru_cache(maxsize=4)
+def _judged(document: Document, min_repeat: int) -> Judgement:
     return _judge(document.text, body_lines(document), min_repeat)
 
 
-@lru_cache(maxsize=4)
 def edits(document: Document, min_repeat: int = MIN_WORDS) -> Mapping[tuple[int, int], Edit]:
     """For each block and repeat of a document, by its place, the edit that removes it without a pile of blank lines."""
+    return _edits(document, min_repeat)
+
+
+@lru_cache(maxsize=4)
+def _edits(document: Document, min_repeat: int) -> Mapping[tuple[int, int], Edit]:
     found = judged(document, min_repeat)
     places = sorted([(b.start, b.end) for b in found.blocks] + [(r.start, r.end) for r in found.repeats])
     return dict(zip(places, removals(document.text, document.body_start, places), strict=True))

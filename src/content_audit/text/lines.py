@@ -10,7 +10,7 @@ Shape = Literal["blank", "text", "item", "heading", "rule", "code", "table", "is
 FIXED: frozenset[Shape] = frozenset({"code", "table", "island"})
 """Shapes that are never taken apart: what stands in them is judged by nobody."""
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_LINE = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))+|[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _ITEM = re.compile(r"(?:[•◦▪‣·●○■□➤►*+–-]|o(?=[ \t])|\d{1,3}[.)])[ \t]+(?=\S)|[•◦▪‣●○■□➤►](?=\w)")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
 _FENCE = re.compile(r"(`{3,}|~{3,})([^\r\n]*)")
@@ -26,7 +26,7 @@ HEAD = 4000
 
 
 class Line(NamedTuple):
-    """One line: `text[start:end]`, its ending included.
+    """One line: `text[start:end]`, its ending included; blank lines in a row are one.
 
     `words` counts white-space separated words that hold a letter or digit; two characters of a script without spaces
     count as one. `linked` says how many of them are a Markdown link's. `text` is what a reader sees of the line's first
@@ -47,7 +47,10 @@ class Line(NamedTuple):
 
 
 def spans(text: str, start: int) -> list[tuple[int, int]]:
-    """Half-open offsets of the lines from `start` on; a line ends after LF, CRLF or CR and nowhere else."""
+    """Half-open offsets of the lines from `start` on; a line ends after LF, CRLF or CR and nowhere else.
+
+    Blank lines in a row are one, so that a text of nothing but line ends costs no more than any other.
+    """
     return [m.span() for m in _LINE.finditer(text, start)]
 
 
@@ -70,6 +73,8 @@ def split(text: str, start: int, *, markdown: bool) -> list[Line]:
 
 def _line(text: str, place: tuple[int, int], raw: str, shape: Shape, markdown: bool) -> Line:
     start, end = place
+    if shape == "blank":
+        return Line(start, end, "", 0, 0, shape)
     shown, linked = raw, 0
     if shape == "item":
         shown = _ITEM.sub("", raw, count=1)

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from heapq import nsmallest
+from operator import mul
 
 from content_audit.text.lines import FIXED, Line
-from content_audit.text.repeats import MIN_WORDS, Repeat
+from content_audit.text.repeats import MIN_WORDS, Repeat, underlined, without_headings
 
 ALIKE = 0.9
 """The share of its words that a line of a later copy has in common with the original's. Of 489 main texts chosen by
@@ -19,7 +19,19 @@ ANCHORS = 8
 """Anchors kept of each line, those with the smallest hashes (A. Broder, On the resemblance and containment of
 documents, 1997), so that a line of any length costs the same memory."""
 
+ANCHORED = 1000
+"""Words of a line that anchors are taken from: more than a paragraph has."""
+
 _TOKEN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+")
+
+
+class _Numbers(dict[str, int]):
+    """Words as numbers in the order they come: numbers hash alike in every process. One with a digit is below zero."""
+
+    def __missing__(self, word: str) -> int:
+        number = len(self) + 1
+        self[word] = number = -number if any(map(str.isdigit, word)) else number
+        return number
 
 
 def near_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -> list[Repeat]:
@@ -28,68 +40,73 @@ def near_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -
     Code and tables end a passage, and so does a line whose numbers differ: rows of data are alike in all but those.
     Time and memory grow linearly with the text.
     """
-    spoken = [line for line in lines if line.words or line.shape in FIXED]
+    spoken = [line for line in underlined(lines) if line.words or line.shape in FIXED]
+    if len(spoken) < 2:
+        return []
+    numbers = _Numbers()
+    words = [() if line.shape in FIXED else _words(text, line, numbers) for line in spoken]
     found: list[Repeat] = []
     free = 0
-    for first, here in _anchored(text, spoken):
+    for first, here in _anchored(words):
         if here < free:
             continue
-        length, words, shared = _common(text, spoken, first, here)
-        if words >= min_words:
+        shares = list(_shares(words, first, here))
+        length = without_headings(spoken, here, len(shares))
+        counts = [line.words for line in spoken[here : here + length]]
+        if sum(counts) >= min_words:
             last, first_last = spoken[here + length - 1], spoken[first + length - 1]
-            likeness = round(shared / words, 3)
-            found.append(Repeat(spoken[here].start, last.end, spoken[first].start, first_last.end, words, likeness))
+            likeness = round(sum(map(mul, shares, counts)) / sum(counts), 3)
+            place, other = (spoken[here].start, last.end), (spoken[first].start, first_last.end)
+            found.append(Repeat(*place, *other, sum(counts), likeness))
             free = here + length
+        elif length < len(shares):
+            free = here + len(shares)
     return found
 
 
-def _anchored(text: str, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+def _words(text: str, line: Line, numbers: _Numbers) -> tuple[int, ...]:
+    return tuple(map(numbers.__getitem__, _TOKEN.findall(text[line.start : line.end].casefold())))
+
+
+def _anchored(lines: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
     """Each line that has anchors in common with an earlier one, after the number of that line."""
-    numbers: dict[str, int] = {}
     seen: dict[int, int] = {}
-    for here, line in enumerate(lines):
-        anchors = [] if line.shape in FIXED or line.words < ANCHOR else _anchors(text, line, numbers)
-        earlier = Counter(seen[anchor] for anchor in anchors if anchor in seen)
+    for here, words in enumerate(lines):
+        anchors = _anchors(words[:ANCHORED])
+        earlier = [seen[anchor] for anchor in anchors if anchor in seen]
         if earlier:
-            yield max(earlier, key=lambda i: (earlier[i], -i)), here
+            yield max(set(earlier), key=lambda i: (earlier.count(i), -i)), here
         for anchor in anchors:
             seen.setdefault(anchor, here)
 
 
-def _anchors(text: str, line: Line, numbers: dict[str, int]) -> list[int]:
-    """The words are numbered as they come: numbers hash alike in every process, strings do not."""
-    ids = [numbers.setdefault(token, len(numbers)) for token in _tokens(text, line)]
-    return nsmallest(ANCHORS, {hash(tuple(ids[i : i + ANCHOR])) for i in range(len(ids) - ANCHOR + 1)})
+def _anchors(words: tuple[int, ...]) -> list[int]:
+    if len(words) < ANCHOR:
+        return []
+    return sorted(set(map(hash, zip(*(words[i:] for i in range(ANCHOR)), strict=False))))[:ANCHORS]
 
 
-def _tokens(text: str, line: Line) -> list[str]:
-    return _TOKEN.findall(text[line.start : line.end].casefold())
-
-
-def _common(text: str, lines: Sequence[Line], first: int, here: int) -> tuple[int, int, float]:
-    """How many lines are alike from `first` and `here` on, before the first would run into the second.
-
-    With the words of the later ones, and how many of them the earlier have too.
-    """
-    length, words, shared = 0, 0, 0.0
-    while first + length < here and here + length < len(lines):
-        share = _alike(text, lines[first + length], lines[here + length])
+def _shares(lines: Sequence[tuple[int, ...]], first: int, here: int) -> Iterator[float]:
+    """How alike the lines are from `first` and `here` on, as long as they are and before the first would run into the
+    second."""
+    for one, other in zip(range(first, here), range(here, len(lines)), strict=False):
+        share = _alike(lines[one], lines[other])
         if share < ALIKE:
-            break
-        words += lines[here + length].words
-        shared += share * lines[here + length].words
-        length += 1
-    return length, words, shared
+            return
+        yield share
 
 
-def _alike(text: str, first: Line, second: Line) -> float:
-    """Dice's coefficient of the words of two lines; 0 where their numbers differ."""
-    most, least = max(first.words, second.words), min(first.words, second.words)
-    if first.shape in FIXED or second.shape in FIXED or least < ALIKE / (2 - ALIKE) * most:
+def _alike(first: tuple[int, ...], second: tuple[int, ...]) -> float:
+    """Dice's coefficient of the words of two lines; 0 where their numbers differ, and where it is below `ALIKE`."""
+    if first == second:
+        return 1.0 if first else 0.0
+    total = len(first) + len(second)
+    a, b = set(first), set(second)
+    changed = a ^ b
+    if total - len(changed) < ALIKE * total or min(changed, default=0) < 0:
         return 0.0
-    a, b = Counter(_tokens(text, first)), Counter(_tokens(text, second))
-    both = a & b
-    changed = (a - both) + (b - both)
-    if any(character.isdigit() for token in changed for character in token):
-        return 0.0
-    return 2 * both.total() / (a.total() + b.total()) if a or b else 1.0
+    if len(a) + len(b) == total:
+        return (total - len(changed)) / total
+    more, less = Counter(first), Counter(second)
+    differing = (more - less) + (less - more)
+    return 0.0 if min(differing, default=0) < 0 else (total - differing.total()) / total

@@ -24,9 +24,8 @@ OPENINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "page-footer",
         _begins(
             r"copyright\b|©|\(c\)\s*\d{4}",
-            r".{0,80}\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|все права защищены)",
-            r".{0,80}\b(?:todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati)",
-            r".{0,80}무단\s?전재",
+            r".{0,80}(?:\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|все права защищены|"
+            r"todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati)|무단\s?전재)",
         ),
     ),
     (

@@ -34,5 +34,5 @@ def prose(line: Line) -> float:
     if words > FULL:
         return score
     starts = _WORD_START.findall(line.text)[1:]
-    capital = sum(letter.isupper() for letter in starts) > TITLE_CASE * len(starts)
+    capital = sum(map(str.isupper, starts)) > TITLE_CASE * len(starts)
     return score / 2 if capital else score

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, zip_longest
 
 from content_audit.text.lines import FIXED, UNDERLINE, Line, split
 
@@ -38,7 +38,7 @@ def repeated_passages(text: str, start: int, *, markdown: bool = False, min_word
 
 def find_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -> list[Repeat]:
     """As `repeated_passages`, of lines already split."""
-    spoken = [line for line in _underlined(lines) if line.shape in FIXED or line.words]
+    spoken = [line for line in underlined(lines) if line.shape in FIXED or line.words]
     ids = _identities(text, spoken)
     seen: dict[int, tuple[int, int]] = {}
     found: list[Repeat] = []
@@ -50,7 +50,7 @@ def find_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -
         seen[key] = (candidates[0], here) if candidates else (here, here)
         if here >= j and candidates:
             first, length = max(((i, _common(ids, i, here)) for i in candidates), key=lambda c: (c[1], -c[0]))
-            after, length = here + length, _without_headings(spoken, here, length)
+            after, length = here + length, without_headings(spoken, here, length)
             words = sum(line.words for line in spoken[here : here + length])
             if words >= min_words:
                 last, first_last = spoken[here + length - 1], spoken[first + length - 1]
@@ -61,22 +61,25 @@ def find_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -
     return found
 
 
-def _without_headings(lines: Sequence[Line], start: int, length: int) -> int:
-    """The length without the headings at the end: they belong to what follows, unless nothing does."""
+def without_headings(lines: Sequence[Line], start: int, length: int) -> int:
+    """The length of a passage without the headings at the end: they belong to what follows, unless nothing does."""
     while length and start + length < len(lines) and lines[start + length - 1].shape == "heading":
         length -= 1
     return length
 
 
-def _underlined(lines: Sequence[Line]) -> Iterable[Line]:
+def underlined(lines: Sequence[Line]) -> Iterable[Line]:
     """The lines, each with a row of dashes right below it as one heading."""
-    for line, following in pairwise([*lines, None]):
-        if line is None:
-            return
-        if following and line.words and not {line.shape, following.shape} & FIXED and UNDERLINE.match(following.text):
+    for line, following in zip_longest(lines, islice(lines, 1, None)):
+        if following and not following.words and line.words and _underlines(line, following):
             yield line._replace(end=following.end, shape="heading")
         else:
             yield line
+
+
+def _underlines(line: Line, following: Line) -> bool:
+    adjacent = line.end == following.start and line.shape not in FIXED and following.shape not in FIXED
+    return adjacent and UNDERLINE.match(following.text) is not None
 
 
 def _identities(text: str, lines: Iterable[Line]) -> list[int]:
