@@ -33,7 +33,7 @@ def test_all_that_can_be_set(tmp_path: Path) -> None:
     assert config.roots == ("content",)
     assert (config.fail_on, config.complete, config.max_size) == ("warning", True, 5)
     assert config.severity == {"REL008": "error"}
-    assert config.fields == Fields(id=("key",), links="see#", seo_title=("meta.title",))
+    assert config.fields == Fields(id=("key",), links=("see#",), seo_title=("meta.title",))
     assert config.rules == {"SEO002": {"max": 170}}
     (use,) = config.schemas
     assert (use.file, use.include, use.where) == (tmp_path / "s.json", ("a/*.md",), (("kind", "post"),))

@@ -4,16 +4,17 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, time
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 
 import jsonschema_rs
 
 from content_audit.discover import INCLUDE
-from content_audit.model import SEVERITIES, Fields, Pointer, Severity
+from content_audit.model import SEVERITIES, Fields, LinkItems, Pointer, Severity
+from content_audit.presets import PRESETS
 from content_audit.schemas import SchemaUse, built_in, digest
 
 FILE_NAME = "content-audit.toml"
@@ -21,6 +22,13 @@ MAX_SIZE = 32 * 1024 * 1024
 """Bytes: the largest document of the collections measured has 0.6 MB; scraped text grows to some ten."""
 
 STRINGS = {"type": "array", "items": {"type": "string"}}
+FIELD_SHAPES: dict[str, Any] = {
+    "links": {"type": ["string", "array"], "items": {"type": "string", "minLength": 1}, "minLength": 1},
+    "link-items": {"enum": list(get_args(LinkItems))},
+    "path-urls": {"type": "object", "additionalProperties": {"type": "string"}},
+}
+"""The fields that are no list of names."""
+
 CONFIG_SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "content-audit configuration",
@@ -40,6 +48,10 @@ CONFIG_SCHEMA: dict[str, Any] = {
             "enum": [*SEVERITIES, "never"],
             "description": "The lowest severity that makes the run end with 1.",
         },
+        "inventory": {
+            **STRINGS,
+            "description": "Files with urls or ids that exist elsewhere: lists, one a line, or sitemaps.",
+        },
         "complete": {"type": "boolean", "description": "The roots hold every document that a link may lead to."},
         "max-size": {
             "type": "integer",
@@ -52,12 +64,16 @@ CONFIG_SCHEMA: dict[str, Any] = {
             "additionalProperties": {"enum": list(SEVERITIES)},
             "description": "A severity of one's own for a rule.",
         },
+        "preset": {
+            "enum": list(PRESETS),
+            "description": "The shape that the fields start from: that of the software that makes the site.",
+        },
         "fields": {
             "type": "object",
             "additionalProperties": False,
             "description": "What the front matter calls things; dotted where nested, the first one present counts.",
             "properties": {
-                f.name.replace("_", "-"): {"type": "string"} if f.name == "links" else STRINGS for f in fields(Fields)
+                name: FIELD_SHAPES.get(name, STRINGS) for name in (f.name.replace("_", "-") for f in fields(Fields))
             },
         },
         "schemas": {
@@ -100,9 +116,11 @@ class Config:
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str = "error"
+    inventory: tuple[Path, ...] = ()
     complete: bool = False
     max_size: int = MAX_SIZE
     severity: Mapping[str, Severity] = field(default_factory=dict)
+    preset: str = "quicktakes"
     fields: Fields = field(default_factory=Fields)
     schemas: tuple[SchemaUse, ...] = ()
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -217,10 +235,11 @@ def _build(config: Config, data: Mapping[str, Any]) -> Config:
     values: dict[str, Any] = {
         key.replace("-", "_"): tuple(value) if isinstance(value, list) else value for key, value in data.items()
     }
-    named: dict[str, Any] = {
-        k.replace("-", "_"): v if isinstance(v, str) else tuple(v) for k, v in data.get("fields", {}).items()
-    }
-    values["fields"] = Fields(**named)
+    preset = PRESETS[data.get("preset", "quicktakes")]
+    named = {k.replace("-", "_"): _field(k, v) for k, v in data.get("fields", {}).items()}
+    values["fields"] = replace(preset.fields, **named)
+    values["exclude"] = (*preset.exclude, *values.get("exclude", ()))
+    values["inventory"] = tuple(config.folder / file for file in data.get("inventory", ()))
     _check_fields(config, values["fields"])
     for root in values.get("roots", ()):
         if not (config.folder / root).exists():
@@ -237,11 +256,27 @@ def _schema_use(config: Config, number: int, entry: Mapping[str, Any]) -> Schema
     return SchemaUse(file, config.folder, tuple(entry.get("include", ())), where, digest=digest(file))
 
 
+def _field(name: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        return tuple(value.items())
+    return (value,) if name == "links" and isinstance(value, str) else value if isinstance(value, str) else tuple(value)
+
+
 def _check_fields(config: Config, named: Fields) -> None:
-    if "#" not in named.links:
-        config.fail("fields.links: needs a # where the number stands", "fields", "links")
+    for name in named.links:
+        outer, _, last = name.rpartition(".")
+        if "#" in outer or last.count("#") > 1:
+            config.fail(f"fields.links: {name!r} may have one #, in its last part", "fields", "links")
+    for host in named.hosts:
+        if not re.fullmatch(r"[\w.-]+(:[0-9]+)?", host):
+            config.fail(f"fields.hosts: {host!r} is no host, as in www.example.org", "fields", "hosts")
     for template in named.url_patterns:
         names = re.findall(r"\{([^{}]*)\}", template)
         odd = re.sub(r"\{[a-z_]+\}", "", template)
         if len(set(names)) < len(names) or "{" in odd or "}" in odd:
             config.fail(f"fields.url-patterns: {template!r} is no pattern", "fields", "url-patterns")
+    for pattern, url in named.path_urls:
+        names = re.findall(r"\{([^{}]*)\}", pattern)
+        odd = re.sub(r"\{[a-z_]+\}", "", pattern) + re.sub(r"\{[a-z_]+(:(lower|hyphens))?\}", "", url)
+        if len(set(names)) < len(names) or "{" in odd or "}" in odd:
+            config.fail(f"fields.path-urls: {pattern!r} = {url!r} is no pattern", "fields", "path-urls", pattern)

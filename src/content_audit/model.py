@@ -15,6 +15,8 @@ Syntax = Literal["yaml", "toml", "json"]
 Style = Literal["plain", "single", "double", "literal", "folded", "block", "flow", "value"]
 """How a value is written: a YAML scalar's style, a block or flow collection, or `value` for TOML, JSON and HTML."""
 
+LinkItems = Literal["auto", "id", "url", "slug", "title", "path"]
+
 Pointer = tuple[str | int, ...]
 """The way to a value in the front matter, as in ("seo", "title") or ("tags", 0)."""
 
@@ -107,8 +109,13 @@ class Finding:
 class Fields:
     """How a collection names things in its front matter.
 
-    Each name is dotted where it is nested; of several, the first one present counts. `links` has a `#` where the number
-    stands. `url_patterns` tell a url's section from its slug.
+    Each name is dotted where it is nested; of several, the first one present counts. `url_patterns` tell a url's
+    section from its slug; `hosts` are the site's own. `aliases` has a document's former urls. `path_urls` make the url
+    of a document that gives none from its path (`content_audit.facts.addresses`).
+
+    All of `links` are read: a name with a `#` where a number stands is a row of entries, any other a list or one link.
+    `link_id` and the like name the parts of a link that is a record. `link_items` is what a link is that is a mere
+    text: "url" (with a slash in it), "id", "slug", "title", the "path" of a file, or "auto", whichever it looks like.
     """
 
     id: tuple[str, ...] = ("id",)
@@ -120,8 +127,23 @@ class Fields:
     description: tuple[str, ...] = ("seo.page_description", "description")
     keywords: tuple[str, ...] = ("seo.page_keywords", "keywords", "tags")
     text: tuple[str, ...] = ("answer",)
-    links: str = "related_article#"
+    links: tuple[str, ...] = ("related_article#", "related_articles", "related_posts", "related")
     url_patterns: tuple[str, ...] = ("/learn/{section}/{kind}/{slug}", "/learn/{section}/{slug}")
+    hosts: tuple[str, ...] = ()
+    slug: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    path_urls: tuple[tuple[str, str], ...] = ()
+    link_id: tuple[str, ...] = ("id",)
+    link_title: tuple[str, ...] = ("title", "name")
+    link_subject: tuple[str, ...] = ("subject", "section")
+    link_url: tuple[str, ...] = ("url", "href", "link", "permalink")
+    link_slug: tuple[str, ...] = ()
+    link_items: LinkItems = "url"
+
+    @property
+    def by_name(self) -> bool:
+        """May links name their targets otherwise than by id and url?"""
+        return bool(self.link_slug) or self.link_items not in ("id", "url")
 
 
 @dataclass(frozen=True, eq=False)

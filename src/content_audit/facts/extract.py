@@ -1,10 +1,11 @@
 """The facts of one document: what it says of itself and of others, as rows."""
 
+from content_audit.facts.addresses import address, known_names
 from content_audit.facts.lines import line_rows, site_of
 from content_audit.facts.links import Link, pack_parts, related_links, text_of
 from content_audit.facts.prose import SPACE, own_text, word_counts
 from content_audit.facts.tables import BandRow, DocumentRow, Facts, FieldRow, LinkRow, SketchRow, doc_key, text_key
-from content_audit.facts.urls import slugs, url_key
+from content_audit.facts.urls import slugs
 from content_audit.model import Document, lookup
 from content_audit.text import sketch
 
@@ -18,7 +19,7 @@ def field_text(document: Document, names: tuple[str, ...]) -> str:
 def extract(document: Document) -> Facts:
     """The rows that this document adds to the collection's tables."""
     doc, fields = doc_key(document.path), document.fields
-    url = field_text(document, fields.url)
+    url, key, _ = address(document)
     words, removed = word_counts(document)
     site = site_of(document.path, url)
     text = own_text(document)
@@ -30,7 +31,7 @@ def extract(document: Document) -> Facts:
         syntax=document.front_matter.syntax if document.front_matter else "",
         id=field_text(document, fields.id),
         url=url,
-        url_key=url_key(url) if url else "",
+        url_key=key,
         title=field_text(document, fields.title),
         subject=field_text(document, fields.subject),
         first_line_end=document.first_line().end,
@@ -50,18 +51,23 @@ def extract(document: Document) -> Facts:
 
 def _field_rows(document: Document, doc: int, text: str) -> tuple[FieldRow, ...]:
     fields, rows = document.fields, []
-    named = (("id", fields.id), ("url", fields.url), ("title", fields.title), ("seo_title", fields.seo_title))
+    named = (("id", fields.id), ("title", fields.title), ("seo_title", fields.seo_title))
     for name, names in named:
         found = lookup(document, names)
         value = field_text(document, names)
         if not found or not value:
             continue
-        key = url_key(value) if name == "url" else value if name == "id" else SPACE.sub(" ", value).casefold()
+        key = value if name == "id" else SPACE.sub(" ", value).casefold()
         span = document.entry_span(found[0])
         rows.append(FieldRow(doc, name, key, span.start, span.end))
+    _, key, pointer = address(document)
+    whole = document.first_line()
+    if key:
+        span = document.entry_span(pointer) if pointer else whole
+        rows.append(FieldRow(doc, "url", key, span.start, span.end))
     if text:
-        rows.append(FieldRow(doc, "text", text_key(text), 0, document.first_line().end))
-    return tuple(rows)
+        rows.append(FieldRow(doc, "text", text_key(text), 0, whole.end))
+    return (*rows, *(FieldRow(doc, "name", name, 0, whole.end) for name in known_names(document)))
 
 
 def _link_rows(document: Document, doc: int) -> tuple[LinkRow, ...]:
@@ -79,6 +85,7 @@ def _link_rows(document: Document, doc: int) -> tuple[LinkRow, ...]:
             start_at=link.node.key_start,
             end_at=link.node.end,
             places=pack_parts(link.parts),
+            name_key=link.name_key,
         )
         for number, link in enumerate(related_links(document))
     )

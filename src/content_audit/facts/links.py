@@ -1,16 +1,19 @@
-"""A document's related links, as records with the place of each part."""
+"""A document's related links, as records with the place of each part, whatever shape the site gives them."""
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from content_audit.facts.urls import url_key, url_parts
-from content_audit.model import Document, Node, Pointer, Style
+from content_audit.facts.addresses import PAGE_FILE, link_key, path_name, slug_name, title_name
+from content_audit.facts.urls import slug, url_parts
+from content_audit.model import Document, Fields, LinkItems, Node, Pointer, Style
 from content_audit.parse.emit import anchored, target
 
 PARTS = ("id", "title", "subject", "url")
+NUMBER = re.compile(r"[0-9]{1,9}")
+ADDRESS = re.compile(r"/|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 class Part(NamedTuple):
@@ -27,7 +30,11 @@ class Part(NamedTuple):
 
 
 class Link(NamedTuple):
-    """One related link as the document gives it; parts that it does not have are ""."""
+    """One related link as the document gives it; parts that it does not have are "".
+
+    `name_key` is what it names its target by where it gives neither id nor url, as `known_names` has it of the target.
+    `field` is the one of `Fields.links` that it was found by.
+    """
 
     name: str
     number: int
@@ -40,6 +47,8 @@ class Link(NamedTuple):
     url_key: str
     record: Any
     parts: Mapping[str, Part]
+    name_key: str = ""
+    field: str = ""
 
     def part_span(self, name: str) -> tuple[int, int]:
         """From a part's key to the end of its value; the whole entry where the record has no such part."""
@@ -51,48 +60,148 @@ class Link(NamedTuple):
         return url_parts(self.url, patterns).get("section", "")
 
     def same_target(self, other: "Link") -> bool:
-        """Do both lead to the same document, by id or by url?"""
-        return (self.id != "" and self.id == other.id) or (self.url_key != "" and self.url_key == other.url_key)
+        """Do both lead to the same document, by id, by url or by name?"""
+        return any(mine != "" and mine == others for mine, others in zip(self.targets, other.targets, strict=True))
+
+    @property
+    def targets(self) -> tuple[str, str, str]:
+        """What the target is known by: its id, its url's key, its name; "" where the link does not say."""
+        return self.id, self.url_key, self.name_key
+
+    @property
+    def numbered(self) -> bool:
+        """Is it one of a row of entries with numbers in their names?"""
+        return "#" in self.field
 
 
 @lru_cache(maxsize=16)
 def related_links(document: Document) -> tuple[Link, ...]:
-    """The document's related links in the order they stand; an entry that is no record and no url is no link."""
-    links = []
-    pattern = _name_pattern(document.fields.links)
-    for name, value in document.metadata.items():
-        match = pattern.fullmatch(name)
-        if match and (name,) in document.nodes:
-            link = _read(document, name, int(match[1]), value)
-            if link is not None:
-                links.append(link)
-    return tuple(sorted(links, key=lambda link: link.node.key_start))
+    """The document's related links in the order they stand; what says nothing of a target is no link."""
+    links: dict[Pointer, Link] = {}
+    for field in document.fields.links:
+        for pointer, number, value in _entries(document, field):
+            if pointer in document.nodes and pointer not in links:
+                link = _read(document, field, pointer, number, value)
+                if link is not None:
+                    links[pointer] = link
+    return tuple(sorted(links.values(), key=lambda link: link.node.key_start))
 
 
-@lru_cache(maxsize=8)
-def _name_pattern(template: str) -> re.Pattern[str]:
-    before, _, after = template.partition("#")
-    return re.compile(re.escape(before) + r"([0-9]{1,9})" + re.escape(after))
+def _entries(document: Document, field: str) -> Iterator[tuple[Pointer, int, Any]]:
+    """What stands in the entries of that name: pointer, number and value of each."""
+    *outer, last = field.split(".")
+    table: Any = document.metadata
+    for name in outer:
+        table = table.get(name) if isinstance(table, Mapping) else None
+    if not isinstance(table, Mapping):
+        return
+    if "#" in last:
+        before, _, after = last.partition("#")
+        for key, value in table.items():
+            digits = key.removeprefix(before).removesuffix(after)
+            if len(key) == len(before) + len(digits) + len(after) and NUMBER.fullmatch(digits):
+                yield (*outer, key), int(digits), value
+    elif isinstance(value := table.get(last), list):
+        for index, item in enumerate(value):
+            yield (*outer, last, index), index + 1, item
+    else:
+        yield (*outer, last), 1, value
 
 
-def _read(document: Document, name: str, number: int, value: Any) -> Link | None:
-    node = document.nodes[(name,)]
-    if isinstance(value, str) and "/" in value:
-        return Link(name, number, (name,), node, "", "", "", value, url_key(value), value, {})
-    if not isinstance(value, Mapping):
+def _read(document: Document, field: str, pointer: Pointer, number: int, value: Any) -> Link | None:
+    fields = document.fields
+    places: dict[str, Pointer] = {}
+    said = {**dict.fromkeys(PARTS, ""), "slug": ""}
+    if isinstance(value, Mapping):
+        for part, names in _part_names(fields).items():
+            found = _find(value, names)
+            if found is not None:
+                places[part], said[part] = (*pointer, *found[0]), text_of(found[1])
+    elif text := text_of(value):
+        part = _kind(text, fields.link_items)
+        places[part], said[part] = pointer, text
+    name_key = _name_key(document, said, isinstance(value, Mapping))
+    if name_key.startswith("path "):
+        said["url"] = ""
+    if not said["id"] and not said["url"] and not name_key:
         return None
-    texts = {part: text_of(value.get(part)) for part in PARTS}
-    if not texts["id"] and not texts["url"]:
-        return None
+    return Link(
+        name=_shown(pointer),
+        number=number,
+        pointer=pointer,
+        node=document.nodes[pointer],
+        **{part: said[part] for part in PARTS},
+        url_key=link_key(document, said["url"]) if said["url"] else "",
+        record=value,
+        parts=_parts(document, places),
+        name_key=name_key,
+        field=field,
+    )
+
+
+def _part_names(fields: Fields) -> dict[str, tuple[str, ...]]:
+    return {
+        "id": fields.link_id,
+        "title": fields.link_title,
+        "subject": fields.link_subject,
+        "url": fields.link_url,
+        "slug": fields.link_slug,
+    }
+
+
+def _find(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Pointer, Any] | None:
+    """The first of these dotted names that the record has, with its value."""
+    for name in names:
+        value: Any = record
+        for part in name.split("."):
+            value = value.get(part) if isinstance(value, Mapping) else None
+        if value is not None:
+            return tuple(name.split(".")), value
+    return None
+
+
+def _kind(text: str, items: LinkItems) -> str:
+    """What a mere text says of its target; "" where it is not what the shape has for links."""
+    if items == "url":
+        return "url" if "/" in text else ""
+    if items != "auto":
+        return "url" if items == "path" else items
+    if ADDRESS.match(text) or PAGE_FILE.search(text) or ("/" in text and " " not in text):
+        return "url"
+    if text.isdecimal():
+        return "id"
+    return "slug" if text in (slug(text), slug(text).replace("-", "_")) else "title"
+
+
+def _name_key(document: Document, said: Mapping[str, str], record: bool) -> str:
+    """The name that the target is found by; "" where its id or its url is given, or the shape knows no names."""
+    fields = document.fields
+    if not fields.by_name or said["id"]:
+        return ""
+    if said["url"]:
+        is_file = fields.link_items == "path" or PAGE_FILE.search(said["url"])
+        return path_name(said["url"], document.path) if is_file else ""
+    if said["slug"]:
+        return slug_name(said["slug"])
+    by_title = said["title"] and (not record or fields.link_items in ("auto", "title"))
+    return title_name(said["title"]) if by_title else ""
+
+
+def _parts(document: Document, places: Mapping[str, Pointer]) -> dict[str, Part]:
+    """Where the parts stand that an edit may replace."""
     parts = {}
-    for part in PARTS:
-        inner = document.nodes.get((name, part))
-        if inner is not None and not anchored(document, (name, part)):
-            start, end, style = target(document, (name, part))
-            is_number = style == "value" and not isinstance(value[part], str)
+    for part, pointer in places.items():
+        inner = document.nodes.get(pointer)
+        if part in PARTS and inner is not None and not anchored(document, pointer):
+            start, end, style = target(document, pointer)
+            is_number = style == "value" and document.text[start : start + 1] not in ('"', "'")
             parts[part] = Part(inner.key_start, inner.end, start, end, "plain" if is_number else style)
-    key = url_key(texts["url"]) if texts["url"] else ""
-    return Link(name, number, (name,), node, **texts, url_key=key, record=value, parts=parts)
+    return parts
+
+
+def _shown(pointer: Pointer) -> str:
+    """An entry as findings name it: `seo.related[0]`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in pointer).removeprefix(".")
 
 
 def text_of(value: Any) -> str:

@@ -27,7 +27,11 @@ class DocumentRow(NamedTuple):
 
 
 class FieldRow(NamedTuple):
-    """A value that no two documents should share: `field` is id, url, title, seo_title or text, `value_key` folded."""
+    """A value that no two documents should share: `field` is id, url, title, seo_title or text, `value_key` folded.
+
+    `field` is name for what links may call the document besides (`content_audit.facts.addresses.known_names`), which
+    several may share.
+    """
 
     doc: int
     field: str
@@ -39,7 +43,8 @@ class FieldRow(NamedTuple):
 class LinkRow(NamedTuple):
     """One related link, in the order of the document.
 
-    `url_key` is the normalised url, `stray_section` the url's section where it is not the subject's slug, `places`
+    `url_key` is the normalised url, `name_key` what the link calls a target of which it gives neither id nor url, ""
+    where it does; `stray_section` the url's section where it is not the subject's slug, `places`
     says where the parts of its record stand (`content_audit.facts.links.pack_parts`); `start_at` to `end_at` is
     the entry from its key to the end of its value.
     """
@@ -56,6 +61,7 @@ class LinkRow(NamedTuple):
     start_at: int
     end_at: int
     places: str
+    name_key: str = ""
 
 
 class LineRow(NamedTuple):

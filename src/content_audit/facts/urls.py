@@ -2,27 +2,69 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from functools import lru_cache
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
 
 DEFAULT_PAGES = ("index.html", "index.htm", "index.php", "index.md", "index")
+PATH_SAFE = "!$&'()*+,;=:@-._~"
+"""What stands in a path's segment without an escape (RFC 3986, pchar)."""
+
+NOT_HOST = re.compile(r"[\s\x00-\x20\x7f\\/?#@%\[\]]|^$")
 NOT_WORD = re.compile(r"[\W_]+")
 APOSTROPHE = re.compile("['\u2019]")
 
 
 @lru_cache(maxsize=65_536)
-def url_key(url: str) -> str:
-    """The url in one spelling: host in lower case, no fragment, no default page, no trailing slash, escapes folded."""
+def url_key(url: str, hosts: tuple[str, ...] = ()) -> str:
+    """The url in one spelling (RFC 3986, 6.2): what differs only in spelling has one key, and a key is its own key.
+
+    Host in lower case and Punycode, without the scheme's port; http and https are one; no fragment, no default page,
+    no trailing slash, no dot segments; escapes only where they mean something; the query stays as it is. A url of one
+    of these `hosts`, the site's own, is the path alone. Addresses that are no web pages, as mailto:, stay as they are.
+    """
+    url = url.strip()
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url)
+        host = _host(parts)
     except ValueError:
-        return url.strip()
-    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")
-    head, _, last = path.rpartition("/")
-    path = (head if last.lower() in DEFAULT_PAGES else path).rstrip("/")
-    query = f"?{parts.query}" if parts.query else ""
-    host = parts.netloc.lower().removesuffix(":443" if parts.scheme == "https" else ":80")
-    return f"{'//' if host else ''}{host}{path}{query}" or "/"
+        return url
+    if parts.scheme not in ("", "http", "https"):
+        return url
+    path = _path(parts.path)
+    query = f"?{parts.query.strip()}" if parts.query.strip() else ""
+    if host and host not in hosts:
+        return f"//{host}{'/' if path and not path.startswith('/') else ''}{path}{query}"
+    first, slash, rest = path.partition("/")
+    path = "/" + rest.lstrip("/") if slash and not first else first.replace(":", "%3A") + slash + rest
+    return f"{path}{query}" or "/"
+
+
+def _host(parts: SplitResult) -> str:
+    """The host with the port where that is not the scheme's own; ValueError for a host or port that is none."""
+    if not parts.netloc:
+        return ""
+    name = (parts.hostname or "").rstrip(".")
+    if NOT_HOST.search(name):
+        raise ValueError(f"{name!r} is no host")
+    with suppress(UnicodeError):
+        name = name.encode("idna").decode("ascii").lower()
+    own_port = {"http": 80, "https": 443}.get(parts.scheme)
+    port = f":{parts.port}" if parts.port is not None and parts.port != own_port else ""
+    return (f"[{name}]" if ":" in name else name) + port
+
+
+def _path(path: str) -> str:
+    parts = [quote(unquote_to_bytes(part), safe=PATH_SAFE) for part in path.split("/")]
+    kept: list[str] = []
+    for part in parts:
+        if part == ".." and len(kept) > 1 and kept[-1] != "..":
+            kept.pop()
+        elif part != "." and not (part == ".." and kept == [""]):
+            kept.append(part)
+    while kept and (kept[-1] == "" or kept[-1].lower() in DEFAULT_PAGES):
+        kept.pop()
+    return "/".join(kept)
 
 
 def slug(text: str) -> str:

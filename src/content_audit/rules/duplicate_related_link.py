@@ -8,7 +8,7 @@ Safe where both records are equal: the later ones go, all of a document at once,
 Unsafe where they lead to one target but say different things of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from content_audit.facts.links import Link, related_links
 from content_audit.model import Document, Fix, Problem, Related, Safety
@@ -17,26 +17,31 @@ from content_audit.rules.edits import remove_links
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
-    """A problem on each link whose id or url an earlier link of the document has."""
+    """A problem on each link whose id, url or name an earlier link of the document has."""
     links = related_links(document)
     repeats = list(_repeats(links))
-    equal = [link for link, first in repeats if link.record == first.record]
-    differing = [link for link, first in repeats if link.record != first.record]
+    equal = [link for link, first in repeats if _equal(link, first)]
+    differing = [link for link, first in repeats if not _equal(link, first)]
     fixes = {"safe": _fix(document, links, equal, "safe"), "unsafe": _fix(document, links, differing, "unsafe")}
     for link, first in repeats:
         yield _problem(document, link, first, fixes)
 
 
 def _repeats(links: tuple[Link, ...]) -> Iterator[tuple[Link, Link]]:
-    """Each link with the first one before it that has its id or its url."""
+    """Each link with the first one before it that has its id, its url or its name."""
     seen: dict[tuple[str, str], Link] = {}
     for link in links:
-        keys = [key for key in (("id", link.id), ("url", link.url_key)) if key[1]]
+        keys = [key for key in zip(("id", "url", "name"), link.targets, strict=True) if key[1]]
         found = [seen[key] for key in keys if key in seen]
         if found:
             yield link, min(found, key=lambda first: first.node.key_start)
         for key in keys:
             seen.setdefault(key, link)
+
+
+def _equal(link: Link, first: Link) -> bool:
+    """Do both say the same? Mere texts say nothing but their target."""
+    return link.record == first.record or not (isinstance(link.record, Mapping) or isinstance(first.record, Mapping))
 
 
 def _fix(document: Document, links: tuple[Link, ...], gone: list[Link], safety: Safety) -> Fix | None:
@@ -47,14 +52,14 @@ def _fix(document: Document, links: tuple[Link, ...], gone: list[Link], safety: 
 
 
 def _problem(document: Document, link: Link, first: Link, fixes: dict[str, Fix | None]) -> Problem:
-    equal = link.record == first.record
+    equal = _equal(link, first)
     same_id = link.id != "" and link.id == first.id
-    target = f"id {link.id}" if same_id else f"url {link.url}"
+    target = f"id {link.id}" if same_id else f"url {link.url}" if link.url else link.name_key
     differing = "" if equal else ", with another record"
     return Problem(
         document.entry_span(link.pointer),
         f"{link.name} repeats {first.name} ({target}){differing}",
-        {"target": link.id if same_id else link.url, "repeats": first.name, "equal_records": equal},
+        {"target": link.id if same_id else link.url or link.name_key, "repeats": first.name, "equal_records": equal},
         fixes["safe" if equal else "unsafe"],
         (Related(document.entry_span(first.pointer), f"{first.name}, listed first"),),
     )

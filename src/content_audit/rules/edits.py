@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
 
 from content_audit.facts.links import Link, Part, related_links
-from content_audit.lines import LINE_END
-from content_audit.model import Document, Edit, Fix, Node, Pointer, Safety, Syntax
+from content_audit.model import Document, Edit, Fix, Pointer, Safety, Syntax
 from content_audit.parse.emit import anchored, replacement, target
-
-ANCHOR = re.compile(r"(?<![^\s,\[{])&([^\s,\[\]{}]+)")
+from content_audit.rules.removal import removal
 
 
 def set_value(document: Document, pointer: Pointer, value: str, safety: Safety, title: str) -> Fix | None:
@@ -33,92 +33,58 @@ def set_parts(parts: Mapping[str, Part], values: Mapping[str, str], syntax: Synt
     return tuple(edits)
 
 
-def entry_extent(document: Document, node: Node, syntax: Syntax) -> tuple[int, int] | None:
-    """What goes with an entry: its whole lines and their last line end; None where it shares them with something else.
-
-    A TOML table begins with the bracket of its header and has no other table inside. An entry of a JSON object takes a
-    comma with it, the last one that before it. An entry that another value repeats by a YAML alias stays.
-    """
-    text = document.text
-    start = max(text.rfind("\n", 0, node.key_start), text.rfind("\r", 0, node.key_start)) + 1
-    ended = LINE_END.search(text, node.end)
-    content_end, end = (ended.start(), ended.end()) if ended else (len(text), len(text))
-    before, after = text[start : node.key_start].strip(), text[node.end : content_end].strip()
-    if syntax == "json":
-        return (start, end) if not before and after == "," else _json_extent(text, node)
-    if syntax == "yaml" and any(f"*{name}" in text for name in ANCHOR.findall(text, node.start, node.end)):
-        return None
-    if syntax == "toml" and node.style == "block" and (before != "[" or not _alone(document, node)):
-        return None
-    if before not in ("", "[") or (after not in ("", ",") and not after.startswith("#")):
-        return None
-    return start, end
-
-
-def _json_extent(text: str, node: Node) -> tuple[int, int]:
-    comma = re.compile(r"\s*,[ \t]*").match(text, node.end)
-    if comma:
-        return node.key_start, comma.end()
-    head = text[: node.key_start].rstrip()
-    return (len(head) - 1 if head.endswith(",") else node.key_start), node.end
-
-
-def _alone(document: Document, node: Node) -> bool:
-    """Do only a TOML table's own entries stand between its first and its last?"""
-    inside = {path[0] for path, each in document.nodes.items() if node.key_start <= each.key_start < node.end}
-    return len(inside) == 1
-
-
 def remove_links(document: Document, links: tuple[Link, ...], gone: Iterable[Link]) -> tuple[Edit, ...] | None:
-    """The edits that take links out and number the rest 1, 2, 3 …; None where one of them can't be made."""
-    if document.front_matter is None:
-        return None
-    names, syntax = {link.name for link in gone}, document.front_matter.syntax
-    places = []
-    for link in links:
-        if link.name in names:
-            place = entry_extent(document, link.node, syntax)
-            if place is None:
-                return None
-            places.append(place)
-    numbers = renumber(document, [link for link in links if link.name not in names])
-    return None if numbers is None else (*(Edit(*place, "") for place in _joined(document.text, places)), *numbers)
+    """The edits that take links out and number the rest 1, 2, 3 …; None where one of them can't be made.
 
-
-def _joined(text: str, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Neighbours as one; the last entry of a JSON object then takes the comma before all of them."""
-    joined: list[tuple[int, int]] = []
-    for start, end in places:
-        if joined and start <= joined[-1][1]:
-            first, before_end = joined.pop()
-            head = text[:first].rstrip()
-            start = len(head) - 1 if start < before_end and head.endswith(",") else first
-        joined.append((start, end))
-    return joined
+    A list that loses its last item is an empty list.
+    """
+    pointers = {link.pointer for link in gone}
+    removed = removal(document, [link.pointer for link in links if link.pointer in pointers])
+    numbers = renumber(document, [link for link in links if link.pointer not in pointers])
+    return None if removed is None or numbers is None else (*removed, *numbers)
 
 
 def renumber(document: Document, links: Iterable[Link]) -> tuple[Edit, ...] | None:
-    """The edits that number these links 1, 2, 3 … in the order of the numbers they have.
+    """The edits that number the numbered of these links 1, 2, 3 … in the order of the numbers they have, row by row.
 
     None where a key can't be edited in one place, or something that is no link holds one of the numbers.
     """
-    before, _, after = document.fields.links.partition("#")
-    taken = document.metadata.keys() - {link.name for link in related_links(document)}
+    edits: list[Edit] = []
+    ordered = sorted((link for link in links if link.numbered), key=lambda link: (link.field, *_rank(link)))
+    for field, row in groupby(ordered, key=lambda link: link.field):
+        found = _renumbered(document, field, list(row))
+        if found is None:
+            return None
+        edits += found
+    return tuple(edits)
+
+
+def _rank(link: Link) -> tuple[int, int]:
+    return link.number, link.node.key_start
+
+
+def _renumbered(document: Document, field: str, links: list[Link]) -> list[Edit] | None:
+    before, _, after = field.rpartition(".")[2].partition("#")
+    outer: Any = document.metadata
+    for part in links[0].pointer[:-1]:
+        outer = outer[part]
+    taken = outer.keys() - {link.pointer[-1] for link in related_links(document)}
     edits = []
-    for number, link in enumerate(sorted(links, key=lambda link: (link.number, link.node.key_start)), 1):
+    for number, link in enumerate(links, 1):
+        key = str(link.pointer[-1])
         if link.number != number:
-            at = document.text.find(link.name, link.node.key_start, link.node.key_end)
+            at = document.text.find(key, link.node.key_start, link.node.key_end)
             if at < 0 or f"{before}{number}{after}" in taken or _written_twice(document, link):
                 return None
-            digits_end = at + len(link.name) - len(after)
-            edits.append(Edit(at + len(before), digits_end, str(number)))
-    return tuple(edits)
+            edits.append(Edit(at + len(before), at + len(key) - len(after), str(number)))
+    return edits
 
 
 def _written_twice(document: Document, link: Link) -> bool:
     """TOML names a table again in each of its dotted keys and of the headers below it."""
     if link.node.style != "block" or document.front_matter is None or document.front_matter.syntax != "toml":
         return False
-    keys = re.compile(rf"^[ \t]*\[*[ \t]*[\"']?{re.escape(link.name)}[\"']?[ \t]*[.\]]", re.MULTILINE)
+    name = re.escape(str(link.pointer[-1]))
+    keys = re.compile(rf"^[ \t]*(?:\[+(?:[^\]\n]*[. \t])?)?[\"']?{name}[\"']?[ \t]*[.\]]", re.MULTILINE)
     region = document.front_matter
     return len(keys.findall(document.text, region.content_start, region.content_end)) != 1

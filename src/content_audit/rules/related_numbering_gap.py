@@ -16,17 +16,19 @@ from content_audit.rules.edits import renumber
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
-    """One problem, on the first link whose number is not the one expected."""
-    links = sorted(related_links(document), key=lambda link: link.number)
-    for expected, link in enumerate(links, 1):
-        if link.number != expected:
-            numbers = [link.number for link in links]
-            edits = renumber(document, links)
+    """One problem in each row of numbered entries, on the first link whose number is not the one expected."""
+    for field in document.fields.links:
+        row = [link for link in related_links(document) if link.numbered and link.field == field]
+        row.sort(key=lambda link: link.number)
+        stray = next(((expected, link) for expected, link in enumerate(row, 1) if link.number != expected), None)
+        if stray is not None:
+            expected, link = stray
+            numbers = [link.number for link in row]
+            edits = renumber(document, row)
             fix = Fix(edits, "safe", "number the links from 1") if edits else None
             message = f"{link.name} where number {expected} was expected ({', '.join(map(str, numbers))})"
             span = document.span(link.node.key_start, link.node.key_end)
             yield Problem(span, message, {"numbers": numbers, "expected": expected}, fix)
-            return
 
 
 RULE = DocumentRule("REL010", "related-numbering-gap", "`related_article1,2,4`", check, "info", ("safe",))

@@ -20,7 +20,7 @@ from content_audit.rules.targets import LINK, UNRESOLVED, copy_record, differing
 MAJORITY = 3
 """Documents that must agree before their record is offered as a fix: two can copy one mistake from each other."""
 
-TARGET = "CASE WHEN l.id <> '' THEN 'id ' || l.id ELSE 'url ' || l.url_key END"
+TARGET = "CASE WHEN l.id <> '' THEN 'id ' || l.id WHEN l.url_key <> '' THEN 'url ' || l.url_key ELSE l.name_key END"
 SEVERAL = "MIN(CASE WHEN l.{0} <> '' THEN l.{0} END) <> MAX(l.{0})"
 """Links say different things in a column; those that say nothing there are left out."""
 

@@ -10,30 +10,31 @@ be meant for another document.
 
 from collections.abc import Iterator
 
+from content_audit.facts.addresses import address, known_names
 from content_audit.facts.extract import field_text
 from content_audit.facts.links import Link, related_links
-from content_audit.facts.urls import url_key
 from content_audit.model import Document, Fix, Problem
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.rules.edits import remove_links
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
-    """A problem on each link with the document's own id or url."""
+    """A problem on each link with the document's own id, url or name."""
     links = related_links(document)
     if not links:
         return
-    own_id, own_url = field_text(document, document.fields.id), field_text(document, document.fields.url)
-    own_key = url_key(own_url) if own_url else ""
-    own = [link for link in links if _is_own(link, own_id, own_key)]
+    own_id, own_key = field_text(document, document.fields.id), address(document).key
+    called = known_names(document)
+    own = [link for link in links if _is_own(link, own_id, own_key) or link.name_key in called]
     sure = [link for link in own if (link.id in ("", own_id)) and (link.url_key in ("", own_key))]
     edits = remove_links(document, links, sure) if sure else None
     safe = Fix(edits, "safe", f"remove {', '.join(link.name for link in sure[:3])}") if edits else None
     for link in own:
-        target = f"id {link.id}" if link.id == own_id else f"url {link.url}"
+        same_id = link.id != "" and link.id == own_id
+        target = f"id {link.id}" if same_id else f"url {link.url}" if link.url else link.name_key
         fix = safe if link in sure else _unsure(document, links, link)
         message = f"{link.name} leads back to this document ({target})"
-        evidence = {"target": link.id if link.id == own_id else link.url}
+        evidence = {"target": link.id if same_id else link.url or link.name_key}
         yield Problem(document.entry_span(link.pointer), message, evidence, fix)
 
 

@@ -5,8 +5,8 @@ The target was renamed, moved or refiled and the links to it were not: the card 
 The target's own front matter is the truth.
 
 ## Fix safety
-Safe: the target's values are copied into the link. None where several documents share the id and no url tells which is
-meant, and where REL003 has a better target for the link.
+Safe: the target's values are copied into the link. None where several documents share the id and neither url nor
+subject tells which is meant, and where REL003 has a better target for the link.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from itertools import groupby
 
 from content_audit.model import Fix, Problem, Related, Span
 from content_audit.rule import CollectionRule, NoOptions, Row
-from content_audit.rules.targets import BY_ID, BY_URL, LINK, copy_record, differing, link_span
+from content_audit.rules.targets import BY_ID, BY_NAME, BY_URL, LINK, copy_record, differing, link_span, target_text
 
 TARGET = (
     "t.path AS t_path, t.first_line_end AS t_line_end, t.id AS t_id, t.title AS t_title, t.subject AS t_subject, "
@@ -40,6 +40,10 @@ SELECT {LINK}, d.path AS path, d.syntax AS syntax, {REPLACED} AS replaced, {TARG
 FROM links l JOIN documents d ON d.doc = l.doc JOIN documents t ON {BY_ID}
 WHERE NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_URL})
   AND NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_ID} AND {AGREES})
+UNION ALL
+SELECT {LINK}, d.path AS path, d.syntax AS syntax, 0 AS replaced, {TARGET}
+FROM links l JOIN documents d ON d.doc = l.doc JOIN fields n ON {BY_NAME} JOIN documents t ON t.doc = n.doc
+WHERE NOT EXISTS (SELECT 1 FROM fields n JOIN documents t ON t.doc = n.doc WHERE {BY_NAME} AND {AGREES})
 ORDER BY path, number, t_path
 """
 
@@ -49,7 +53,8 @@ def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
     for _, group in groupby(rows, key=lambda row: (row["doc"], row["number"])):
         members = list(group)
         named = [row for row in members if row["t_id"] == row["id"] and row["t_url_key"] == row["url_key"] != ""]
-        yield _problem(named or members)
+        twins = [row for row in members if row["t_subject"] == row["subject"] != ""]
+        yield _problem(named or (twins if len(twins) == 1 else members))
 
 
 def _problem(members: list[Row]) -> Problem:
@@ -59,7 +64,7 @@ def _problem(members: list[Row]) -> Problem:
     evidence = {"target": row["t_path"], "differs": parts, "values": {part: row["t_" + part] for part in parts}}
     fix: Fix | None = None
     if len(members) > 1:
-        shared = f"url {row['url']}" if row["t_url_key"] == row["url_key"] != "" else f"id {row['id']}"
+        shared = f"url {row['url']}" if row["t_url_key"] == row["url_key"] != "" else target_text(row)
         message = f"{row['name']} agrees with none of the {len(members)} documents with {shared}"
         evidence = {"targets": [member["t_path"] for member in members[:10]]}
     else:

@@ -7,17 +7,27 @@ from content_audit.rules.edits import set_parts
 
 LINK = (
     "l.doc AS doc, l.number AS number, l.name AS name, l.id AS id, l.title AS title, l.subject AS subject, l.url AS "
-    "url, l.url_key AS url_key, l.start_at AS start_at, l.end_at AS end_at, l.places AS places"
+    "url, l.url_key AS url_key, l.start_at AS start_at, l.end_at AS end_at, l.places AS places, l.name_key AS name_key"
 )
 """The columns of a link `l` in every query."""
+
+BY_NAME = "n.field = 'name' AND n.value_key = l.name_key AND l.name_key <> ''"
+"""A row `n` of the fields that is the name that the link calls its target by."""
 
 BY_URL = "l.url_key <> '' AND t.url_key = l.url_key"
 BY_ID = "l.id <> '' AND t.id = l.id"
 UNRESOLVED = (
     "NOT EXISTS (SELECT 1 FROM documents t WHERE l.url_key <> '' AND t.url_key = l.url_key) "
-    "AND NOT EXISTS (SELECT 1 FROM documents t WHERE l.id <> '' AND t.id = l.id)"
+    "AND NOT EXISTS (SELECT 1 FROM documents t WHERE l.id <> '' AND t.id = l.id) "
+    f"AND NOT EXISTS (SELECT 1 FROM fields n WHERE {BY_NAME}) "
+    "AND NOT EXISTS (SELECT 1 FROM fields n WHERE n.field = 'name' AND n.value_key = 'url ' || l.url_key)"
 )
-"""The link `l` leads to no document of the collection, by url or by id."""
+"""The link `l` leads to no document of the collection, by url, a former url, id or name."""
+
+
+def target_text(row: Row) -> str:
+    """What a link leads to, as it says so."""
+    return f"id {row['id']}" if row["id"] else f"url {row['url']}" if row["url"] else str(row["name_key"])
 
 
 def link_span(row: Row, part: str | None = None) -> Span:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from content_audit.model import Problem
 from content_audit.rule import CollectionRule, NoOptions, Row
-from content_audit.rules.targets import LINK, UNRESOLVED, link_span
+from content_audit.rules.targets import LINK, UNRESOLVED, link_span, target_text
 
 QUERY = f"""
 SELECT {LINK}, d.path AS path
@@ -25,9 +25,9 @@ ORDER BY path, number
 def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
     """A problem on each such link."""
     for row in rows:
-        target = f"id {row['id']}" if row["id"] else f"url {row['url']}"
-        evidence = {"id": row["id"], "url": row["url"]}
-        yield Problem(link_span(row), f"{row['name']} leads to no document of the collection ({target})", evidence)
+        evidence = {"id": row["id"], "url": row["url"], **({"name": row["name_key"]} if row["name_key"] else {})}
+        message = f"{row['name']} leads to no document of the collection ({target_text(row)})"
+        yield Problem(link_span(row), message, evidence)
 
 
 RULE = CollectionRule("REL007", "unresolved-related-link", "the target is not in the collection", QUERY, check, "info")

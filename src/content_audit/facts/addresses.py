@@ -1,0 +1,169 @@
+"""Where a document is found: its url, given or made from its path, and the names that links may call it by.
+
+A path's pattern, as "content/{folders}/{slug}", fits the end of a path without its suffix, from a folder on;
+`{folders}` may stand for several folders or none, any other name for one part. A url's template takes what the pattern
+found, and other names from the front matter, where the items of a list are folders. `{slug}` and the date's `{year}`,
+`{month}` and `{day}` come from the front matter first. `{name:lower}` is in lower case, `{name:hyphens}` has hyphens
+for spaces besides.
+"""
+
+import posixpath
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from content_audit.facts.urls import slug, url_key
+from content_audit.model import Document, Pointer, lookup
+
+PAGE_FILE = re.compile(r"\.(?:mdx?|markdown)(?:[?#].*)?$", re.IGNORECASE)
+PAGE_SUFFIX = re.compile(r"\.(?:mdx?|markdown|html?)$", re.IGNORECASE)
+DAY_BEFORE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
+"""The day that Jekyll's posts have before their names."""
+
+FOLDER_PAGES = ("index", "_index")
+DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
+PLACEHOLDER = re.compile(r"\{(\w+)(?::(lower|hyphens))?\}")
+COLON_PLACEHOLDER = re.compile(r"(?<=[/_.-]):([a-z_]+)")
+SPACE = re.compile(r"\s+")
+OPTIONAL = ("folders", "categories")
+
+
+class Address(NamedTuple):
+    """A document's url and its key, "" where it has none; `pointer` is where it says so, None where its path does."""
+
+    url: str
+    key: str
+    pointer: Pointer | None
+
+
+@lru_cache(maxsize=16)
+def address(document: Document) -> Address:
+    """The document's url as its front matter gives it, else as the configured patterns make it from its path."""
+    fields = document.fields
+    found = lookup(document, fields.url)
+    given = str(found[1]).strip() if found and isinstance(found[1], str | int | float) and found[1] is not True else ""
+    if not fields.path_urls:
+        return Address(given, url_key(given, fields.hosts) if given else "", found[0] if found and given else None)
+    if found and "/" in given:
+        template = COLON_PLACEHOLDER.sub(r"{\1}", given)
+        url = given if template == given else _filled(template, document, _by_path(document)[1])
+        return Address(url, url_key(url, fields.hosts), found[0])
+    template, values = _by_path(document)
+    url = _filled(template, document, values)
+    return Address(url, url_key(url, fields.hosts) if url else "", None)
+
+
+def link_key(document: Document, url: str) -> str:
+    """The key of a url in this document: a path alone is one of the document's own host, where that has one."""
+    key, own = url_key(url, document.fields.hosts), address(document).key
+    if own.startswith("//") and key.startswith("/") and not key.startswith("//"):
+        return "/".join(own.split("/", 3)[:3]) + key.rstrip("/")
+    return key
+
+
+@lru_cache(maxsize=16)
+def known_names(document: Document) -> tuple[str, ...]:
+    """What links may call the document besides its id and url, none where no link of this site does."""
+    fields, (url, key, pointer) = document.fields, address(document)
+    found = [f"url {url_key(alias, fields.hosts)}" for alias in _texts(document, fields.aliases)]
+    if pointer is None and key.endswith(".html"):  # a site's settings, unread here, may leave the suffix out
+        found.append(f"url {key.removesuffix('.html')}")
+    if fields.by_name:
+        file = _plain_path(document.path)
+        tail = PAGE_SUFFIX.sub("", unquote(_url_path(url).rstrip("/").rpartition("/")[2]))
+        own = _texts(document, fields.slug)
+        found += [slug_name(word) for word in (*own, tail, DAY_BEFORE.sub("", posixpath.basename(file), 1)) if word]
+        found += [title_name(title) for title in _texts(document, fields.title)]
+        parts = file.split("/")
+        found += [f"path {'/'.join(parts[at:])}" for at in range(len(parts))]
+    return tuple(dict.fromkeys(found))
+
+
+def slug_name(text: str) -> str:
+    """The name of a document with this slug."""
+    return f"slug {slug(text)}"
+
+
+def title_name(text: str) -> str:
+    """The name of a document with this title."""
+    return f"title {SPACE.sub(' ', text).strip().casefold()}"
+
+
+def path_name(file: str, source: str) -> str:
+    """The name of the document in this file, as the one at `source` writes it: from the site's top, or "./", "../"."""
+    path = re.sub(r"[?#].*", "", file)
+    if path.startswith("."):
+        path = posixpath.join(posixpath.dirname(source), path)
+    return f"path {_plain_path(path)}"
+
+
+def _plain_path(path: str) -> str:
+    """A path without suffix; a folder's own page is the folder."""
+    plain = PAGE_SUFFIX.sub("", posixpath.normpath(unicodedata.normalize("NFC", path)).lstrip("/"))
+    folder, _, last = plain.rpartition("/")
+    return folder if last in FOLDER_PAGES and folder else plain
+
+
+def _url_path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
+def _texts(document: Document, fields: tuple[str, ...]) -> list[str]:
+    """The texts that a field holds: one, or those of its list."""
+    found = lookup(document, fields)
+    values = (found[1] if isinstance(found[1], list) else [found[1]]) if found else []
+    return [str(value).strip() for value in values if isinstance(value, str | int | float) and str(value).strip()]
+
+
+def _by_path(document: Document) -> tuple[str, dict[str, str]]:
+    """The url template of the first pattern that fits the document's path, and what the pattern found; "" for none."""
+    path = unicodedata.normalize("NFC", document.path)
+    if PAGE_SUFFIX.search(path):
+        for pattern, template in document.fields.path_urls:
+            match = _path_pattern(pattern).fullmatch(PAGE_SUFFIX.sub("", path))
+            if match:
+                return template, {name: value or "" for name, value in match.groupdict().items()}
+    return "", {}
+
+
+@lru_cache(maxsize=64)
+def _path_pattern(pattern: str) -> re.Pattern[str]:
+    regex = re.sub(r"\\\{folders\\\}/", r"(?:(?P<folders>.+)/)?", re.escape(pattern.strip("/")))
+    return re.compile(r"(?:.*?/)?" + re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+?)", regex))
+
+
+def _filled(template: str, document: Document, values: dict[str, str]) -> str:
+    """The url that a template makes; "" where the document lacks something that it needs."""
+    missing = False
+
+    def fill(match: re.Match[str]) -> str:
+        nonlocal missing
+        value = _value(match[1], document, values)
+        missing = missing or (not value and match[1] not in OPTIONAL)
+        value = value.lower() if match[2] else value
+        return SPACE.sub("-", value) if match[2] == "hyphens" else value
+
+    url = PLACEHOLDER.sub(fill, template)
+    return "" if missing else re.sub(r"/{2,}", "/", url)
+
+
+def _value(name: str, document: Document, values: dict[str, str]) -> str:
+    if name in ("year", "month", "day"):
+        day = DATE.match("".join(_texts(document, ("date",))))
+        return day[name] if day else values.get(name, "")
+    if name in ("slug", "title"):
+        return "".join(_texts(document, document.fields.slug)) or values.get("slug", "")
+    return values.get(name) or "/".join(_categories(document) if name == "categories" else _texts(document, (name,)))
+
+
+def _categories(document: Document) -> list[str]:
+    """Jekyll's categories: a list, a text with spaces between them, or one."""
+    found = lookup(document, ("categories",))
+    if found and isinstance(found[1], str):
+        return found[1].split()
+    return _texts(document, ("categories",)) or _texts(document, ("category",))

@@ -1,0 +1,100 @@
+"""Urls that are one, and urls that are not; a key is its own key, whatever is thrown at it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content_audit.facts.urls import url_key
+
+ONE = [
+    pytest.param("/learn/bees/", "/learn/bees", id="trailing slash"),
+    pytest.param("/learn/bees/index.html", "/learn/bees", id="default page"),
+    pytest.param("/learn/bees/index.html/", "/learn/bees", id="default page and slash"),
+    pytest.param("/index.html", "/", id="the home page's file"),
+    pytest.param("", "/", id="nothing"),
+    pytest.param("/learn/bees#queen", "/learn/bees", id="fragment"),
+    pytest.param("/learn/bees?", "/learn/bees", id="an empty query"),
+    pytest.param("HTTPS://Hive.Example/Bees", "https://hive.example/Bees", id="case of scheme and host"),
+    pytest.param("http://hive.example/bees", "https://hive.example/bees", id="http and https"),
+    pytest.param("//hive.example/bees", "https://hive.example/bees", id="the page's own scheme"),
+    pytest.param("http://hive.example:80/bees", "http://hive.example/bees", id="port of http"),
+    pytest.param("https://hive.example:443/", "https://hive.example", id="port of https"),
+    pytest.param("https://hive.example./bees", "https://hive.example/bees", id="a host's last dot"),
+    pytest.param("https://bücher.example/a", "https://xn--bcher-kva.example/a", id="Punycode"),
+    pytest.param("/caf%c3%a9", "/café", id="escaped letters"),
+    pytest.param("/%7Ejane/%61", "/~jane/a", id="escapes of what needs none"),
+    pytest.param("/a b", "/a%20b", id="a space"),
+    pytest.param("/learn/./bees/../wasps", "/learn/wasps", id="dot segments"),
+    pytest.param("/../bees", "/bees", id="above the top"),
+    pytest.param(" /bees\n", "/bees", id="white space around"),
+]
+
+
+@pytest.mark.parametrize(("url", "other"), ONE)
+def test_one_url_in_two_spellings(url: str, other: str) -> None:
+    assert url_key(url) == url_key(other)
+
+
+DIFFERENT = [
+    pytest.param("/bees?page=2", "/bees", id="query"),
+    pytest.param("/Bees", "/bees", id="case of the path"),
+    pytest.param("/a%2Fb", "/a/b", id="an escaped slash is no slash"),
+    pytest.param("/a%3Fb", "/a?b", id="an escaped question mark opens no query"),
+    pytest.param("/%FF", "/%FE", id="bytes that are no UTF-8"),
+    pytest.param("https://hive.example:8443/a", "https://hive.example/a", id="another port"),
+    pytest.param("https://hive.example/a", "/a", id="a host and none"),
+    pytest.param("bees", "/bees", id="relative"),
+    pytest.param("mailto:a@hive.example", "a@hive.example", id="no web page"),
+    pytest.param("//bees/a", "/bees/a", id="a host that looks like a folder"),
+]
+
+
+@pytest.mark.parametrize(("url", "other"), DIFFERENT)
+def test_two_urls(url: str, other: str) -> None:
+    assert url_key(url) != url_key(other)
+
+
+@pytest.mark.parametrize("url", ["https://www.hive.example/bees/", "//WWW.hive.example:443/bees", "/bees"])
+def test_the_site_s_own_host_is_no_difference(url: str) -> None:
+    assert url_key(url.replace("//WWW", "https://WWW"), ("www.hive.example",)) == "/bees"
+
+
+def test_another_host_is_one() -> None:
+    assert url_key("https://wasps.example/bees", ("hive.example",)) == "//wasps.example/bees"
+
+
+PIECES = st.sampled_from(
+    [
+        *"/?#:.@[]%~ -_\t\n\\ab",
+        "..",
+        "//",
+        "http:",
+        "https://",
+        "index",
+        "index.html",
+        "%2F",
+        "%25",
+        "%c3",
+        "é",
+        "İ",
+        "ß",
+    ]
+)
+ADDRESSES = st.one_of(st.text(), st.lists(PIECES, max_size=12).map("".join))
+
+
+@given(ADDRESSES)
+def test_a_key_is_its_own_key(url: str) -> None:
+    assert url_key(url_key(url)) == url_key(url)
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_a_key_of_an_own_host_is_its_own_key(path: str) -> None:
+    key = url_key(f"https://hive.example/{path}", ("hive.example",))
+    assert url_key(key, ("hive.example",)) == key
+
+
+@given(st.lists(st.sampled_from(["a", "é", "b c", "index"]), min_size=1, max_size=4).map("/".join))
+def test_spellings_of_a_path_have_its_key(path: str) -> None:
+    key = url_key(f"/{path}")
+    assert {url_key(f"/{path}/"), url_key(f"/{path}/index.html"), url_key(f"/{path}#x"), url_key(f"/./{path}")} == {key}
