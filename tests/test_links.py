@@ -37,7 +37,7 @@ ORCHARD_TEXT = """\
         1  that no other links to (orphans)
         2  components, the largest of 3 documents
         9  links
-        6  found (2 by url, 4 by id)
+        6  found (2 by url, 4 by id, 0 by name)
         3  not found, to 2 missing targets
         1  repeated in their document
         1  to their own document
@@ -144,6 +144,30 @@ def test_of_several_documents_with_one_id(work: Path, link: str, target: str) ->
     twins = {"music.md": page(7, "Sound", "Music"), "physics.md": page(7, "Sound", "Physics")}
     write(work, {**twins, "waves.md": page(9, "Waves", "Physics", link)})
     assert ends(graph(work)) == [("waves.md", target)]
+
+
+def test_links_by_name(work: Path) -> None:
+    post = "---\ntitle: {}\nrelated: [{}]\n---\n\nA post.\n"
+    write(
+        work,
+        {
+            "content-audit.toml": 'preset = "hugo"\n',
+            "content/trees/pear.md": post.format("The Pear", "apple, no-such-tree"),
+            "content/trees/apple.md": post.format("The Apple", '"The Pear", "/trees/pear/", ../tools/press.md'),
+            "content/tools/press.md": post.format("Press", "no-such-tree"),
+        },
+    )
+    data = graph(work)
+    assert [(edge["source"], edge["target"], edge["found_by"]) for edge in data["edges"]] == [
+        ("content/tools/press.md", "missing://slug no-such-tree", ""),
+        ("content/trees/apple.md", "content/trees/pear.md", "name"),
+        ("content/trees/apple.md", "content/trees/pear.md", "url"),
+        ("content/trees/apple.md", "content/tools/press.md", "name"),
+        ("content/trees/pear.md", "content/trees/apple.md", "name"),
+        ("content/trees/pear.md", "missing://slug no-such-tree", ""),
+    ]
+    crossings = data["graph"]["statistics"]["crossings"]
+    assert {"source": "trees", "target": "tools", "links": 1} in crossings
 
 
 def test_what_changes_in_a_document_changes_the_graph(work: Path) -> None:

@@ -22,10 +22,11 @@ WANTED = "CASE WHEN l.subject <> '' THEN l.subject ELSE d.subject END"
 GROUPED = "(SELECT {columns}, MIN(path) AS target_path FROM documents WHERE {named} <> '' GROUP BY {columns})"
 RESOLVED = f"""
 SELECT d.path AS source, l.number + 1 AS number, l.name AS name,
-       COALESCE(exact.target_path, by_url.target_path, twin.target_path, by_id.target_path,
-                '{MISSING}' || CASE WHEN l.id <> '' THEN l.id ELSE l.url_key END) AS target,
+       COALESCE(exact.target_path, by_url.target_path, twin.target_path, by_id.target_path, by_name.target_path,
+                '{MISSING}' || CASE WHEN l.id <> '' THEN l.id WHEN l.url_key <> '' THEN l.url_key
+                               ELSE l.name_key END) AS target,
        CASE WHEN by_url.target_path IS NOT NULL THEN 'url' WHEN by_id.target_path IS NOT NULL THEN 'id'
-            ELSE '' END AS found_by,
+            WHEN by_name.target_path IS NOT NULL THEN 'name' ELSE '' END AS found_by,
        l.id AS id, l.title AS title, l.subject AS subject, l.url AS url
 FROM links l JOIN documents d ON d.doc = l.doc
 LEFT JOIN {GROUPED.format(columns="url_key, id", named="url_key")} exact
@@ -33,9 +34,13 @@ LEFT JOIN {GROUPED.format(columns="url_key, id", named="url_key")} exact
 LEFT JOIN {GROUPED.format(columns="url_key", named="url_key")} by_url ON by_url.url_key = l.url_key
 LEFT JOIN {GROUPED.format(columns="id, subject", named="id")} twin ON twin.id = l.id AND twin.subject = {WANTED}
 LEFT JOIN {GROUPED.format(columns="id", named="id")} by_id ON by_id.id = l.id
+LEFT JOIN (SELECT n.value_key AS name_key, MIN(t.path) AS target_path FROM fields n JOIN documents t ON t.doc = n.doc
+           WHERE n.field = 'name' GROUP BY n.value_key) by_name
+  ON by_name.name_key = CASE WHEN l.name_key <> '' THEN l.name_key ELSE 'url ' || l.url_key END
 """
 """Every link with its one target: by url, of several documents the one with the link's id; failing that by id, of
-several the one in the link's subject, or in the document's where the link has none. The first path settles the rest.
+several the one in the link's subject, or in the document's where the link has none; failing both by its name or a
+former url. The first path settles the rest.
 """
 
 DOCUMENTS = "SELECT path, id, title, subject, url FROM documents ORDER BY path"
@@ -64,7 +69,7 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """One related link: the `number`th of its document, there called `name`; `found_by` is url, id or ""."""
+    """One related link: the `number`th of its document, there called `name`; `found_by` is url, id, name or ""."""
 
     source: str
     target: str
@@ -106,6 +111,7 @@ class Statistics:
     missing: int
     found_by_url: int
     found_by_id: int
+    found_by_name: int
     unresolved: int
     repeated: int
     to_itself: int
@@ -217,6 +223,7 @@ def statistics(graph: LinkGraph, top: int) -> Statistics:
         missing=len(documents) - sum(documents),
         found_by_url=found.get("url", 0),
         found_by_id=found.get("id", 0),
+        found_by_name=found.get("name", 0),
         unresolved=found.get("", 0),
         repeated=counts.get("repeated", 0),
         to_itself=counts.get("itself", 0),
