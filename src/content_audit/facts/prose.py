@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from content_audit.model import Document
 from content_audit.text import judged
+from content_audit.text.fields import field_words
 
 TELLING = 15
 """Characters from which on a line is looked for in its page's source: shorter ones stand in menus and scripts too."""
@@ -50,9 +51,10 @@ def own_text(document: Document) -> str:
 
 
 def word_counts(document: Document) -> tuple[int, int]:
-    """The words of the document, text fields included, and how many of them are furniture or repetition."""
+    """The words of the document, those of its front matter's texts among them, and how many are furniture or
+    repetition."""
     if document.format == "html":
         return len(body_text(document).split()), 0
-    fields = [value for name in document.fields.text if isinstance(value := document.metadata.get(name), str)]
+    words, removed = field_words(document)
     found = judged(document)
-    return found.words + sum(len(value.split()) for value in fields), found.removed_words
+    return found.words + words, found.removed_words + removed

@@ -2,7 +2,8 @@
 
 ## Why
 One number says how badly a document came in: where half of its words are menus, teasers and copies of itself, taking it
-again from its source may be better than cleaning it. The blocks themselves are reported one by one by the other rules.
+again from its source may be better than cleaning it. Texts in the front matter count as well. The blocks themselves are
+reported one by one by the other rules.
 
 ## Fix safety
 There is no fix of its own; the fixes of BPL001–BPL009, BPL015 and DUP003 bring the share down.
@@ -11,9 +12,9 @@ There is no fix of its own; the fixes of BPL001–BPL009, BPL015 and DUP003 brin
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from content_audit.facts.prose import word_counts
 from content_audit.model import Document, Problem
 from content_audit.rule import DocumentRule
-from content_audit.text import judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,11 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
     """At most one problem, on the first line."""
     if document.format == "html":
         return
-    found = judged(document)
-    share = found.removed_words / found.words if found.words else 0.0
+    words, removed = word_counts(document)
+    share = removed / words if words else 0.0
     if share > options.share:
-        message = f"{share:.0%} of the words ({found.removed_words} of {found.words}) are not the document"
-        evidence = {"words": found.words, "removed": found.removed_words, "share": round(share, 3)}
+        message = f"{share:.0%} of the words ({removed} of {words}) are not the document"
+        evidence = {"words": words, "removed": removed, "share": round(share, 3)}
         yield Problem(document.first_line(), message, evidence)
 
 

@@ -1,17 +1,16 @@
 """Judges the texts that stand in the front matter: answers and descriptions that brought their page along."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from content_audit.model import Document, Edit, Node, Pointer, lookup
-from content_audit.text.judge import Block, judge
-from content_audit.text.removal import removals
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_INDENT = re.compile(r"^( *)[^ \r\n]", re.MULTILINE)
+from content_audit.model import Document, Edit, Pointer, lookup
+from content_audit.text.hollow import hollowing
+from content_audit.text.judge import Block, Judgement, judge
+from content_audit.text.lines import count_words, split
+from content_audit.text.repeats import MIN_WORDS, Repeat
+from content_audit.text.values import Place, Source, source
 
 
 class FieldBlock(NamedTuple):
@@ -25,10 +24,60 @@ class FieldBlock(NamedTuple):
     edit: Edit | None
 
 
-@lru_cache(maxsize=4)
-def field_blocks(document: Document) -> tuple[FieldBlock, ...]:
+class FieldRepeat(NamedTuple):
+    """A passage that stands twice in the value at `pointer`, as `FieldBlock`; for `hollow` see the module of that
+    name."""
+
+    pointer: Pointer
+    repeat: Repeat
+    edit: Edit | None
+    hollow: bool
+
+
+class _Field(NamedTuple):
+    """A value with its judgement, both in its own offsets, where it comes from, and the edits that take places out."""
+
+    pointer: Pointer
+    value: str
+    judgement: Judgement
+    source: Source
+    edits: dict[Place, Edit | None]
+
+
+def field_blocks(document: Document) -> Iterator[FieldBlock]:
     """The furniture in a document's text fields and descriptions of several lines, in the order of the fields."""
-    found: list[FieldBlock] = []
+    for field in _fields(document, MIN_WORDS):
+        for block in field.judgement.blocks:
+            start, end = field.source.place(block.start, block.end)
+            edit = field.edits[block.start, block.end]
+            yield FieldBlock(field.pointer, replace(block, start=start, end=end), edit)
+
+
+def field_repeats(document: Document, min_repeat: int = MIN_WORDS) -> Iterator[FieldRepeat]:
+    """The passages of at least `min_repeat` words that stand again in the same one of these fields."""
+    for field in _fields(document, min_repeat):
+        repeats = field.judgement.repeats
+        hollows = hollowing(field.value, split(field.value, 0, markdown=True), repeats)
+        for repeat, hollow in zip(repeats, hollows, strict=True):
+            start, end = field.source.place(repeat.start, repeat.end)
+            first_start, first_end = field.source.place(repeat.first_start, repeat.first_end)
+            placed = replace(repeat, start=start, end=end, first_start=first_start, first_end=first_end)
+            yield FieldRepeat(field.pointer, placed, field.edits[repeat.start, repeat.end], hollow)
+
+
+def field_words(document: Document) -> tuple[int, int]:
+    """The words of the text fields and of descriptions of several lines, and how many are furniture or repetition."""
+    fields = _fields(document, MIN_WORDS)
+    judged = {field.pointer for field in fields}
+    entries = [lookup(document, (name,)) for name in document.fields.text]
+    single = [value for pointer, value in filter(None, entries) if isinstance(value, str) and pointer not in judged]
+    words = sum(map(count_words, single)) + sum(field.judgement.words for field in fields)
+    return words, sum(field.judgement.removed_words for field in fields)
+
+
+@lru_cache(maxsize=4)
+def _fields(document: Document, min_repeat: int) -> tuple[_Field, ...]:
+    found: list[_Field] = []
     for name in dict.fromkeys((*document.fields.text, *document.fields.description)):
         entry = lookup(document, (name,))
         if entry is None or not isinstance(entry[1], str) or "\n" not in entry[1].strip():
@@ -36,44 +85,14 @@ def field_blocks(document: Document) -> tuple[FieldBlock, ...]:
         pointer, value = entry
         node = document.nodes.get(pointer)
         if node is not None:
-            found += (
-                _in_lines(document, pointer, node)
-                if node.style == "literal"
-                else _in_value(document, pointer, node, value)
-            )
+            judgement = judge(value, markdown=True, min_repeat=min_repeat)
+            origin = source(document, node, value)
+            found.append(_Field(pointer, value, judgement, origin, _edits(judgement, origin)))
     return tuple(found)
 
 
-def _in_lines(document: Document, pointer: Pointer, node: Node) -> Iterator[FieldBlock]:
-    """A literal block scalar is judged where it stands."""
-    opening = _LINE_END.search(document.text, node.start)
-    start = opening.end() if opening else node.end
-    ending = _LINE_END.match(document.text, node.end)
-    written = document.text[start : ending.end() if ending else node.end]
-    blocks = judge(written, markdown=True).blocks
-    edits = removals(written, 0, [(block.start, block.end) for block in blocks])
-    sound = _keeps_indent(written, blocks)
-    for block, edit in zip(blocks, edits, strict=True):
-        moved = Edit(start + edit.start, start + edit.end, edit.text)
-        place = replace(block, start=start + block.start, end=start + block.end)
-        yield FieldBlock(pointer, place, moved if sound else None)
-
-
-def _keeps_indent(written: str, blocks: tuple[Block, ...]) -> bool:
-    """Can any of these blocks go? The first line left tells YAML the indent of all."""
-    indents = [(match.start(), len(match[1])) for match in _INDENT.finditer(written)]
-    first_stays = not blocks or not indents or indents[0][0] < blocks[0].start
-    return first_stays or len({indent for _, indent in indents}) == 1
-
-
-def _in_value(document: Document, pointer: Pointer, node: Node, value: str) -> Iterator[FieldBlock]:
-    """Any other value is judged as it reads; a block stands where its ends are found, or at all of it."""
-    at = node.start
-    for block in judge(value, markdown=True).blocks:
-        lines = value[block.start : block.end].strip().splitlines()
-        start = document.text.find(lines[0].strip(), at, node.end)
-        last = document.text.find(lines[-1].strip(), start, node.end) if start >= 0 else -1
-        if last >= 0:
-            at = last + len(lines[-1].strip())
-        place = (start, at) if last >= 0 else (node.start, node.end)
-        yield FieldBlock(pointer, replace(block, start=place[0], end=place[1]), None)
+def _edits(judgement: Judgement, source: Source) -> dict[Place, Edit | None]:
+    """For each block and later copy, by its place in the value, the edit that removes it."""
+    places = sorted([(b.start, b.end) for b in judgement.blocks] + [(r.start, r.end) for r in judgement.repeats])
+    removed = source.removals([source.place(*place) for place in places])
+    return dict(zip(places, removed, strict=True))
