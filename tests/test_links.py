@@ -37,7 +37,7 @@ ORCHARD_TEXT = """\
         1  that no other links to (orphans)
         2  components, the largest of 3 documents
         9  links
-        6  found (2 by url, 4 by id, 0 by name)
+        6  found (2 by url, 4 by id)
         3  not found, to 2 missing targets
         1  repeated in their document
         1  to their own document
@@ -166,6 +166,7 @@ def test_links_by_name(work: Path) -> None:
         ("content/trees/pear.md", "content/trees/apple.md", "name"),
         ("content/trees/pear.md", "missing://slug no-such-tree", ""),
     ]
+    assert "4  found (1 by url, 0 by id, 3 by name)" in run_tool("links", cwd=work).stdout
     crossings = data["graph"]["statistics"]["crossings"]
     assert {"source": "trees", "target": "tools", "links": 1} in crossings
 

@@ -24,8 +24,9 @@ def _figures(found: Statistics) -> Iterator[tuple[int, str]]:
     yield found.orphans, "that no other links to (orphans)"
     yield found.components, f"components, the largest of {_documents(found.largest_component)}"
     yield found.links, "links"
-    ways = {"url": found.found_by_url, "id": found.found_by_id, "name": found.found_by_name}
-    yield sum(ways.values()), f"found ({', '.join(f'{number:,} by {way}' for way, number in ways.items())})"
+    ways = [f"{found.found_by_url:,} by url", f"{found.found_by_id:,} by id"]
+    ways += [f"{found.found_by_name:,} by name"] if found.found_by_name else []
+    yield found.found_by_url + found.found_by_id + found.found_by_name, f"found ({', '.join(ways)})"
     yield found.unresolved, f"not found, to {found.missing:,} missing target{'' if found.missing == 1 else 's'}"
     yield found.repeated, "repeated in their document"
     yield found.to_itself, "to their own document"
