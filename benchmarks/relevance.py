@@ -103,7 +103,7 @@ def _check(folder: Path) -> list[dict[str, Any]]:
     command = [sys.executable, "-m", "content_audit", "check", "docs", "--select", "REL008", "--output-format", "json"]
     run = subprocess.run([*command, "--no-cache", "--jobs", "1"], check=False, capture_output=True, cwd=folder)
     if run.returncode > 1:
-        raise UnavailableError((run.stderr.decode().strip().splitlines() or ["failed"])[-1][:120])
+        raise UnavailableError((run.stderr.decode().strip().splitlines() or ["failed"])[-1].rpartition(": ")[2][:80])
     findings: list[dict[str, Any]] = json.loads(run.stdout)["findings"]
     return findings
 
