@@ -16,13 +16,13 @@ from content_audit.config import Config
 from content_audit.discover import Selection, discover
 from content_audit.index import Index
 from content_audit.model import Document, Style
-from content_audit.parse import parse
+from content_audit.parse import parse, parse_text
 from content_audit.parse.emit import scalar
 from content_audit.parse.yaml_nodes import resolve
 from content_audit.repair import repair
 from content_audit.report import position
 from content_audit.rule import DocumentRule, NoOptions
-from content_audit.rules import DOCUMENT_RULES
+from content_audit.rules import DOCUMENT_RULES, empty_section
 from content_audit.rules.ambiguous_scalar import reading_in_doubt
 from content_audit.rules.escaped_newlines import escaped_breaks
 
@@ -276,3 +276,11 @@ def test_values_are_written_so_that_both_versions_read_them(value: str, style: S
 )
 def test_escaped_breaks(value: str, count: int) -> None:
     assert len(escaped_breaks(value)) == count
+
+
+@pytest.mark.parametrize(("below", "safety"), [("", "safe"), ("\n<!-- filled by the shop -->\n", "unsafe")])
+def test_a_widget_title_above_a_comment_goes_only_when_told(below: str, safety: str) -> None:
+    document = parse_text("a.md", f"# Kites\n\nA kite needs wind.\n\n## Related posts\n{below}\n## Knots\n\nTwo.\n")
+    (found,) = empty_section.check(document, NoOptions())
+    assert found.fix is not None
+    assert found.fix.safety == safety
