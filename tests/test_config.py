@@ -6,6 +6,7 @@ import pytest
 
 from content_audit.config import CONFIG_SCHEMA, Config, ConfigError, find_config, load_config
 from content_audit.model import Fields
+from content_audit.presets import PRESETS
 from tests.conftest import Invoke, codes, read_report, run_tool, write
 
 ARTICLE = "---\nid: 1\nkind: post\ntitle: Apples\n---\n\nApples keep until spring.\n"
@@ -39,6 +40,19 @@ def test_all_that_can_be_set(tmp_path: Path) -> None:
     assert (use.file, use.include, use.where) == (tmp_path / "s.json", ("a/*.md",), (("kind", "post"),))
 
 
+def test_the_shape_of_a_site(tmp_path: Path) -> None:
+    text = (
+        'preset = "hugo"\nexclude = ["drafts/**"]\n[fields]\nlinks = ["see", "meta.see#"]\nlink-items = "slug"\n'
+        'hosts = ["hive.example"]\n[fields.path-urls]\n"b/{slug}" = "/{slug}/"\n"a/{slug}" = "/a/{slug}/"\n'
+    )
+    write(tmp_path, {"content-audit.toml": text})
+    config = load_config(tmp_path / "content-audit.toml", tmp_path)
+    assert config.fields.path_urls == (("b/{slug}", "/{slug}/"), ("a/{slug}", "/a/{slug}/"))
+    assert (config.fields.links, config.fields.link_items) == (("see", "meta.see#"), "slug")
+    assert config.fields.aliases == PRESETS["hugo"].fields.aliases
+    assert config.exclude == (*PRESETS["hugo"].exclude, "drafts/**")
+
+
 def test_the_nearest_configuration_counts(tmp_path: Path) -> None:
     write(tmp_path, {"pyproject.toml": "[tool.other]\n", "a/pyproject.toml": "[tool.content-audit]\n"})
     write(tmp_path, {"a/b/content-audit.toml": "", "a/b/pyproject.toml": "[tool.content-audit]\n", "a/c/d/x": ""})
@@ -56,6 +70,15 @@ MISTAKES = [
     pytest.param('\nselct = ["REL"]\n', ":2: unknown key selct; did you mean select?", id="a misspelt key"),
     pytest.param("[fields]\nheading = []\n", ":2: unknown key fields.heading", id="a key of another table"),
     pytest.param('\n\nselect = "REL"\n', ":3: select: ", id="a string for a list"),
+    pytest.param('preset = "huga"\n', ":1: preset: ", id="no preset"),
+    pytest.param('[fields]\nlinks = "see#also#"\n', ":2: fields.links: 'see#also#' may have one #", id="two numbers"),
+    pytest.param('[fields]\nlinks = ["see#.also"]\n', ":2: fields.links: ", id="a number in the middle"),
+    pytest.param('[fields]\nlink-items = "name"\n', ":2: fields.link-items: ", id="no kind of link"),
+    pytest.param('[fields]\nhosts = ["https://hive.example"]\n', ":2: fields.hosts: ", id="a url for a host"),
+    pytest.param('[fields.path-urls]\n"a/{b" = "/"\n', ":2: fields.path-urls: ", id="a pattern never closed"),
+    pytest.param('[fields.path-urls]\n"a" = "/{b:upper}/"\n', ":2: fields.path-urls: ", id="a case that is none"),
+    pytest.param('[fields.path-urls]\n"{a}/{a}" = "/"\n', ":2: fields.path-urls: ", id="a name twice in a pattern"),
+    pytest.param('\ninventory = ["none.txt"]\n', "none.txt: No such file or directory", id="no inventory"),
     pytest.param("max-size = 0\n", ":1: max-size: ", id="too small"),
     pytest.param("max-size = inf\n", ":1: ", id="no number that JSON knows"),
     pytest.param("max-size = 2025-01-01\n", ":1: ", id="a date"),
@@ -83,7 +106,7 @@ def test_a_mistake_is_one_line_with_its_place(invoke: Invoke, work: Path, text: 
     assert result.stdout == ""
     assert result.stderr.count("\n") == 1
     assert expected in result.stderr
-    assert "content-audit.toml" in result.stderr or ".json" in result.stderr
+    assert any(name in result.stderr for name in ("content-audit.toml", ".json", ".txt"))
 
 
 def test_a_mistake_in_pyproject_names_its_line(invoke: Invoke, work: Path) -> None:

@@ -15,10 +15,11 @@ from content_audit.discover import Source
 from content_audit.facts import DocumentRow, Facts, doc_key, extract
 from content_audit.files import Stamp, UnreadableError
 from content_audit.index import SCHEMA, UNUSABLE, FileResult, Index
-from content_audit.model import Document, Fields, Finding, Problem, Severity, Span
+from content_audit.inventory import read_inventory
+from content_audit.model import Document, Fields, Finding, Problem, Span
 from content_audit.parse import parse
 from content_audit.report import DocumentSummary, Report, build, positions
-from content_audit.rules import CATALOGUE, COLLECTION_RULES, DOCUMENT_RULES, rule_options, selected
+from content_audit.rules import CATALOGUE, COLLECTION_RULES, DOCUMENT_RULES, rule_options, selected, severity
 
 Progress = Callable[[int, int], None]
 
@@ -65,7 +66,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Run:
-    """What a run is about. `overlay` has bytes that stand for what files hold; `codes` are the rules to report."""
+    """What a run is about. `overlay` has bytes that stand for what files hold; `codes` are the rules to report.
+
+    `inventory` has the keys of targets that exist elsewhere (`content_audit.inventory`).
+    """
 
     config: Config
     sources: Sequence[Source]
@@ -74,6 +78,7 @@ class Run:
     jobs: int | None = None
     overlay: Mapping[str, bytes] = field(default_factory=dict)
     progress: Progress | None = None
+    inventory: frozenset[str] = frozenset()
 
     @cached_property
     def by_path(self) -> Mapping[str, Source]:
@@ -89,9 +94,13 @@ class Run:
 def make_run(
     config: Config, sources: Sequence[Source], jobs: int | None = None, progress: Progress | None = None
 ) -> Run:
-    """A run with its rules' options read. Raises ConfigError for options and codes that no rule has."""
+    """A run with its rules' options and the inventory read.
+
+    Raises ConfigError for options and codes that no rule has, InventoryError for an inventory that can't be read.
+    """
     task = Task(config.fields, config.max_size, rule_options(config))
-    return Run(config, sources, task, selected(config), jobs, {}, progress)
+    inventory = read_inventory(config.inventory, config.fields)
+    return Run(config, sources, task, selected(config), jobs, {}, progress, inventory)
 
 
 def audit(run: Run, index: Index) -> Report:
@@ -135,7 +144,7 @@ def refresh(run: Run, index: Index) -> None:
             if run.progress and (done % CHUNK == 0 or done == len(jobs)):
                 run.progress(done, len(jobs))
     index.store(batch)
-    index.collection([source.path for source in run.sources])
+    index.collection([source.path for source in run.sources], run.inventory)
 
 
 def _stale(run: Run, index: Index) -> Iterator[Job]:
@@ -239,11 +248,7 @@ def problems(run: Run, index: Index, paths: Iterable[str]) -> Iterator[tuple[str
 
 def finding(config: Config, code: str, problem: Problem) -> Finding:
     """The problem with the name and the severity that its rule has in this configuration."""
-    rule = CATALOGUE[code]
-    severity: Severity = config.severity.get(code, rule.severity)
-    if code == "REL007" and config.complete and code not in config.severity:
-        severity = "error"
-    return Finding(code, rule.name, severity, problem)
+    return Finding(code, CATALOGUE[code].name, severity(config, code), problem)
 
 
 def _summaries(index: Index, paths: Sequence[str]) -> list[DocumentSummary]:

@@ -52,7 +52,7 @@ CONFIG_SCHEMA: dict[str, Any] = {
             **STRINGS,
             "description": "Files with urls or ids that exist elsewhere: lists, one a line, or sitemaps.",
         },
-        "complete": {"type": "boolean", "description": "The roots hold every document that a link may lead to."},
+        "complete": {"type": "boolean", "description": "The roots and the inventory hold all that a link may lead to."},
         "max-size": {
             "type": "integer",
             "minimum": 1,

@@ -143,8 +143,14 @@ class Index:
             (stamp.mtime_ns, stamp.ctime_ns, stamp.size, doc_key(path)),
         )
 
-    def collection(self, paths: Sequence[str]) -> None:
-        """From here on, facts are those of these files. What is known of files that are gone is dropped."""
+    def collection(self, paths: Sequence[str], inventory: Iterable[str] = ()) -> None:
+        """From here on, facts are those of these files. What is known of files that are gone is dropped.
+
+        `inventory` has the keys of targets that exist elsewhere: the table of that name, which no file keeps.
+        """
+        self.connection.execute("DROP TABLE IF EXISTS temp.inventory")
+        self.connection.execute("CREATE TEMP TABLE inventory (target_key TEXT PRIMARY KEY) WITHOUT ROWID")
+        self.connection.executemany("INSERT INTO temp.inventory VALUES (?)", ((key,) for key in set(inventory)))
         known = {path for (path,) in self.connection.execute("SELECT path FROM files")}
         self.current = frozenset(paths)
         others = known - self.current

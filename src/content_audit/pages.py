@@ -28,8 +28,14 @@ STARTER = """\
 # The lowest severity that makes a run end with 1: error, warning, info or never.
 # fail-on = "error"
 
-# The roots hold every document that a link may lead to: links to others are errors.
+# Files with urls or ids that exist elsewhere: lists, one a line, or sitemaps.
+# inventory = ["sitemap.xml"]
+
+# The roots and the inventory hold all that a link may lead to: links to others are errors.
 # complete = false
+
+# What the fields below start from: quicktakes, hugo, jekyll or cloudcannon.
+# preset = "quicktakes"
 
 # [severity]
 # REL008 = "error"
@@ -40,7 +46,8 @@ STARTER = """\
 # What the front matter calls things; dotted where nested, the first one present counts.
 # [fields]
 # description = ["seo.page_description", "description"]
-# links = "related_article#"
+# links = ["related_article#", "related_articles", "related_posts", "related"]
+# link-title = ["title", "name"]
 
 # JSON Schemas, and the documents that each of them claims.
 # [[schemas]]

@@ -34,6 +34,13 @@ def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         "schema": click.option(
             "--schema", type=click.Path(path_type=Path), help="JSON Schema for every document with front matter."
         ),
+        "inventory": click.option(
+            "--inventory",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Urls or ids that exist elsewhere, one a line, or a sitemap.",
+        ),
         "include": click.option(
             "--include", multiple=True, metavar="GLOB", help="Files that are documents, instead of the defaults."
         ),
@@ -64,6 +71,6 @@ def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 DOCUMENTS = "paths config isolated schema include exclude force_exclude jobs no_cache quiet".split()
 COLLECTION = (
-    "paths select extend_select ignore config isolated schema include exclude force_exclude jobs no_cache no_color "
-    "quiet"
+    "paths select extend_select ignore config isolated schema inventory include exclude force_exclude jobs no_cache "
+    "no_color quiet"
 ).split()

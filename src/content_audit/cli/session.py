@@ -14,6 +14,7 @@ from content_audit.cli.options import fail
 from content_audit.config import Config, ConfigError, find_config, load_config
 from content_audit.discover import DiscoveryError, Selection, discover, source_at
 from content_audit.index import FOLDER, Index, file_name
+from content_audit.inventory import InventoryError
 from content_audit.output import OutputError, outside
 from content_audit.repair import UnsettledError
 from content_audit.schemas import SchemaError, SchemaUse, compiled, digest
@@ -34,7 +35,7 @@ def session(
         name = file_name(working, config.folder)
         with Index(config.folder / FOLDER if cached else None, run.task.key, name) as index:
             yield run, index, config
-    except (ConfigError, SchemaError, DiscoveryError, OutputError, UnsettledError) as error:
+    except (ConfigError, InventoryError, SchemaError, DiscoveryError, OutputError, UnsettledError) as error:
         fail(str(error))
 
 
@@ -51,6 +52,7 @@ def _config(given: dict[str, Any], working: Path) -> Config:
     if given["include"]:
         changes["include"] = given["include"]
     changes["exclude"] = (*config.exclude, *given["exclude"])
+    changes["inventory"] = (*config.inventory, *(working / file for file in given.get("inventory", ())))
     if given["schema"]:
         changes["schemas"] = (SchemaUse(given["schema"], digest=digest(given["schema"])),)
     if given.get("fail_on"):

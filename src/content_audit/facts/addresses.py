@@ -1,10 +1,10 @@
 """Where a document is found: its url, given or made from its path, and the names that links may call it by.
 
 A path's pattern, as "content/{folders}/{slug}", fits the end of a path without its suffix, from a folder on;
-`{folders}` may stand for several folders or none, any other name for one part. A url's template takes what the pattern
-found, and other names from the front matter, where the items of a list are folders. `{slug}` and the date's `{year}`,
-`{month}` and `{day}` come from the front matter first. `{name:lower}` is in lower case, `{name:hyphens}` has hyphens
-for spaces besides.
+`{folders}` may stand for several folders or none, at the pattern's start for all of them, any other name for one part.
+A url's template takes what the pattern found, and other names from the front matter, where the items of a list are
+folders. `{slug}` and the date's `{year}`, `{month}` and `{day}` come from the front matter first. `{name:lower}` is in
+lower case, `{name:hyphens}` has hyphens for spaces besides.
 """
 
 import posixpath
@@ -73,8 +73,9 @@ def known_names(document: Document) -> tuple[str, ...]:
     if fields.by_name:
         file = _plain_path(document.path)
         tail = PAGE_SUFFIX.sub("", unquote(_url_path(url).rstrip("/").rpartition("/")[2]))
-        own = _texts(document, fields.slug)
-        found += [slug_name(word) for word in (*own, tail, DAY_BEFORE.sub("", posixpath.basename(file), 1)) if word]
+        stem = posixpath.basename(file)
+        slugs = (*_texts(document, fields.slug), tail, stem, DAY_BEFORE.sub("", stem, 1))
+        found += [slug_name(word) for word in slugs if word]
         found += [title_name(title) for title in _texts(document, fields.title)]
         parts = file.split("/")
         found += [f"path {'/'.join(parts[at:])}" for at in range(len(parts))]
@@ -134,7 +135,8 @@ def _by_path(document: Document) -> tuple[str, dict[str, str]]:
 @lru_cache(maxsize=64)
 def _path_pattern(pattern: str) -> re.Pattern[str]:
     regex = re.sub(r"\\\{folders\\\}/", r"(?:(?P<folders>.+)/)?", re.escape(pattern.strip("/")))
-    return re.compile(r"(?:.*?/)?" + re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+?)", regex))
+    before = "" if pattern.startswith("{folders}/") else r"(?:.*?/)?"
+    return re.compile(before + re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+?)", regex))
 
 
 def _filled(template: str, document: Document, values: dict[str, str]) -> str:

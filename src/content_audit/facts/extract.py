@@ -4,6 +4,7 @@ from content_audit.facts.addresses import address, known_names
 from content_audit.facts.lines import line_rows, site_of
 from content_audit.facts.links import Link, pack_parts, related_links, text_of
 from content_audit.facts.prose import SPACE, own_text, word_counts
+from content_audit.facts.salvage import salvaged
 from content_audit.facts.tables import BandRow, DocumentRow, Facts, FieldRow, LinkRow, SketchRow, doc_key, text_key
 from content_audit.facts.urls import slugs
 from content_audit.model import Document, lookup
@@ -18,8 +19,8 @@ def field_text(document: Document, names: tuple[str, ...]) -> str:
 
 def extract(document: Document) -> Facts:
     """The rows that this document adds to the collection's tables."""
-    doc, fields = doc_key(document.path), document.fields
-    url, key, _ = address(document)
+    doc, fields, known = doc_key(document.path), document.fields, salvaged(document)
+    url, key, _ = address(known)
     words, removed = word_counts(document)
     site = site_of(document.path, url)
     text = own_text(document)
@@ -29,7 +30,7 @@ def extract(document: Document) -> Facts:
         path=document.path,
         format=document.format,
         syntax=document.front_matter.syntax if document.front_matter else "",
-        id=field_text(document, fields.id),
+        id=field_text(known, fields.id),
         url=url,
         url_key=key,
         title=field_text(document, fields.title),
@@ -41,7 +42,7 @@ def extract(document: Document) -> Facts:
     )
     return Facts(
         documents=(row,),
-        fields=_field_rows(document, doc, text),
+        fields=_field_rows(known, doc, text),
         links=_link_rows(document, doc),
         lines=line_rows(document, doc, site),
         sketches=(SketchRow(doc, drawn.signs),) if drawn else (),

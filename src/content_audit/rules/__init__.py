@@ -7,6 +7,7 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from content_audit.config import Config
+from content_audit.model import Severity
 from content_audit.rule import CollectionRule, DocumentRule, Rule
 from content_audit.rules import (
     ambiguous_scalar,
@@ -102,6 +103,17 @@ def selected(config: Config) -> frozenset[str]:
     chosen |= set(_expand(config, "extend_select"))
     chosen -= set(_expand(config, "ignore"))
     return frozenset(chosen | {code for code in CATALOGUE if code.startswith("RUN")})
+
+
+def severity(config: Config, code: str) -> Severity:
+    """The severity that a rule's findings have in this configuration: its own one, else the rule's.
+
+    Where the roots hold every target, a target that is not there is an error.
+    """
+    given: Severity = CATALOGUE[code].severity
+    if config.complete and CATALOGUE[code] is unresolved_related_link.RULE:
+        given = unresolved_related_link.WHERE_COMPLETE
+    return config.severity.get(code, given)
 
 
 def _expand(config: Config, key: str) -> list[str]:

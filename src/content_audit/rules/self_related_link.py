@@ -4,11 +4,11 @@
 The reader is already there.
 
 ## Fix safety
-Safe: the link goes, and the links after it move up a number. Unsafe where its id and its url disagree: one of them may
-be meant for another document.
+Safe: the link goes, and the links after it move up a number. Unsafe where its id and its url disagree, or
+where it gives a slug alone: another document may be meant, in another folder.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from content_audit.facts.addresses import address, known_names
 from content_audit.facts.extract import field_text
@@ -23,14 +23,13 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     links = related_links(document)
     if not links:
         return
-    own_id, own_key = field_text(document, document.fields.id), address(document).key
-    called = known_names(document)
-    own = [link for link in links if _is_own(link, own_id, own_key) or link.name_key in called]
-    sure = [link for link in own if (link.id in ("", own_id)) and (link.url_key in ("", own_key))]
+    own_id, called = field_text(document, document.fields.id), {f"url {address(document).key}", *known_names(document)}
+    own = [link for link in links if _is_own(link, own_id) or _by_address(link) in called]
+    sure = [link for link in own if _is_sure(link, own_id, called)]
     edits = remove_links(document, links, sure) if sure else None
     safe = Fix(edits, "safe", f"remove {', '.join(link.name for link in sure[:3])}") if edits else None
     for link in own:
-        same_id = link.id != "" and link.id == own_id
+        same_id = _is_own(link, own_id)
         target = f"id {link.id}" if same_id else f"url {link.url}" if link.url else link.name_key
         fix = safe if link in sure else _unsure(document, links, link)
         message = f"{link.name} leads back to this document ({target})"
@@ -38,8 +37,18 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
         yield Problem(document.entry_span(link.pointer), message, evidence, fix)
 
 
-def _is_own(link: Link, own_id: str, own_key: str) -> bool:
-    return (link.id != "" and link.id == own_id) or (link.url_key != "" and link.url_key == own_key)
+def _is_own(link: Link, own_id: str) -> bool:
+    return link.id != "" and link.id == own_id
+
+
+def _is_sure(link: Link, own_id: str, called: Collection[str]) -> bool:
+    by_url = not link.url_key or _by_address(link) in called
+    return link.id in ("", own_id) and by_url and not link.name_key.startswith("slug ")
+
+
+def _by_address(link: Link) -> str:
+    """What the link calls its target by, but for the id."""
+    return f"url {link.url_key}" if link.url_key else link.name_key
 
 
 def _unsure(document: Document, links: tuple[Link, ...], link: Link) -> Fix | None:

@@ -1,0 +1,180 @@
+"""What exists elsewhere: files with urls or ids, one a line, or sitemaps, for links that leave the collection.
+
+Sitemaps are read as sitemaps.org describes them, gzipped or not. Nothing is fetched: the parts that a sitemap index
+names are looked for beside it. A document type, and with it every entity, is refused.
+"""
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import NoReturn
+from urllib.parse import urlsplit
+from xml.parsers import expat
+
+from content_audit import files
+from content_audit.facts.addresses import slug_name
+from content_audit.facts.urls import url_key
+from content_audit.files import UnreadableError
+from content_audit.model import Fields
+
+MAX_BYTES = 50 * 1024 * 1024
+"""Of one file, unpacked: what sitemaps.org allows a sitemap."""
+
+MAX_PARTS = 50_000
+"""Sitemaps that an index may name, by sitemaps.org."""
+
+MAX_LENGTH = 2_048
+"""Characters of one url or id, by sitemaps.org."""
+
+GZIP = b"\x1f\x8b"
+NO_KEY = re.compile(r"[\s\x00-\x1f\x7f<>\"]")
+KINDS = {"urlset": "url", "sitemapindex": "sitemap"}
+"""A sitemap's root, and what each of its entries is called."""
+
+SPACE = " "
+"""What parts an element's namespace from its name; neither can hold one."""
+
+
+class InventoryError(Exception):
+    """An inventory that can't be read; the text names file and line."""
+
+
+def read_inventory(sources: Iterable[Path], fields: Fields) -> frozenset[str]:
+    """What these files say exists, as links have it: ids as given, urls by their keys, and names by url where used.
+
+    Where the site's hosts are not configured, a url of any host stands for its path as well.
+    """
+    keys: set[str] = set()
+    for file in sources:
+        for entry in _entries(file, nested=False):
+            keys.update(_keys(entry, fields))
+    return frozenset(keys)
+
+
+def _keys(entry: str, fields: Fields) -> Iterator[str]:
+    if "/" not in entry:
+        yield entry
+        if fields.by_name:
+            yield slug_name(entry)
+        return
+    key = url_key(entry, fields.hosts)
+    path = "/" + key[2:].partition("/")[2] if key.startswith("//") else key
+    yield key
+    if not fields.hosts:
+        yield path
+    if fields.by_name:
+        yield slug_name(path.rpartition("/")[2].removesuffix(".html"))
+
+
+def _entries(file: Path, *, nested: bool) -> Iterator[str]:
+    data = _unpacked(file)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        sitemap = _Sitemap(file)
+        sitemap.read(data)
+        if sitemap.kind == "urlset":
+            yield from sitemap.found
+        elif nested:
+            raise InventoryError(f"{file}: a sitemap index that another one names")
+        else:
+            for part in sitemap.found:
+                yield from _entries(_beside(file, part), nested=True)
+    else:
+        yield from _listed(file, data)
+
+
+def _unpacked(file: Path) -> bytes:
+    try:
+        data = files.read(file.resolve(), MAX_BYTES)
+    except UnreadableError as error:
+        raise InventoryError(f"{file}: {error.reason}") from None
+    if not data.startswith(GZIP):
+        return data
+    try:
+        with gzip.GzipFile(fileobj=BytesIO(data)) as packed:
+            data = packed.read(MAX_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InventoryError(f"{file}: not gzip: {error}") from None
+    if len(data) > MAX_BYTES:
+        raise InventoryError(f"{file}: over {MAX_BYTES:,} bytes unpacked")
+    return data
+
+
+def _listed(file: Path, data: bytes) -> Iterator[str]:
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").splitlines(), 1):
+        try:
+            entry = line.decode("utf-8").strip()
+        except UnicodeDecodeError as error:
+            raise InventoryError(f"{file}:{number}: not UTF-8 at byte {error.start}") from None
+        if not entry or entry.startswith("#"):
+            continue
+        if NO_KEY.search(entry) or len(entry) > MAX_LENGTH:
+            shown = ascii(entry[:60])
+            raise InventoryError(f"{file}:{number}: neither a url nor an id: {shown}")
+        yield entry
+
+
+class _Sitemap:
+    """Takes a sitemap's elements one by one: its kind, urlset or sitemapindex, and what its entries locate."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.path: list[str] = []
+        self.kind = ""
+        self.found: list[str] = []
+        self.parser = expat.ParserCreate(namespace_separator=SPACE)
+        self.parser.StartDoctypeDeclHandler = self.doctype
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.text
+
+    def read(self, data: bytes) -> None:
+        try:
+            self.parser.Parse(data, True)
+        except expat.ExpatError as error:
+            raise InventoryError(f"{self.file}:{error.lineno}: {expat.errors.messages[error.code]}") from None
+
+    def fail(self, message: str) -> NoReturn:
+        raise InventoryError(f"{self.file}:{self.parser.CurrentLineNumber}: {message}")
+
+    def doctype(self, *_: object) -> None:
+        self.fail("a sitemap has no document type")
+
+    def start(self, name: str, _: Mapping[str, str]) -> None:
+        local = name.rpartition(SPACE)[2]
+        if not self.path:
+            self.kind = local if local in KINDS else self.fail(f"not a sitemap: <{local[:40]}>")
+        self.path.append(local)
+        if self.locates():
+            self.found.append("")
+        if self.kind == "sitemapindex" and len(self.found) > MAX_PARTS:
+            self.fail(f"more than {MAX_PARTS:,} sitemaps")
+
+    def end(self, _: str) -> None:
+        if self.locates():
+            url = self.found[-1] = self.found[-1].strip()
+            if not url or len(url) > MAX_LENGTH:
+                self.fail("<loc> holds no url")
+        self.path.pop()
+
+    def text(self, piece: str) -> None:
+        if self.locates():
+            self.found[-1] += piece
+
+    def locates(self) -> bool:
+        """Does the parser stand in an entry's <loc>? Images and videos have one of their own, further in."""
+        return len(self.path) == 3 and self.path[1:] == [KINDS[self.kind], "loc"]
+
+
+def _beside(file: Path, location: str) -> Path:
+    """The file in an index's folder that has the name of the sitemap it locates."""
+    try:
+        name = PurePosixPath(urlsplit(location).path).name
+    except ValueError:
+        name = ""
+    part = file.with_name(name) if name not in ("", ".", "..") and "\\" not in name and "\0" not in name else None
+    if part is None or not part.is_file():
+        raise InventoryError(f"{file}: names {location[:200]!r}, which is not beside it and is not fetched")
+    return part

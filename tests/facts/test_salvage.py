@@ -1,0 +1,70 @@
+"""Id and url of documents that can't be read: links to them lead somewhere, and their numbers count."""
+
+from pathlib import Path
+
+import pytest
+
+from content_audit.facts.extract import extract
+from content_audit.parse import parse
+from tests.conftest import Invoke, codes, read_report, write
+
+BROKEN = [
+    pytest.param("---\nid: 7\nurl: /bees # ours\ntags: [a\n---\n", "7", "/bees", id="YAML"),
+    pytest.param("---\r\nid: '7'\r\nurl: \"/bees\"\r\ntags: [a\r\n---\r\n", "7", "/bees", id="quotes and CRLF"),
+    pytest.param("---\nid: 7\nurl: /bees\nid: 8\n---\n", "7", "/bees", id="a key given twice"),
+    pytest.param("---\nid: 7\nurl: /bees\n\nNever closed.\n", "7", "/bees", id="a fence that is never closed"),
+    pytest.param("+++\nid = 7\nurl = '/bees'\ntags = [\n+++\n", "7", "/bees", id="TOML"),
+    pytest.param('{\n  "id": 7,\n  "url": "/bees",\n  "a": {\n    "id": 9\n  },,\n}\n', "7", "/bees", id="JSON"),
+    pytest.param("---\na: [\nsub:\n  id: 9\n  url: /wasps\n---\nid: 9\n", "", "", id="not what is nested or below"),
+    pytest.param("---\na: [\nid: {b: 1}\nurl: |\n  /bees\n---\n", "", "", id="not what is no plain value"),
+    pytest.param("id: 7\nurl: /bees\n", "", "", id="not without a fence"),
+    pytest.param("---\nid: 7\nurl: /bees\ntitle: \udcff\n---\n", "7", "/bees", id="bytes that are no text"),
+]
+
+
+@pytest.mark.parametrize(("text", "identity", "url"), BROKEN)
+def test_lines_that_say_who_a_document_is(text: str, identity: str, url: str) -> None:
+    facts = extract(parse("a.md", text.encode("utf-8", "surrogateescape")))
+    (row,) = facts.documents
+    assert (row.id, row.url, row.title) == (identity, url, "")
+    named = {field.field: text[field.start_at : field.end_at] for field in facts.fields if field.field in ("id", "url")}
+    assert set(named) == {name for name, value in (("id", identity), ("url", url)) if value}
+    assert all(value in named[name] for name, value in (("id", identity), ("url", url)) if value)
+
+
+def test_a_broken_document_is_no_hole_in_the_collection(invoke: Invoke, work: Path) -> None:
+    write(
+        work,
+        {
+            "broken.md": "---\nid: 7\nurl: /bees\ntags: [a\n---\n",
+            "linking.md": "---\nid: 8\nrelated_article1: {id: 7, title: Bees}\nrelated_article2: /bees/\n---\n",
+            "twin.md": "---\nid: 7\n---\n",
+        },
+    )
+    data = read_report(invoke("check", "--select", "REL,ID,FM002", "--output-format", "json").stdout)
+    assert codes(data) == ["ID001", "FM002", "ID001"]
+    assert [finding["path"] for finding in data["findings"]] == ["broken.md", "broken.md", "twin.md"]
+
+
+def test_twins_are_named_once_on_each(invoke: Invoke, work: Path) -> None:
+    """One article under three subjects: each page names the others, and a link keeps to its own subject's copy."""
+    subjects = ("Beekeeping", "Biology", "Gardening")
+    for subject in subjects:
+        name = subject.lower()
+        copy = f"---\nid: 7\ntitle: Bees\nsubject: {subject}\nurl: /learn/{name}/bees\n---\n"
+        entries = f"subject: {subject}\nrelated_article1: {{id: 7, title: Be, subject: {subject}}}"
+        link = f"---\nid: 1{len(name)}\n{entries}\n---\n"
+        write(work, {f"{name}/bees.md": copy, f"{name}/links.md": link})
+    data = read_report(invoke("check", "--select", "ID001,REL", "--output-format", "json").stdout)
+    found = [(f["code"], f["path"]) for f in data["findings"]]
+    assert found == [
+        entry
+        for name in ("beekeeping", "biology", "gardening")
+        for entry in (("ID001", f"{name}/bees.md"), ("REL006", f"{name}/links.md"))
+    ]
+    for finding in data["findings"]:
+        if finding["code"] == "ID001":
+            assert len(finding["evidence"]["others"]) == 2
+        else:
+            assert finding["evidence"]["target"] == finding["path"].replace("links", "bees")
+            assert finding["fix"]["safety"] == "safe"

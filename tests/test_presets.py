@@ -1,0 +1,254 @@
+"""Presets, on documents as the software writes them: what is found, what is left alone, and what a fix leaves."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from content_audit.facts.addresses import address
+from content_audit.model import Fields
+from content_audit.parse import parse_text
+from content_audit.presets import PRESETS
+from tests.conftest import Invoke, contents, read_report, write
+
+RELATED = "REL001,REL002,REL006,REL007"
+
+
+def look(invoke: Invoke, work: Path, preset: str, files: Mapping[str, str], extra: str = "") -> list[str]:
+    """What the rules on related links say of these files, as "path:line CODE message"."""
+    write(work, {**files, "content-audit.toml": f'preset = "{preset}"\n{extra}'})
+    report = read_report(invoke("check", "--select", RELATED, "--output-format", "json").stdout)
+    return [f"{f['path']}:{f['start']['line']} {f['code']} {f['message']}" for f in report["findings"]]
+
+
+def fixed(invoke: Invoke, work: Path) -> dict[str, str]:
+    """The documents once every safe fix is made."""
+    before = contents(work)
+    invoke("fix", "--select", RELATED)
+    return {name: data.decode() for name, data in contents(work).items() if data != before[name]}
+
+
+QUICKTAKES = {
+    "hives.md": """---
+id: 1
+title: Where to put a hive
+subject: Beekeeping
+url: /learn/beekeeping/questions/where-to-put-a-hive
+related_article1:
+  id: 2
+  title: Feeding in spring
+  subject: Beekeeping
+  url: /learn/beekeeping/questions/feeding-in-spring/
+related_article2:
+  id: 2
+  title: Feeding in spring
+  subject: Beekeeping
+  url: /learn/beekeeping/questions/feeding-in-spring/
+related_article3:
+  id: 9
+  title: Nothing
+  subject: Beekeeping
+  url: /learn/beekeeping/questions/nothing
+---
+""",
+    "feeding.md": """---
+id: 2
+title: Feeding in spring
+subject: Beekeeping
+url: /learn/beekeeping/questions/feeding-in-spring
+---
+""",
+}
+
+
+def test_quicktakes(invoke: Invoke, work: Path) -> None:
+    assert look(invoke, work, "quicktakes", QUICKTAKES) == [
+        "hives.md:11 REL001 related_article2 repeats related_article1 (id 2)",
+        "hives.md:16 REL007 related_article3 leads to no document of the collection (id 9)",
+    ]
+    assert fixed(invoke, work)["hives.md"].count("related_article") == 2
+
+
+HUGO = {
+    "content/_index.md": "+++\ntitle = 'Home'\n+++\n",
+    "content/posts/_index.md": "+++\ntitle = 'Posts'\n+++\n",
+    "content/posts/wild-bees.md": """+++
+title = 'Wild bees'
+date = 2024-05-01T08:00:00Z
+aliases = ['/old/bees/']
+related = ['/posts/hives/', 'posts/my-wasps.md', '/posts/', '/old/bees/', '/posts/none/']
++++
+""",
+    "content/posts/hives/index.md": """---
+title: Hives
+slug: Hives
+related:
+  - wild-bees
+  - Wasps, and how to bear them
+  - /
+  - /posts/hives # this page
+  - ../my-wasps.md
+---
+""",
+    "content/posts/Mud Wasps.md": '{"title": "Wasps, and how to bear them","related": ["/old/bees/", "my-wasps"]}',
+    "content/posts/my-wasps.md": """---
+title: Wasps, and how to live with them
+params:
+  related:
+    - title: Wild beez
+      slug: wild-bees
+    - {title: Wild bees, slug: wild-bees}
+    - url: /posts/nowhere/
+---
+""",
+    "public/posts/hives/index.html": "<!doctype html><title>Hives</title><p>Made by Hugo.</p>",
+}
+
+
+def test_hugo(invoke: Invoke, work: Path) -> None:
+    assert look(invoke, work, "hugo", HUGO) == [
+        "content/posts/hives/index.md:8 REL002 related[3] leads back to this document (url /posts/hives)",
+        "content/posts/my-wasps.md:5 REL006 params.related[0] is out of date: title 'Wild beez', not 'Wild bees'",
+        "content/posts/my-wasps.md:7 REL001 params.related[1] repeats params.related[0] (slug wild-bees), "
+        "with another record",
+        "content/posts/my-wasps.md:8 REL007 params.related[2] leads to no document of the collection "
+        "(url /posts/nowhere/)",
+        "content/posts/wild-bees.md:5 REL002 related[3] leads back to this document (url /old/bees/)",
+        "content/posts/wild-bees.md:5 REL007 related[4] leads to no document of the collection (url /posts/none/)",
+    ]
+    after = fixed(invoke, work)
+    assert (
+        "related = ['/posts/hives/', 'posts/my-wasps.md', '/posts/', '/posts/none/']"
+        in after["content/posts/wild-bees.md"]
+    )
+    assert "  - /\n  - ../my-wasps.md\n" in after["content/posts/hives/index.md"]
+
+
+JEKYLL = {
+    "_posts/2024-01-02-wild-bees.md": """---
+title: Wild bees
+categories: [Garden, Insects]
+related_posts:
+  - /garden/insects/2024/02/03/wasps.html
+  - 2024-02-03-wasps
+  - wasps
+  - /about/
+  - /garden/2024/02/03/wasps.html
+---
+""",
+    "_posts/2024-02-03-wasps.md": """---
+title: Wasps
+category: garden
+categories: Garden insects
+related_posts: ["Wild bees", /garden/insects/2024/01/02/wild-bees, _posts/2024-01-02-wild-bees.md, hives]
+---
+""",
+    "_guides/hives.md": "---\ntitle: Hives\nredirect_from: /hives/\n---\n",
+    "about.md": """---
+permalink: /about/
+related:
+  - {title: Hives, url: /guides/hives.html}
+  - {title: Hives, url: /hives/}
+  - url: /about/
+    title: About
+---
+""",
+    "_layouts/post.html": "<!doctype html><title>{{ page.title }}</title>",
+}
+
+
+def test_jekyll(invoke: Invoke, work: Path) -> None:
+    assert look(invoke, work, "jekyll", JEKYLL) == [
+        "_posts/2024-01-02-wild-bees.md:9 REL007 related_posts[4] leads to no document of the collection "
+        "(url /garden/2024/02/03/wasps.html)",
+        "about.md:6 REL002 related[2] leads back to this document (url /about/)",
+    ]
+    after = fixed(invoke, work)
+    assert after == {"about.md": JEKYLL["about.md"].replace("  - url: /about/\n    title: About\n", "")}
+
+
+CLOUDCANNON = {
+    "content/guides/hives.md": """---
+title: Hives
+_schema: guide
+related_guides: []
+related_posts:
+  - content/posts/wild-bees.md
+  - /content/posts/wasps.md
+  - content/posts/gone.md
+  - content/posts/wild-bees.md
+---
+""",
+    "content/posts/wild-bees.md": """---
+title: Wild bees
+related_pages:
+  - page: content/guides/hives.md
+    title: Hives
+  - page: /guides/hives/
+    title: Hive
+---
+""",
+    "content/posts/wasps.mdx": '---\ntitle: Wasps\nrelated_posts: ["Wild bees", "Hives"]\n---\n',
+}
+
+
+def test_cloudcannon(invoke: Invoke, work: Path) -> None:
+    assert look(invoke, work, "cloudcannon", CLOUDCANNON) == [
+        "content/guides/hives.md:8 REL007 related_posts[2] leads to no document of the collection "
+        "(path content/posts/gone)",
+        "content/guides/hives.md:9 REL001 related_posts[3] repeats related_posts[0] (path content/posts/wild-bees)",
+        "content/posts/wild-bees.md:7 REL006 related_pages[1] is out of date: title 'Hive', not 'Hives'",
+    ]
+    after = fixed(invoke, work)
+    assert after["content/posts/wild-bees.md"] == CLOUDCANNON["content/posts/wild-bees.md"].replace(
+        "title: Hive\n", "title: Hives\n"
+    )
+    assert after["content/guides/hives.md"].endswith("gone.md\n---\n")
+
+
+def test_own_fields_go_before_the_preset_s(invoke: Invoke, work: Path) -> None:
+    """Docusaurus has no preset: its documents are found by a pattern, its lists hold ids."""
+    fields = '[fields]\nlinks = "see_also"\nlink-items = "id"\n[fields.path-urls]\n"docs/{slug}" = "/{slug}"\n'
+    documents = {
+        "docs/bees.md": "---\nid: bees\nsee_also: [wasps, hornets]\nrelated: [/nowhere]\n---\n",
+        "docs/wasps.md": "---\nid: wasps\n---\n",
+    }
+    assert look(invoke, work, "hugo", documents, fields) == [
+        "docs/bees.md:3 REL007 see_also[1] leads to no document of the collection (id hornets)"
+    ]
+
+
+URLS = [
+    pytest.param("hugo", "content/posts/Big Bees.md", "", "/posts/big-bees/", id="hugo: spaces and capitals"),
+    pytest.param("hugo", "site/content/about.md", "", "/about/", id="hugo: at the top"),
+    pytest.param("hugo", "content/a/b/index.md", "slug: c\n", "/a/c/", id="hugo: slug of a bundle"),
+    pytest.param("hugo", "content/a/_index.md", "", "/a/", id="hugo: section"),
+    pytest.param("hugo", "content/_index.md", "", "/", id="hugo: home"),
+    pytest.param("hugo", "content/a.md", "url: /b/\n", "/b/", id="hugo: url"),
+    pytest.param("hugo", "static/a.md", "", "", id="hugo: no content"),
+    pytest.param("jekyll", "_posts/2024-01-02-Bees.md", "", "/2024/01/02/Bees.html", id="jekyll: file name"),
+    pytest.param(
+        "jekyll", "_posts/2024-01-02-a.md", "date: 2023-12-31 23:00\n", "/2023/12/31/a.html", id="jekyll: date"
+    ),
+    pytest.param(
+        "jekyll", "_posts/a/2024-01-02-b.md", "category: News\n", "/news/2024/01/02/b.html", id="jekyll: folder"
+    ),
+    pytest.param(
+        "jekyll", "_posts/2024-01-02-a.md", "permalink: /:year/:title/\n", "/2024/a/", id="jekyll: placeholders"
+    ),
+    pytest.param("jekyll", "_posts/2024-01-02-a.md", "permalink: /b/\n", "/b/", id="jekyll: permalink"),
+    pytest.param("jekyll", "_guides/hives/index.md", "", "/guides/hives/", id="jekyll: collection"),
+    pytest.param("jekyll", "docs/a.md", "", "/docs/a.html", id="jekyll: page"),
+    pytest.param("cloudcannon", "src/content/posts/a.mdx", "", "/posts/a/", id="cloudcannon"),
+    pytest.param("quicktakes", "content/a.md", "", "", id="quicktakes: what the document says"),
+]
+
+
+@pytest.mark.parametrize(("preset", "path", "entries", "url"), URLS)
+def test_urls_by_path(preset: str, path: str, entries: str, url: str) -> None:
+    document = parse_text(path, f"---\ntitle: A\n{entries}---\n", PRESETS[preset].fields)
+    assert address(document).url == url
+
+
+def test_the_preset_without_a_name_is_the_default() -> None:
+    assert PRESETS["quicktakes"].fields == Fields()
