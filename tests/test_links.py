@@ -166,9 +166,27 @@ def test_links_by_name(work: Path) -> None:
         ("content/trees/pear.md", "content/trees/apple.md", "name"),
         ("content/trees/pear.md", "missing://slug no-such-tree", ""),
     ]
-    assert "4  found (1 by url, 0 by id, 3 by name)" in run_tool("links", cwd=work).stdout
+    assert "4  found (1 by url, 3 by name)" in run_tool("links", cwd=work).stdout
     crossings = data["graph"]["statistics"]["crossings"]
     assert {"source": "trees", "target": "tools", "links": 1} in crossings
+
+
+def test_what_the_inventory_lists_is_not_missing(work: Path) -> None:
+    write(work, {**ORCHARD, "elsewhere.txt": "99\n"})
+    data = graph(work, "a", "b", "--inventory", "elsewhere.txt")
+    assert [(edge["source"], edge["target"]) for edge in data["edges"] if edge["found_by"] == "inventory"] == [
+        ("a/apples.md", "elsewhere://99"),
+        ("a/pears.md", "elsewhere://99"),
+    ]
+    assert {node["id"]: node["resolved"] for node in data["nodes"] if not node["path"]} == {
+        "elsewhere://99": True,
+        "missing:///elsewhere": False,
+    }
+    figures = data["graph"]["statistics"]
+    assert (figures["found_in_inventory"], figures["unresolved"], figures["missing"]) == (2, 1, 1)
+    assert [row["key"] for row in figures["wanted"]] == ["missing:///elsewhere"]
+    printed = run_tool("links", "a", "b", "--inventory", "elsewhere.txt", cwd=work).stdout
+    assert "8  found (2 by url, 4 by id, 2 in the inventory)" in printed
 
 
 def test_what_changes_in_a_document_changes_the_graph(work: Path) -> None:

@@ -12,21 +12,24 @@ from typing import NamedTuple
 from content_audit.facts.urls import url_parts
 from content_audit.rule import Row
 
-MISSING = "missing://"
-"""What the key of a target that was not found begins with. No path of a document does: they have no two slashes."""
+MISSING, ELSEWHERE = "missing://", "elsewhere://"
+"""What the keys of other targets than documents begin with: those that were not found, and those of the inventory.
+
+No path of a document does: they have no two slashes."""
 
 LINKS = "graph_links"
 """The table that holds the rows of `RESOLVED`."""
 
 WANTED = "CASE WHEN l.subject <> '' THEN l.subject ELSE d.subject END"
 GROUPED = "(SELECT {columns}, MIN(path) AS target_path FROM documents WHERE {named} <> '' GROUP BY {columns})"
+LISTED = "EXISTS (SELECT 1 FROM inventory i WHERE i.target_key <> '' AND i.target_key IN (l.id, l.url_key, l.name_key))"
 RESOLVED = f"""
 SELECT d.path AS source, l.number + 1 AS number, l.name AS name,
        COALESCE(exact.target_path, by_url.target_path, twin.target_path, by_id.target_path, by_name.target_path,
-                '{MISSING}' || CASE WHEN l.id <> '' THEN l.id WHEN l.url_key <> '' THEN l.url_key
-                               ELSE l.name_key END) AS target,
+                CASE WHEN {LISTED} THEN '{ELSEWHERE}' ELSE '{MISSING}' END ||
+                CASE WHEN l.id <> '' THEN l.id WHEN l.url_key <> '' THEN l.url_key ELSE l.name_key END) AS target,
        CASE WHEN by_url.target_path IS NOT NULL THEN 'url' WHEN by_id.target_path IS NOT NULL THEN 'id'
-            WHEN by_name.target_path IS NOT NULL THEN 'name' ELSE '' END AS found_by,
+            WHEN by_name.target_path IS NOT NULL THEN 'name' WHEN {LISTED} THEN 'inventory' ELSE '' END AS found_by,
        l.id AS id, l.title AS title, l.subject AS subject, l.url AS url
 FROM links l JOIN documents d ON d.doc = l.doc
 LEFT JOIN {GROUPED.format(columns="url_key, id", named="url_key")} exact
@@ -40,12 +43,16 @@ LEFT JOIN (SELECT n.value_key AS name_key, MIN(t.path) AS target_path FROM field
 """
 """Every link with its one target: by url, of several documents the one with the link's id; failing that by id, of
 several the one in the link's subject, or in the document's where the link has none; failing both by its name or a
-former url. The first path settles the rest.
+former url, and last in the inventory. The first path settles the rest.
 """
 
+FARAWAY = ("", "inventory")
+"""What `found_by` is where the target is no document."""
 DOCUMENTS = "SELECT path, id, title, subject, url FROM documents ORDER BY path"
 EDGES = f"SELECT source, target, number, name, found_by, subject, url FROM {LINKS} ORDER BY source, number"
-ABSENT = f"SELECT target, id, title, subject, url FROM {LINKS} WHERE found_by = '' ORDER BY target, source, number"
+ABSENT = (
+    f"SELECT target, id, title, subject, url FROM {LINKS} WHERE found_by IN {FARAWAY} ORDER BY target, source, number"
+)
 
 Query = Callable[[str], Iterator[Row]]
 SIDE = 32
@@ -53,9 +60,9 @@ SIDE = 32
 
 
 class Node(NamedTuple):
-    """A document, known by its path, or a target that was not found, described as the first link to it does.
+    """A document, known by its path, or another target, described as the first link to it does.
 
-    `linked_from` counts the other documents that link to it.
+    `resolved` are documents and what the inventory lists; `linked_from` counts the other documents that link to it.
     """
 
     key: str
@@ -69,7 +76,9 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """One related link: the `number`th of its document, there called `name`; `found_by` is url, id, name or ""."""
+    """One related link: the `number`th of its document, there called `name`; `found_by` tells how its
+    target was found: url, id, name, inventory or "".
+    """
 
     source: str
     target: str
@@ -112,6 +121,7 @@ class Statistics:
     found_by_url: int
     found_by_id: int
     found_by_name: int
+    found_in_inventory: int
     unresolved: int
     repeated: int
     to_itself: int
@@ -152,7 +162,7 @@ class LinkGraph:
         return found
 
     def nodes(self) -> Iterator[Node]:
-        """The documents by their paths, then the missing targets by their keys."""
+        """The documents by their paths, then the other targets by their keys."""
         for row in self.query(DOCUMENTS):
             if row["path"] in self.numbers:
                 yield self._node(row["path"], row, row["path"])
@@ -162,7 +172,7 @@ class LinkGraph:
 
     def _node(self, key: str, row: Row, path: str) -> Node:
         known = (row["id"], row["title"], row["subject"], row["url"])
-        return Node(key, *known, path, bool(path), self.linked_from[self.numbers[key]])
+        return Node(key, *known, path, not key.startswith(MISSING), self.linked_from[self.numbers[key]])
 
     def edges(self) -> Iterator[Edge]:
         """The links by their document's path, in its order."""
@@ -197,7 +207,7 @@ def link_graph(query: Query, named: Collection[str], patterns: tuple[str, ...]) 
         if source != target:
             pairs.add(pair)
         last = source
-        there = sections[target] if row["found_by"] else _section(row, patterns)
+        there = sections[target] if row["found_by"] not in FARAWAY else _section(row, patterns)
         crossings[sections[source], there] += 1
     return LinkGraph(query, known, numbers, pairs, counts, crossings)
 
@@ -209,7 +219,8 @@ def _section(row: Row, patterns: tuple[str, ...]) -> str:
 def statistics(graph: LinkGraph, top: int) -> Statistics:
     """The graph in numbers, with the `top` first of each list."""
     counts, mask = graph.counts, (1 << SIDE) - 1
-    documents = [not key.startswith(MISSING) for key in graph.numbers]
+    documents = [not key.startswith((MISSING, ELSEWHERE)) for key in graph.numbers]
+    missing = [number for number, key in enumerate(graph.numbers) if key.startswith(MISSING)]
     between = [pair for pair in graph.pairs if documents[pair & mask]]
     both = sum(1 for pair in between if (pair & mask) << SIDE | pair >> SIDE in graph.pairs)
     sizes = _component_sizes(documents, between)
@@ -220,10 +231,11 @@ def statistics(graph: LinkGraph, top: int) -> Statistics:
         documents=graph.named,
         links=sum(found.values()),
         targets=sum(1 for number in graph.linked_from if number),
-        missing=len(documents) - sum(documents),
+        missing=len(missing),
         found_by_url=found.get("url", 0),
         found_by_id=found.get("id", 0),
         found_by_name=found.get("name", 0),
+        found_in_inventory=found.get("inventory", 0),
         unresolved=found.get("", 0),
         repeated=counts.get("repeated", 0),
         to_itself=counts.get("itself", 0),
@@ -236,7 +248,7 @@ def statistics(graph: LinkGraph, top: int) -> Statistics:
         within_section=sum(crossing.links for crossing in crossings) - sum(crossing.links for crossing in across),
         across_sections=sum(crossing.links for crossing in across),
         hubs=_ranked(graph, top, range(graph.named)),
-        wanted=_ranked(graph, top, (number for number, document in enumerate(documents) if not document)),
+        wanted=_ranked(graph, top, missing),
         crossings=tuple(nsmallest(top, across, key=lambda each: (-each.links, each.source, each.target))),
     )
 

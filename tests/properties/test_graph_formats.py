@@ -61,6 +61,7 @@ def with_graph(collection: Collection) -> Iterator[LinkGraph]:
                 if i or u
             )
             index.store([(FileResult(path, "", b"", Facts((row,), (), rows), ()), None)])
+        index.collection(paths, ["8", "/z"])
         index.keep(LINKS, RESOLVED)
         yield link_graph(index.query, paths, ())
 
@@ -140,13 +141,13 @@ def test_json_is_read_back_and_the_figures_are_networkx_s(collection: Collection
             node.key: node._asdict() for node in graph.nodes()
         }
         assert [Edge(**edge) for edge in data["edges"]] == list(graph.edges())
-        documents = [key for key, rest in found.nodes(data=True) if rest["resolved"]]
+        documents = [key for key, rest in found.nodes(data=True) if rest["path"]]
         simple = networkx.DiGraph(found)
         simple.remove_edges_from(networkx.selfloop_edges(simple))
         sizes = [len(each) for each in networkx.weakly_connected_components(simple.subgraph(documents))]
         assert (figures.components, figures.largest_component) == (len(sizes), max(sizes, default=0))
         assert figures.documents == len(documents)
-        assert figures.missing == len(found) - len(documents)
+        assert figures.missing == sum(1 for _, rest in found.nodes(data=True) if not rest["resolved"])
         assert figures.orphans == sum(1 for key in documents if not simple.in_degree(key))
         assert figures.without_links == sum(1 for key in documents if not found.out_degree(key))
         assert figures.to_itself == networkx.number_of_selfloops(found)

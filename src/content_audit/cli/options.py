@@ -69,7 +69,7 @@ def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return decorate
 
 
-DOCUMENTS = "paths config isolated schema include exclude force_exclude jobs no_cache quiet".split()
+DOCUMENTS = "paths config isolated schema inventory include exclude force_exclude jobs no_cache quiet".split()
 COLLECTION = (
     "paths select extend_select ignore config isolated schema inventory include exclude force_exclude jobs no_cache "
     "no_color quiet"

@@ -24,9 +24,10 @@ def _figures(found: Statistics) -> Iterator[tuple[int, str]]:
     yield found.orphans, "that no other links to (orphans)"
     yield found.components, f"components, the largest of {_documents(found.largest_component)}"
     yield found.links, "links"
-    ways = [f"{found.found_by_url:,} by url", f"{found.found_by_id:,} by id"]
-    ways += [f"{found.found_by_name:,} by name"] if found.found_by_name else []
-    yield found.found_by_url + found.found_by_id + found.found_by_name, f"found ({', '.join(ways)})"
+    ways = {"by url": found.found_by_url, "by id": found.found_by_id, "by name": found.found_by_name}
+    ways["in the inventory"] = found.found_in_inventory
+    named = ", ".join(f"{number:,} {way}" for way, number in ways.items() if number)
+    yield sum(ways.values()), f"found ({named})" if named else "found"
     yield found.unresolved, f"not found, to {found.missing:,} missing target{'' if found.missing == 1 else 's'}"
     yield found.repeated, "repeated in their document"
     yield found.to_itself, "to their own document"
