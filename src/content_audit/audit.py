@@ -2,10 +2,11 @@
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from typing import Any
 
@@ -15,11 +16,12 @@ from content_audit.discover import Source
 from content_audit.facts import DocumentRow, Facts, doc_key, extract
 from content_audit.files import Stamp, UnreadableError
 from content_audit.index import SCHEMA, UNUSABLE, FileResult, Index
+from content_audit.inquiry import Inquiry
 from content_audit.inventory import read_inventory
 from content_audit.model import Document, Fields, Finding, Problem, Span
 from content_audit.parse import parse
 from content_audit.report import DocumentSummary, Report, build, positions
-from content_audit.rules import CATALOGUE, COLLECTION_RULES, DOCUMENT_RULES, rule_options, selected, severity
+from content_audit.rules import CATALOGUE, DOCUMENT_RULES, rule_options, selected, severity
 
 Progress = Callable[[int, int], None]
 
@@ -119,11 +121,12 @@ def _audit(run: Run, index: Index) -> Report:
     started = time.monotonic()
     refresh(run, index)
     reported = [source.path for source in run.sources if source.reported]
-    found = [finding(run.config, code, problem) for code, problem in problems(run, index, reported)]
+    unjudged: Counter[tuple[str, str]] = Counter()
+    found = [finding(run.config, code, problem) for code, problem in problems(run, index, reported, unjudged)]
     documents = _summaries(index, reported)
     spans = (span for f in found for span in (f.problem.span, *(r.span for r in f.problem.related)))
     lines = {path: index.lines(path) for path in {span.path for span in spans}}
-    return build(found, documents, lines, time.monotonic() - started, len(run.sources))
+    return build(found, documents, lines, time.monotonic() - started, len(run.sources), unjudged)
 
 
 def refresh(run: Run, index: Index) -> None:
@@ -232,18 +235,27 @@ def _internal_error(path: str, where: str, error: Exception) -> Problem:
     return Problem(Span(path, 0, 0), f"{message}; please report it with the document", {"where": where})
 
 
-def problems(run: Run, index: Index, paths: Iterable[str]) -> Iterator[tuple[str, Problem]]:
-    """What the chosen rules say of these documents, and of all reported ones what the collection rules say."""
-    for path in paths:
-        for code, problem in index.problems(path):
-            if code in run.codes:
-                yield code, problem
+def problems(
+    run: Run, index: Index, paths: Iterable[str], unjudged: Counter[tuple[str, str]] | None = None
+) -> Iterator[tuple[str, Problem]]:
+    """What the chosen rules say of these documents, and of all reported ones what the collection rules say.
+
+    What a rule can't tell is counted in `unjudged`, by code and reason.
+    """
     reported = {source.path for source in run.sources if source.reported}
-    for rule in COLLECTION_RULES:
-        if rule.code in run.codes:
-            for problem in rule.check(index.query(rule.query), run.task.options[rule.code]):
-                if problem.span.path in reported:
-                    yield rule.code, problem
+    inquiry = Inquiry(index, run.codes, run.task.options, reported, partial(_reread, run, index))
+    yield from inquiry.problems(paths)
+    if unjudged is not None:
+        unjudged.update(inquiry.unjudged)
+
+
+def _reread(run: Run, index: Index, path: str) -> Document | None:
+    """A document as the index knows it; None where it has changed or gone since."""
+    try:
+        data = source_bytes(run, path)
+    except UnreadableError:
+        return None
+    return parse(path, data, run.task.fields) if index.digest(path) == digest(data) else None
 
 
 def finding(config: Config, code: str, problem: Problem) -> Finding:

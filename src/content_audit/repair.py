@@ -97,6 +97,8 @@ def _repair(run: Run, index: Index, unsafe: bool) -> Outcome:
 
 def _fixable(run: Run, index: Index, paths: Sequence[str], unsafe: bool) -> dict[str, list[tuple[str, Problem]]]:
     found: dict[str, list[tuple[str, Problem]]] = {}
+    made = {"safe", "unsafe"} if unsafe else {"safe"}
+    run = replace(run, codes=frozenset(code for code in run.codes if made.intersection(CATALOGUE[code].fixes)))
     for code, problem in problems(run, index, paths):
         if problem.fix is not None and fixes.sound(problem.fix.edits) and (unsafe or problem.fix.safety == "safe"):
             found.setdefault(problem.span.path, []).append((code, problem))

@@ -1,10 +1,10 @@
 """What a rule is: a plain function with its name, its severity and what its fixes may be."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from content_audit.model import Document, Problem, Safety, Severity
+from content_audit.model import Document, Fix, Problem, Safety, Severity
 
 Row = dict[str, Any]
 
@@ -14,9 +14,18 @@ class NoOptions:
     """For rules that have nothing to set."""
 
 
+class Unjudged(NamedTuple):
+    """Something that a rule can't tell, and why; `--statistics` has the number of each."""
+
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentRule:
-    """Looks at one document alone: `check(document, options)` yields its problems."""
+    """Looks at one document alone: `check(document, options)` yields its problems.
+
+    Where a rule `suggests`, the documents most like the one at fault are added to its problems' evidence.
+    """
 
     code: str
     name: str
@@ -26,6 +35,7 @@ class DocumentRule:
     fixes: tuple[Safety, ...] = ()
     options: type = NoOptions
     enabled: bool = True
+    suggests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,28 @@ class CollectionRule:
     fixes: tuple[Safety, ...] = ()
     options: type = NoOptions
     enabled: bool = True
+    suggests: bool = False
 
 
-Rule = DocumentRule | CollectionRule
+@dataclass(frozen=True, slots=True)
+class RelevanceRule:
+    """Looks at facts and at what the documents are about: `check(rows, space, options)` yields problems.
+
+    `rows` are those of `query`; `space()` is the collection as `content_audit.relevance.Space`, made when it is first
+    asked for. `mend(document, problems)` is the one fix for all problems of a document, None where there is none.
+    """
+
+    code: str
+    name: str
+    summary: str
+    query: str
+    check: Callable[[Iterable[Row], Callable[[], Any], Any], Iterator[Problem | Unjudged]]
+    mend: Callable[[Document, Sequence[Problem]], Fix | None]
+    severity: Severity = "error"
+    fixes: tuple[Safety, ...] = ()
+    options: type = NoOptions
+    enabled: bool = True
+    suggests: bool = False
+
+
+Rule = DocumentRule | CollectionRule | RelevanceRule

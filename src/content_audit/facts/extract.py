@@ -6,6 +6,7 @@ from content_audit.facts.links import Link, pack_parts, related_links, text_of
 from content_audit.facts.prose import SPACE, own_text, word_counts
 from content_audit.facts.salvage import salvaged
 from content_audit.facts.tables import BandRow, DocumentRow, Facts, FieldRow, LinkRow, SketchRow, doc_key, text_key
+from content_audit.facts.topics import topic_row
 from content_audit.facts.urls import slugs
 from content_audit.model import Document, lookup
 from content_audit.text import sketch
@@ -47,6 +48,7 @@ def extract(document: Document) -> Facts:
         lines=line_rows(document, doc, site),
         sketches=(SketchRow(doc, drawn.signs),) if drawn else (),
         bands=tuple(BandRow(doc, key) for key in drawn.keys) if drawn else (),
+        topics=(topic_row(document, doc, text),),
     )
 
 

@@ -98,7 +98,22 @@ class BandRow(NamedTuple):
     band_key: int
 
 
-Row = DocumentRow | FieldRow | LinkRow | LineRow | SketchRow | BandRow
+class TopicRow(NamedTuple):
+    """What a document is about, in terms (`content_audit.facts.topics`), each column with spaces between.
+
+    `central` has those of the title and those that stand in both keywords and description. `terms` are the document's
+    strongest, `weights` has a character for each of them.
+    """
+
+    doc: int
+    language: str
+    title: str
+    central: str
+    terms: str
+    weights: str
+
+
+Row = DocumentRow | FieldRow | LinkRow | LineRow | SketchRow | BandRow | TopicRow
 
 TABLES: dict[str, type[Row]] = {
     "documents": DocumentRow,
@@ -107,6 +122,7 @@ TABLES: dict[str, type[Row]] = {
     "lines": LineRow,
     "sketches": SketchRow,
     "bands": BandRow,
+    "topics": TopicRow,
 }
 
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -116,6 +132,7 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "lines": (("line_key", "doc"),),
     "sketches": (),
     "bands": (("band_key", "doc"),),
+    "topics": (),
 }
 
 
@@ -128,6 +145,7 @@ class Facts(NamedTuple):
     lines: tuple[LineRow, ...] = ()
     sketches: tuple[SketchRow, ...] = ()
     bands: tuple[BandRow, ...] = ()
+    topics: tuple[TopicRow, ...] = ()
 
 
 def doc_key(path: str) -> int:

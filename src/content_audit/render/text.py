@@ -151,7 +151,7 @@ def plural(number: int, word: str) -> str:
 
 
 def render_statistics(report: Report) -> str:
-    """Findings by rule, most frequent first, with the number of documents and of fixes."""
+    """Findings by rule, most frequent first, with the number of documents and of fixes; then what was not judged."""
     rows: dict[str, list[Finding]] = {}
     for finding in report.findings:
         rows.setdefault(finding.code, []).append(finding)
@@ -161,4 +161,6 @@ def render_statistics(report: Report) -> str:
         fixes = sum(1 for finding in found if finding.problem.fix)
         more = f"{found[0].severity}; {documents}" + (f", {fixes:,} fixable" if fixes else "")
         lines.append(f"{len(found):>9,}  {code}  {found[0].name} ({more})")
+    for (code, reason), number in sorted(report.unjudged.items(), key=lambda item: (item[0][0], -item[1], item[0])):
+        lines.append(f"{number:>9,}  {code}  not judged: {reason}")
     return "".join(line + "\n" for line in [*lines, summary(report)])

@@ -29,7 +29,7 @@ class Report:
     """The outcome of a run, sorted by path, place and code.
 
     `lines` has the offsets of each document's lines, packed; `checked` is the number of documents that the collection
-    has; `fingerprints` go with the findings.
+    has; `fingerprints` go with the findings; `unjudged` is the number of what rules could not tell, by code and reason.
     """
 
     findings: tuple[Finding, ...]
@@ -38,6 +38,7 @@ class Report:
     checked: int
     lines: Mapping[str, bytes] = field(default_factory=dict)
     fingerprints: tuple[str, ...] = ()
+    unjudged: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """The number of findings of this severity."""
@@ -66,6 +67,7 @@ def build(
     lines: Mapping[str, bytes],
     seconds: float,
     checked: int,
+    unjudged: Mapping[tuple[str, str], int] | None = None,
 ) -> Report:
     """Sort the findings and give each its fingerprint."""
     order = {document.path: number for number, document in enumerate(documents)}
@@ -79,7 +81,9 @@ def build(
             f.problem.message,
         ),
     )
-    return Report(tuple(ordered), tuple(documents), seconds, checked, lines, tuple(_fingerprints(ordered)))
+    return Report(
+        tuple(ordered), tuple(documents), seconds, checked, lines, tuple(_fingerprints(ordered)), unjudged or {}
+    )
 
 
 def _fingerprints(findings: Iterable[Finding]) -> Iterable[str]:

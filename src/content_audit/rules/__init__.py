@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from content_audit.config import Config
 from content_audit.model import Severity
-from content_audit.rule import CollectionRule, DocumentRule, Rule
+from content_audit.rule import CollectionRule, DocumentRule, RelevanceRule, Rule
 from content_audit.rules import (
     ambiguous_scalar,
     boilerplate,
@@ -58,7 +58,6 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     *url_mismatch.RULES,
     duplicate_related_link.RULE,
     self_related_link.RULE,
-    off_topic_related_link.RULE,
     related_link_count.RULE,
     related_numbering_gap.RULE,
     related_by_neighbourhood.RULE,
@@ -86,8 +85,10 @@ COLLECTION_RULES: tuple[CollectionRule, ...] = (
     unresolved_related_link.RULE,
 )
 
+RELEVANCE_RULES: tuple[RelevanceRule, ...] = (off_topic_related_link.RULE,)
+
 FAMILIES = ("FM", "ID", "REL", "BPL", "DUP", "SEO", "TXT", "RUN")
-_ALL: tuple[Rule, ...] = (*DOCUMENT_RULES, *COLLECTION_RULES)
+_ALL: tuple[Rule, ...] = (*DOCUMENT_RULES, *COLLECTION_RULES, *RELEVANCE_RULES)
 CATALOGUE: dict[str, Rule] = {
     rule.code: rule
     for rule in sorted(_ALL, key=lambda rule: (FAMILIES.index(rule.code.rstrip("0123456789")), rule.code))

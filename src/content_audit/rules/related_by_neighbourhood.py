@@ -56,4 +56,5 @@ RULE = DocumentRule(
     check,
     "info",
     options=Options,
+    suggests=True,
 )

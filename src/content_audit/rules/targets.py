@@ -24,6 +24,13 @@ UNRESOLVED = (
 )
 """The link `l` leads to no document of the collection, by url, a former url, id or name."""
 
+FOUND = (
+    f"COALESCE((SELECT MIN(t.doc) FROM documents t WHERE {BY_URL}), "
+    f"(SELECT MIN(t.doc) FROM documents t WHERE {BY_ID}), (SELECT MIN(n.doc) FROM fields n WHERE {BY_NAME}), "
+    "(SELECT MIN(n.doc) FROM fields n WHERE n.field = 'name' AND n.value_key = 'url ' || l.url_key), -1)"
+)
+"""The document that the link `l` leads to, any one of several that it may mean; -1 where it is unresolved."""
+
 
 def target_text(row: Row) -> str:
     """What a link leads to, as it says so."""

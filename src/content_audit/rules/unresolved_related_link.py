@@ -36,4 +36,12 @@ def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
         yield Problem(link_span(row), message, evidence)
 
 
-RULE = CollectionRule("REL007", "unresolved-related-link", "the target is not in the collection", QUERY, check, "info")
+RULE = CollectionRule(
+    "REL007",
+    "unresolved-related-link",
+    "the target is not in the collection",
+    QUERY,
+    check,
+    "info",
+    suggests=True,
+)

@@ -31,9 +31,12 @@ FIRST, SIGNS = 0x80, 0x3FF
 WORD_BYTES = 24
 NOTHING = 1 << 64
 EMPTY, UNEQUAL = " ", "!"
-_RANGES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_UNSPACED = re.compile(f"[{_RANGES}]")
-_MIXED = re.compile(rf"[{_RANGES}]|[^\s{_RANGES}]+")
+
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""The letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese, as ranges of a regular expression's class."""
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_MIXED = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 

@@ -1,35 +1,62 @@
-"""The terms of a short text: its words without stop words, stemmed."""
+"""The terms of a text: its words without stop words, stemmed; pairs of characters where words are not spaced."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import Any
 
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d{2,}")
+from content_audit.text.languages import snowball, stop_words
+from content_audit.text.sketches import UNSPACED
+
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d{2,}")
+RUN = re.compile(f"[{UNSPACED}]+")
+ESCAPED = re.compile(r"\\[nrt](?![a-z])")
+"""A line break that was escaped twice; before a small letter it may be a TeX command."""
+
 MIN_LENGTH = 2
+MAX_LENGTH = 40
+"""Letters of a term: what is longer is data, not language."""
 
 
-@lru_cache(maxsize=8)
-def _stop_words(language: str) -> frozenset[str]:
-    from stop_words import get_stop_words
-
-    return frozenset(get_stop_words(language))
-
-
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _stemmer(language: str) -> Any:
     import snowballstemmer
 
     return snowballstemmer.stemmer(language)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=131_072)
 def stem(word: str, language: str) -> str:
-    """The word's stem by the Snowball stemmer of its language (M. Porter, snowballstem.org)."""
-    return str(_stemmer(language).stemWord(word))
+    """The term that a word in lower case stands for; "" for a stop word and for what is too short or too long.
+
+    Stems are those of the Snowball stemmer of the language (M. Porter, snowballstem.org), an ISO 639-1 code; a word of
+    a language that has none is its own stem.
+    """
+    word = word.removesuffix("'s")
+    if not MIN_LENGTH <= len(word) <= MAX_LENGTH or word in stop_words(language):
+        return ""
+    name = snowball(language)
+    return str(_stemmer(name).stemWord(word)) if name else word
 
 
-def terms(text: str, language: str = "english") -> frozenset[str]:
-    """The stems of the words that carry meaning; numbers of two digits and more count as words."""
-    stop = _stop_words(language)
-    words = (word.lower().replace("’", "'").removesuffix("'s") for word in WORD.findall(text))
-    return frozenset(stem(word, language) for word in words if len(word) >= MIN_LENGTH and word not in stop)
+def term_counts(text: str, language: str = "en") -> Counter[str]:
+    """How often each term stands in the text, in the order of their first places.
+
+    Numbers of two digits and more count as words; Chinese, Japanese, Thai and the like by pairs of characters.
+    """
+    text = ESCAPED.sub(" ", text).lower().replace("’", "'")
+    found: Counter[str] = Counter()
+    if RUN.search(text):
+        for run in RUN.findall(text):
+            found.update([run[at : at + 2] for at in range(len(run) - 1)] or [run])
+        text = RUN.sub(" ", text)
+    for word, times in Counter(WORD.findall(text)).items():
+        term = stem(word, language)
+        if term:
+            found[term] += times
+    return found
+
+
+def terms(text: str, language: str = "en") -> frozenset[str]:
+    """The different terms of a text."""
+    return frozenset(term_counts(text, language))

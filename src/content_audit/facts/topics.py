@@ -1,0 +1,62 @@
+"""What a document is about: the terms of its title, the central ones, and its strongest with their weights."""
+
+from math import log
+
+from content_audit.facts.links import text_of
+from content_audit.facts.tables import TopicRow
+from content_audit.model import Document, lookup
+from content_audit.text.languages import guess_language, language_code
+from content_audit.text.terms import term_counts
+
+STRONGEST = 64
+"""Terms that are kept of a document. Of 32, 48, 64, 96, 128 and all, in three curated collections and a large one, 64
+and 96 tell links that editors chose from strangers best (AUC .93 to .98); all of them are no better."""
+
+TITLE, KEYWORDS, DESCRIPTION, SUBJECT = 3.0, 2.0, 1.5, 1.0
+"""What standing in these fields adds to a term's weight in the text, 1 + ln(times)."""
+
+STEP = 4
+"""Weights are kept in quarters: one character each, from "0" on."""
+
+LANGUAGE_FIELDS = ("lang", "language", "locale")
+
+
+def topic_row(document: Document, doc: int, text: str) -> TopicRow:
+    """The document's row, `text` being all that it has to say."""
+    fields = document.fields
+    language = _language(document, text)
+    title = term_counts(_text(document, fields.title), language)
+    keywords = term_counts(_text(document, fields.keywords), language)
+    description = term_counts(_text(document, fields.description), language)
+    subject = term_counts(_text(document, fields.subject), language)
+    weights = {term: 1 + log(times) for term, times in term_counts(text, language).items()}
+    for found, more in ((title, TITLE), (keywords, KEYWORDS), (description, DESCRIPTION), (subject, SUBJECT)):
+        for term in found:
+            weights[term] = weights.get(term, 0.0) + more
+    strongest = sorted(weights.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))[:STRONGEST]
+    return TopicRow(
+        doc=doc,
+        language=language,
+        title=" ".join(title),
+        central=" ".join(dict.fromkeys([*title, *(term for term in keywords if term in description)])),
+        terms=" ".join(term for term, _ in strongest),
+        weights="".join(chr(ord("0") + round(STEP * weight)) for _, weight in strongest),
+    )
+
+
+def unpack_weights(column: str) -> list[float]:
+    """The weights of a row's terms, in their order."""
+    return [(ord(character) - ord("0")) / STEP for character in column]
+
+
+def _language(document: Document, text: str) -> str:
+    found = lookup(document, LANGUAGE_FIELDS)
+    return (found and language_code(text_of(found[1]))) or guess_language(text)
+
+
+def _text(document: Document, names: tuple[str, ...]) -> str:
+    """A field's text; of a list the items."""
+    found = lookup(document, names)
+    if found and isinstance(found[1], list):
+        return ", ".join(text_of(item) for item in found[1])
+    return text_of(found[1]) if found else ""

@@ -1,0 +1,142 @@
+"""The documents of a collection as vectors of their strongest terms, and the search among them."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from heapq import nlargest
+from math import log, sqrt
+from typing import NamedTuple
+
+from content_audit.facts.topics import unpack_weights
+from content_audit.rule import Row
+
+TOPICS = """
+SELECT d.doc AS doc, d.path AS path, d.id AS id, d.title AS title, d.subject AS subject, d.url AS url,
+       d.url_key AS url_key, t.language AS language, t.title AS title_terms, t.central AS central, t.terms AS terms,
+       t.weights AS weights
+FROM topics t JOIN documents d ON d.doc = t.doc
+ORDER BY d.path
+"""
+"""The query that a space is read from."""
+
+KEYS = 16
+"""A document is found by its sixteen heaviest terms, and looks for others with as many of its own."""
+
+POSTINGS = 96
+"""Documents that are kept of a term, those where it weighs most."""
+
+TRIED = 32
+"""Documents found by their shared keys whose whole likeness is worked out."""
+
+NEAREST = 15
+
+Vector = Mapping[int, float]
+
+
+class Entry(NamedTuple):
+    """One document of the space: its record, and what is known of it in terms."""
+
+    doc: int
+    path: str
+    id: str
+    title: str
+    subject: str
+    url: str
+    url_key: str
+    language: str
+    title_terms: tuple[int, ...]
+    central: str
+
+
+class Space:
+    """The documents of a collection by number, in the order of their paths; `rows` are those of `TOPICS`.
+
+    A term weighs as much as the document gives it times the root of its inverse document frequency: with the whole of
+    it, what is rare drowns the words that a topic is made of (AUC of editors' links against strangers in three curated
+    collections and a large one .980, .926, .965 and .981; with the root .981, .928, .969 and .983).
+    """
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.words: dict[str, int] = {}
+        self.entries: list[Entry] = []
+        self.terms: list[array[int]] = []
+        self.impacts: list[array[float]] = []
+        self.frequency: Counter[int] = Counter()
+        self._near: dict[int, tuple[tuple[float, int], ...]] = {}
+        for row in rows:
+            self._add(row)
+        for terms, impacts in zip(self.terms, self.impacts, strict=True):
+            weighed = [weight * sqrt(self.rarity(term)) for term, weight in zip(terms, impacts, strict=True)]
+            length = sqrt(sum(weight * weight for weight in weighed)) or 1.0
+            impacts[:] = array("f", [weight / length for weight in weighed])
+        self.number = {entry.doc: number for number, entry in enumerate(self.entries)}
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def _add(self, row: Row) -> None:
+        terms = array("i", self.known(row["terms"].split(" "), add=True) if row["terms"] else [])
+        title = tuple(self.known(row["title_terms"].split(" "), add=True)) if row["title_terms"] else ()
+        own = {name: row[name] for name in Entry._fields if name != "title_terms"}
+        self.entries.append(Entry(**own, title_terms=title))
+        self.terms.append(terms)
+        self.impacts.append(array("f", unpack_weights(row["weights"])))
+        self.frequency.update(terms)
+
+    def known(self, words: Iterable[str], add: bool = False) -> list[int]:
+        """The numbers of these terms; of those that the collection does not have only where they are to be added."""
+        if add:
+            return [self.words.setdefault(word, len(self.words)) for word in words]
+        return [self.words[word] for word in words if word in self.words]
+
+    def rarity(self, term: int, without: int = 0) -> float:
+        """The term's inverse document frequency, not counting so many of the documents that have it."""
+        return log((len(self.entries) + 1) / (self.frequency[term] - without + 0.5))
+
+    def vector(self, number: int) -> dict[int, float]:
+        """A document's terms with their weights; its length is one."""
+        return dict(zip(self.terms[number], self.impacts[number], strict=True))
+
+    def likeness(self, vector: Vector, number: int) -> float:
+        """The cosine of a vector and a document: 0 to 1."""
+        return sum(
+            vector[term] * impact
+            for term, impact in zip(self.terms[number], self.impacts[number], strict=True)
+            if term in vector
+        )
+
+    @cached_property
+    def _postings(self) -> "dict[int, tuple[array[int], array[float]]]":
+        lists: dict[int, list[tuple[float, int]]] = {}
+        for number, (terms, impacts) in enumerate(zip(self.terms, self.impacts, strict=True)):
+            for impact, term in nlargest(KEYS, zip(impacts, terms, strict=True)):
+                lists.setdefault(term, []).append((-impact, number))
+        kept = {}
+        for term, found in lists.items():
+            best = sorted(found)[:POSTINGS]
+            kept[term] = (array("i", [number for _, number in best]), array("f", [-impact for impact, _ in best]))
+        return kept
+
+    def search(self, query: Vector, without: int = -1) -> list[tuple[float, int]]:
+        """Documents by what they share of the query's heaviest terms, best first, at most `TRIED`."""
+        found: dict[int, float] = {}
+        for weight, term in nlargest(KEYS, ((weight, term) for term, weight in query.items())):
+            numbers, impacts = self._postings.get(term, ((), ()))
+            for number, impact in zip(numbers, impacts, strict=True):
+                found[number] = found.get(number, 0.0) + weight * impact
+        found.pop(without, None)
+        best = nlargest(TRIED, ((score, -number) for number, score in found.items()))
+        return [(score, -number) for score, number in best]
+
+    def nearest(self, number: int) -> tuple[tuple[float, int], ...]:
+        """The documents most like this one, with their likeness, best first; its twins under the same id left out."""
+        if number not in self._near:
+            vector, own = self.vector(number), self.entries[number].id
+            tried = [
+                (self.likeness(vector, other), -other)
+                for _, other in self.search(vector, number)
+                if not own or self.entries[other].id != own
+            ]
+            self._near[number] = tuple((score, -other) for score, other in nlargest(NEAREST, tried))
+        return self._near[number]

@@ -1,0 +1,65 @@
+"""The language of a text, and what is known of it: its stop words and the name of its stemmer."""
+
+import re
+from functools import lru_cache
+
+CODES = {
+    "ar": "arabic", "bg": "bulgarian", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
+    "en": "english", "es": "spanish", "fa": "persian", "fi": "finnish", "fr": "french", "he": "hebrew", "hi": "hindi",
+    "hu": "hungarian", "id": "indonesian", "it": "italian", "nb": "norwegian", "nl": "dutch", "pl": "polish",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sk": "slovak", "sv": "swedish", "tr": "turkish",
+    "uk": "ukrainian", "vi": "vietnamese",
+}  # fmt: skip
+"""ISO 639-1 codes of the languages that stop words are known of, by the name that their lists go by."""
+
+ALIASES = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
+FALLBACK = "en"
+SAMPLE = 400
+"""Words from a text's beginning that its language is told by."""
+
+CLEAR, LEAST = 0.2, 0.08
+"""Shares of stop words: an English text has twice the first, and no other is tried; under the second, none is told.
+The prose of 28 languages has .25 to .5 of its own, titles and lists of names .0 to .1 of any."""
+
+LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+
+
+@lru_cache(maxsize=64)
+def stop_words(language: str) -> frozenset[str]:
+    """The words of this language that say nothing of a topic; none for a language that is not known."""
+    name = CODES.get(language)
+    if name is None:
+        return frozenset()
+    from stop_words import get_stop_words
+
+    return frozenset(get_stop_words(name))
+
+
+@lru_cache(maxsize=64)
+def snowball(language: str) -> str:
+    """The name of the language's Snowball stemmer; "" where there is none."""
+    import snowballstemmer
+
+    name = CODES.get(language, "")
+    return name if name in snowballstemmer.algorithms() else ""
+
+
+def language_code(given: str) -> str:
+    """The ISO 639-1 code of a language tag as "en-GB" or "pt_BR" has it; "" for what is no tag."""
+    code = re.split(r"[-_.]", given.strip().lower())[0]
+    return ALIASES.get(code, code) if len(code) == 2 and code.isalpha() else ""
+
+
+def guess_language(text: str) -> str:
+    """The language whose stop words the text's beginning has most of; English where none stands out."""
+    words = LETTERS.findall(text[: SAMPLE * 8].lower().replace("’", "'"))[:SAMPLE]
+    if not words:
+        return FALLBACK
+
+    def share(language: str) -> float:
+        return sum(map(stop_words(language).__contains__, words)) / len(words)
+
+    if share(FALLBACK) >= CLEAR:
+        return FALLBACK
+    best = max(CODES, key=lambda language: (share(language), language == FALLBACK, language))
+    return best if share(best) >= LEAST else FALLBACK
