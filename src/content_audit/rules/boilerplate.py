@@ -9,10 +9,15 @@ goes is decided by the whole page: the run of lines with the most prose is the d
 by the label that opens its widget. Each finding tells the score of its lines and the line that decided. A text or
 description of several lines in the front matter is judged in the same way, by itself.
 
+An HTML element in Markdown that begins a line and ends one needs no second: it goes for its own name, its role, its
+class or its id, as nodes of HTML pages do, and the finding tells which. It stays where it holds code, a table, a
+component, more words than such furniture has, or most of the document's; a list of links to places in the document
+stays as well, and so does what the document's code shows too.
+
 ## Fix safety
 Safe for advertisement markers and search widgets: such a line says nothing but what it is. Unsafe where it is a
-Markdown heading, which somebody may have written, and for all other kinds: a teaser list may be one that an editor
-wrote. In the front matter lines are taken out of literal block scalars only.
+Markdown heading, which somebody may have written, for HTML elements that say more, and for all other kinds: a teaser
+list may be one that an editor wrote. In the front matter lines are taken out of literal block scalars only.
 """
 
 import re
@@ -51,7 +56,7 @@ def _problem(
     message = f"{where}{block.kind.replace('-', ' ')}, {lines} line{'s' * (lines > 1)}: {block.reason}"
     evidence = {"score": block.score, "lines": lines, "words": block.words, "reason": block.reason, **also}
     below = _LINE.match(document.text, block.end)
-    if _HEADING.search(document.text[block.start : below.end() if below else block.end]):
+    if not block.certain or _HEADING.search(document.text[block.start : below.end() if below else block.end]):
         safety = "unsafe"
     fix = Fix((edit,), safety, f"remove {lines} line{'s' * (lines > 1)}") if edit else None
     return Problem(document.span(block.start, block.start + len(shown)), message, evidence, fix)
@@ -64,7 +69,12 @@ def _rule(code: str, kind: Kind, summary: str, safety: Safety = "unsafe") -> Doc
 
 RULES = (
     _rule("BPL001", "site-navigation", "menus, breadcrumbs, the site's name, skip links"),
-    _rule("BPL002", "advertisement-marker", "a line that only says that an advertisement stood there", "safe"),
+    _rule(
+        "BPL002",
+        "advertisement-marker",
+        "what only says that an advertisement stood there, or an element that calls itself one",
+        "safe",
+    ),
     _rule("BPL003", "search-widget", "what is left of a search box and its results", "safe"),
     _rule("BPL004", "related-posts-widget", "lists of teasers for other documents"),
     _rule("BPL005", "previous-next-navigation", "the neighbours of the post"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from content_audit.model import Document, Edit
 from content_audit.text.furniture import Mark
@@ -18,6 +19,9 @@ from content_audit.text.removal import removals
 from content_audit.text.repeats import MIN_WORDS, Repeat, find_repeats
 from content_audit.text.segment import segment
 
+if TYPE_CHECKING:
+    from content_audit.text.islands import Island
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -25,6 +29,7 @@ class Block:
 
     `score` is the sum of its lines' values for the document, `reason` names the line that decided. The kind
     "empty-section" is a widget's title with nothing of the widget under it. `lines` are the ones that are not blank.
+    `certain` says whether the block says nothing but what it is, where its kind allows that; elements seldom do.
     """
 
     start: int
@@ -34,6 +39,7 @@ class Block:
     reason: str
     lines: int
     words: int
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +59,43 @@ class Judgement:
 def judge(text: str, start: int = 0, *, markdown: bool = False, min_repeat: int = MIN_WORDS) -> Judgement:
     """Judge `text` from offset `start` on, in time linear in its length.
 
-    `markdown` says whether headings, lists, tables and fenced code are to be known as such; code, tables and HTML stay.
-    Repeats of at least `min_repeat` words are set aside first. A document that names no furniture has no blocks.
+    `markdown` says whether headings, lists, tables and fenced code are to be known as such; code and tables stay, and
+    so does HTML, but for elements that call themselves furniture. Repeats of at least `min_repeat` words are set aside
+    first. A document that names no furniture has no blocks.
     """
-    return _judge(text, split(text, start, markdown=markdown), min_repeat)
+    return _judge(text, *_split(text, start, markdown), min_repeat)
 
 
-def _judge(text: str, lines: Sequence[Line], min_repeat: int) -> Judgement:
+def _split(text: str, start: int, markdown: bool) -> "tuple[Sequence[Line], Sequence[Island]]":
+    """The lines of a text, and the elements among them that are furniture, each with its lines as such."""
+    lines = split(text, start, markdown=markdown)
+    if not markdown or not any(line.shape == "island" for line in lines):
+        return lines, ()
+    # Few documents have HTML in them, and its patterns take a while to load.
+    from content_audit.text.islands import set_apart
+
+    return set_apart(text, lines)
+
+
+def _judge(text: str, lines: Sequence[Line], islands: "Sequence[Island]", min_repeat: int) -> Judgement:
     repeats = find_repeats(text, lines, min_repeat)
-    live, named = _read(text, lines, repeats)
+    live, named = _read(text, lines, repeats, islands)
     if turned := _turned(repeats, [lines[i] for i in live], named):
         repeats = turned
-        live, named = _read(text, lines, repeats)
-    blocks = tuple(_blocks(lines, live, named))
+        live, named = _read(text, lines, repeats, islands)
+    elements = [Block(i.start, i.end, i.kind, 0.0, i.reason, i.lines, i.words, i.certain) for i in islands]
+    blocks = tuple(sorted([*_blocks(lines, live, named), *elements], key=lambda block: block.start))
     near = near_repeats(text, [lines[i] for i, name in zip(live, named, strict=True) if name is None], min_repeat)
-    removed = sum(lines[i].words for i, name in zip(live, named, strict=True) if name) + sum(r.words for r in repeats)
+    removed = sum(lines[i].words for i, name in zip(live, named, strict=True) if name)
+    removed += sum(repeat.words for repeat in repeats) + sum(island.words for island in islands)
     return Judgement(blocks, (*repeats, *near), sum(line.words for line in lines), removed)
 
 
-def _read(text: str, lines: Sequence[Line], repeats: Sequence[Repeat]) -> tuple[list[int], list[Named | None]]:
-    """The lines outside of the copies that go, and what each of them is removed for."""
-    live = _live(lines, repeats)
+def _read(
+    text: str, lines: Sequence[Line], repeats: Sequence[Repeat], islands: "Sequence[Island]"
+) -> tuple[list[int], list[Named | None]]:
+    """The lines outside of the copies and elements that go, and what each of them is removed for."""
+    live = _live(lines, sorted([(r.start, r.end) for r in repeats] + [(i.start, i.end) for i in islands]))
     spoken = [lines[i] for i in live]
     return live, _named(spoken, furniture(text, spoken))
 
@@ -98,10 +120,14 @@ def _turned(repeats: Sequence[Repeat], lines: Sequence[Line], named: Sequence[Na
     return sorted(found, key=lambda r: r.start) if changed else []
 
 
-@lru_cache(maxsize=4)
 def body_lines(document: Document) -> Sequence[Line]:
     """The lines of a document's body, remembered for the rules that share them."""
-    return split(document.text, document.body_start, markdown=document.format == "markdown")
+    return _body(document)[0]
+
+
+@lru_cache(maxsize=4)
+def _body(document: Document) -> "tuple[Sequence[Line], Sequence[Island]]":
+    return _split(document.text, document.body_start, document.format == "markdown")
 
 
 def judged(document: Document, min_repeat: int = MIN_WORDS) -> Judgement:
@@ -111,7 +137,7 @@ def judged(document: Document, min_repeat: int = MIN_WORDS) -> Judgement:
 
 @lru_cache(maxsize=4)
 def _judged(document: Document, min_repeat: int) -> Judgement:
-    return _judge(document.text, body_lines(document), min_repeat)
+    return _judge(document.text, *_body(document), min_repeat)
 
 
 def edits(document: Document, min_repeat: int = MIN_WORDS) -> Mapping[tuple[int, int], Edit]:
@@ -126,15 +152,15 @@ def _edits(document: Document, min_repeat: int) -> Mapping[tuple[int, int], Edit
     return dict(zip(places, removals(document.text, document.body_start, places), strict=True))
 
 
-def _live(lines: Sequence[Line], repeats: Sequence[Repeat]) -> list[int]:
-    """The lines that are neither blank nor in a later copy."""
+def _live(lines: Sequence[Line], apart: Sequence[tuple[int, int]]) -> list[int]:
+    """The lines that are neither blank nor in one of these places."""
     found: list[int] = []
-    later = iter(repeats)
-    copy = next(later, None)
+    places = iter(apart)
+    place = next(places, None)
     for i, line in enumerate(lines):
-        while copy is not None and line.start >= copy.end:
-            copy = next(later, None)
-        if not line.blank and (copy is None or line.start < copy.start):
+        while place is not None and line.start >= place[1]:
+            place = next(places, None)
+        if not line.blank and (place is None or line.start < place[0]):
             found.append(i)
     return found
 

@@ -8,7 +8,7 @@ from content_audit.text.enclosures import enclosed, indented
 Shape = Literal["blank", "text", "item", "heading", "rule", "code", "table", "island"]
 
 FIXED: frozenset[Shape] = frozenset({"code", "table", "island"})
-"""Shapes that are never taken apart: what stands in them is judged by nobody."""
+"""Shapes that are never taken apart: none of their lines is judged by itself."""
 
 _LINE = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))+|[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _ITEM = re.compile(r"(?:[•◦▪‣·●○■□➤►*+–-]|o(?=[ \t])|\d{1,3}[.)])[ \t]+(?=\S)|[•◦▪‣●○■□➤►](?=\w)")
