@@ -1,6 +1,6 @@
 """Teasers between paragraphs and the author's box below them go; the article's own lists and portraits stay."""
 
-from content_audit.text import judge
+from content_audit.text.judge import judge
 
 MENU = "Skip to content\nHome\nTides\nHarbours\nLog in"
 FOOTER = "Privacy Policy\nTerms of Use\nCopyright © 2024 The Harbour Page. All rights reserved."

@@ -1,6 +1,6 @@
 """Pages without an article lose the menus at their ends; what is listed between them stays."""
 
-from content_audit.text import judge
+from content_audit.text.judge import judge
 
 MENU = "Skip to content\n\n" + "\n".join(
     f"* {name}" for name in ("Boats", "Sails", "Ropes", "Anchors", "Paint", "Oars")

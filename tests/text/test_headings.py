@@ -5,7 +5,7 @@ import pytest
 from content_audit.parse import parse
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.rules import CATALOGUE
-from content_audit.text import judge
+from content_audit.text.judge import judge
 
 PROSE = (
     "The ferry leaves the island at six, and whoever misses it sleeps at the inn above the harbour. The last "

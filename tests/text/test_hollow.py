@@ -2,8 +2,9 @@
 
 import pytest
 
-from content_audit.text import repeated_passages, split
+from content_audit.text import split
 from content_audit.text.hollow import hollowing
+from content_audit.text.repeats import find_repeats
 
 PASSAGE = "\n\n".join(
     f"Sentence number {i} of an answer that fits two questions, as some answers do on such pages." for i in range(5)
@@ -12,7 +13,8 @@ INDENTED = "\n".join(f"    copy --from shelf-{i} --to table --keep order --then 
 
 
 def hollow(text: str, *, markdown: bool) -> list[bool]:
-    return hollowing(text, split(text, 0, markdown=markdown), repeated_passages(text, 0, markdown=markdown))
+    lines = split(text, 0, markdown=markdown)
+    return hollowing(text, lines, find_repeats(text, lines))
 
 
 @pytest.mark.parametrize(

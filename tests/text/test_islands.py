@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from content_audit.model import Document
 from content_audit.parse import parse_text
-from content_audit.text import edits, judge, judged, split
+from content_audit.text import edits, judged, split
+from content_audit.text.judge import judge
 
 PROSE = (
     "The lock keeper opens the upper gate at six, and by then four barges lie in the basin with their lamps still lit. "

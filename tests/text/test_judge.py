@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_audit.text import Judgement, judge, split
+from content_audit.text import Judgement, split
+from content_audit.text.judge import judge
 
 ENGLISH = (
     "How tides shape a harbour",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content_audit.text import judge
+from content_audit.text.judge import judge
 from content_audit.text.lines import split
 from content_audit.text.near import near_repeats
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_audit.text import repeated_passages
+from content_audit.text import Repeat, split
+from content_audit.text.repeats import find_repeats
 
 PASSAGE = "\n\n".join(
     f"Sentence number {i} of a passage that somebody pasted twice, as it happens to all of us." for i in range(5)
@@ -12,13 +13,17 @@ PASSAGE = "\n\n".join(
 MIDDLE = "\n\nSomething else.\n\n"
 
 
+def repeats(text: str, *, markdown: bool = False) -> list[Repeat]:
+    return find_repeats(text, split(text, 0, markdown=markdown))
+
+
 def copies(text: str, *, markdown: bool = False) -> list[str]:
-    return [text[r.start : r.end] for r in repeated_passages(text, 0, markdown=markdown)]
+    return [text[r.start : r.end] for r in repeats(text, markdown=markdown)]
 
 
 def test_the_second_copy_is_found_and_the_first_is_named() -> None:
     text = PASSAGE + MIDDLE + PASSAGE
-    (repeat,) = repeated_passages(text, 0)
+    (repeat,) = repeats(text)
     assert text[repeat.start : repeat.end] == PASSAGE
     assert text[repeat.first_start : repeat.first_end].rstrip("\n") == PASSAGE
     assert repeat.words == len(PASSAGE.split())
@@ -66,7 +71,7 @@ def test_fewer_than_fifty_words_may_repeat() -> None:
 def test_copies_are_disjoint_and_come_after_their_originals(lines: list[str]) -> None:
     text = "\n".join(lines)
     at = 0
-    for repeat in repeated_passages(text, 0):
+    for repeat in repeats(text):
         assert at <= repeat.start < repeat.end
         assert repeat.first_end <= repeat.start
         first, second = text[repeat.first_start : repeat.first_end], text[repeat.start : repeat.end]
@@ -85,6 +90,6 @@ def test_copies_are_disjoint_and_come_after_their_originals(lines: list[str]) ->
     ],
 )
 def test_large_documents_are_read_to_their_end(text: str) -> None:
-    repeats = repeated_passages(text, 0)
-    assert all(r.first_end <= r.start for r in repeats)
-    assert not repeats or repeats[-1].end >= len(text) - 2 * len(PASSAGE)
+    found = repeats(text)
+    assert all(r.first_end <= r.start for r in found)
+    assert not found or found[-1].end >= len(text) - 2 * len(PASSAGE)

@@ -3,7 +3,7 @@
 from content_audit.facts.addresses import address, known_names
 from content_audit.facts.lines import line_rows, site_of
 from content_audit.facts.links import Link, pack_parts, related_links, text_of
-from content_audit.facts.prose import SPACE, own_text, word_counts
+from content_audit.facts.prose import SPACE, own_text, told_text, word_counts
 from content_audit.facts.salvage import salvaged
 from content_audit.facts.tables import BandRow, DocumentRow, Facts, FieldRow, LinkRow, SketchRow, doc_key, text_key
 from content_audit.facts.topics import topic_row
@@ -25,7 +25,7 @@ def extract(document: Document) -> Facts:
     words, removed = word_counts(document)
     site = site_of(document.path, url)
     text = own_text(document)
-    drawn = sketch(text)
+    drawn = sketch(told_text(document))
     row = DocumentRow(
         doc=doc,
         path=document.path,

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from content_audit.model import Document
-from content_audit.text import judged
-from content_audit.text.fields import field_words
+from content_audit.text import judged, left
+from content_audit.text.fields import field_texts, field_words
 
 TELLING = 15
 """Characters from which on a line is looked for in its page's source: shorter ones stand in menus and scripts too."""
@@ -48,6 +48,13 @@ def own_text(document: Document) -> str:
     """All that the document has to say, spaces folded: its front matter's text fields and its body, no placeholders."""
     fields = [value for name in document.fields.text if isinstance(value := document.metadata.get(name), str)]
     return SPACE.sub(" ", PLACEHOLDER.sub(" ", " ".join([*fields, body_text(document)]))).strip()
+
+
+def told_text(document: Document) -> str:
+    """As `own_text`, without what is furniture or repetition: pages of one site are alike in that."""
+    if document.format == "html":
+        return own_text(document)
+    return SPACE.sub(" ", PLACEHOLDER.sub(" ", " ".join([*field_texts(document), left(document)]))).strip()
 
 
 def word_counts(document: Document) -> tuple[int, int]:

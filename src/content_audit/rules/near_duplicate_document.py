@@ -6,7 +6,8 @@ shows one of the two. Whoever corrects it corrects half of it.
 
 Two texts are as alike as the runs of three words that stand in both, as a share of all that stand in either. This is
 estimated from sketches, with an error of .02 (one standard deviation); so that no pair at the threshold is missed,
-pairs down to .04 below it are reported. Documents that hang together by such pairs are a cluster: the first by its path
+pairs down to .04 below it are reported. What a document alone gives away as page furniture or repetition is left out:
+pages of one site are alike in that. Documents that hang together by such pairs are a cluster: the first by its path
 represents it, and each of the others is reported with the one it is like. Texts of under fifty words are left out;
 equal ones are DUP001's.
 

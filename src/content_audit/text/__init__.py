@@ -1,11 +1,11 @@
 """Plain text and Markdown bodies: what is the document, what is the page around it, what stands there twice."""
 
-from content_audit.text.judge import Block, Judgement, body_lines, edits, judge, judged
+from content_audit.text.judge import Block, Judgement, body_lines, edits, judged, left
 from content_audit.text.labels import Kind
-from content_audit.text.lines import Line, spans, split
+from content_audit.text.lines import Line, split
 from content_audit.text.naming import is_widget_title
 from content_audit.text.removal import removals
-from content_audit.text.repeats import Repeat, repeated_passages
+from content_audit.text.repeats import Repeat
 from content_audit.text.sketches import likeness, sketch
 
 __all__ = [
@@ -17,12 +17,10 @@ __all__ = [
     "body_lines",
     "edits",
     "is_widget_title",
-    "judge",
     "judged",
+    "left",
     "likeness",
     "removals",
-    "repeated_passages",
     "sketch",
-    "spans",
     "split",
 ]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from content_audit.model import Document, Edit, Pointer, lookup
 from content_audit.text.hollow import hollowing
-from content_audit.text.judge import Block, Judgement, judge
+from content_audit.text.judge import Block, Judgement, judge, without
 from content_audit.text.lines import count_words, split
 from content_audit.text.repeats import MIN_WORDS, Repeat
 from content_audit.text.values import Place, Source, source
@@ -63,6 +63,17 @@ def field_repeats(document: Document, min_repeat: int = MIN_WORDS) -> Iterator[F
             first_start, first_end = field.source.place(repeat.first_start, repeat.first_end)
             placed = replace(repeat, start=start, end=end, first_start=first_start, first_end=first_end)
             yield FieldRepeat(field.pointer, placed, field.edits[repeat.start, repeat.end], hollow)
+
+
+def field_texts(document: Document) -> list[str]:
+    """The values of the text fields, without their furniture and their repeats."""
+    fields = {field.pointer: field for field in _fields(document, MIN_WORDS)}
+    entries = [lookup(document, (name,)) for name in document.fields.text]
+    return [
+        without(value, fields[pointer].judgement) if pointer in fields else value
+        for pointer, value in filter(None, entries)
+        if isinstance(value, str)
+    ]
 
 
 def field_words(document: Document) -> tuple[int, int]:

@@ -152,6 +152,19 @@ def _edits(document: Document, min_repeat: int) -> Mapping[tuple[int, int], Edit
     return dict(zip(places, removals(document.text, document.body_start, places), strict=True))
 
 
+def left(document: Document) -> str:
+    """The document's body without its furniture and its repeats."""
+    return without(document.body, judged(document), document.body_start)
+
+
+def without(text: str, found: Judgement, start: int = 0) -> str:
+    """What this judgement leaves of `text`, which begins at its offset `start`."""
+    places = sorted([(b.start, b.end) for b in found.blocks] + [(r.start, r.end) for r in found.repeats])
+    ends = [start, *(end for _, end in places)]
+    starts = [*(begin for begin, _ in places), start + len(text)]
+    return "".join(text[a - start : b - start] for a, b in zip(ends, starts, strict=True))
+
+
 def _live(lines: Sequence[Line], apart: Sequence[tuple[int, int]]) -> list[int]:
     """The lines that are neither blank nor in one of these places."""
     found: list[int] = []

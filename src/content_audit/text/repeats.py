@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 
-from content_audit.text.lines import FIXED, UNDERLINE, Line, split
+from content_audit.text.lines import FIXED, UNDERLINE, Line
 
 MIN_WORDS = 50
 """A passage counts from here on: menus, addresses and refrains repeat below it, paragraphs do not."""
@@ -26,18 +26,12 @@ class Repeat:
     likeness: float = 1.0
 
 
-def repeated_passages(text: str, start: int, *, markdown: bool = False, min_words: int = MIN_WORDS) -> list[Repeat]:
+def find_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -> list[Repeat]:
     """The later copies of every passage of at least `min_words` words, in order and disjoint.
 
     Lines are compared without regard to white space; lines without a word (blank lines, rules) are passed over, and
     code and tables end a passage. A copy never overlaps its original. Time and memory grow linearly with the text.
     """
-    lines = split(text, start, markdown=markdown)
-    return find_repeats(text, lines, min_words)
-
-
-def find_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -> list[Repeat]:
-    """As `repeated_passages`, of lines already split."""
     spoken = [line for line in underlined(lines) if line.shape in FIXED or line.words]
     ids = _identities(text, spoken)
     seen: dict[int, tuple[int, int]] = {}
