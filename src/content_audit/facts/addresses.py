@@ -57,10 +57,10 @@ def address(document: Document) -> Address:
 
 def link_key(document: Document, url: str) -> str:
     """The key of a url in this document: a path alone is one of the document's own host, where that has one."""
-    key, own = url_key(url, document.fields.hosts), address(document).key
+    own, key = address(document).key, url_key(url)
     if own.startswith("//") and key.startswith("/") and not key.startswith("//"):
         return "/".join(own.split("/", 3)[:3]) + key.rstrip("/")
-    return key
+    return url_key(url, document.fields.hosts)
 
 
 @lru_cache(maxsize=16)

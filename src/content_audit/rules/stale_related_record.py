@@ -14,7 +14,18 @@ from itertools import groupby
 
 from content_audit.model import Fix, Problem, Related, Span
 from content_audit.rule import CollectionRule, NoOptions, Row
-from content_audit.rules.targets import BY_ID, BY_NAME, BY_URL, LINK, copy_record, differing, link_span, target_text
+from content_audit.rules.targets import (
+    BY_ID,
+    BY_NAME,
+    BY_URL,
+    LINK,
+    NAMED_OTHERWISE,
+    another,
+    copy_record,
+    differing,
+    link_span,
+    target_text,
+)
 
 TARGET = (
     "t.path AS t_path, t.first_line_end AS t_line_end, t.id AS t_id, t.title AS t_title, t.subject AS t_subject, "
@@ -38,7 +49,7 @@ WHERE NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_URL} AND {AGREES})
 UNION ALL
 SELECT {LINK}, d.path AS path, d.syntax AS syntax, {REPLACED} AS replaced, {TARGET}
 FROM links l JOIN documents d ON d.doc = l.doc JOIN documents t ON {BY_ID}
-WHERE NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_URL})
+WHERE {NAMED_OTHERWISE}
   AND NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_ID} AND {AGREES})
 UNION ALL
 SELECT {LINK}, d.path AS path, d.syntax AS syntax, 0 AS replaced, {TARGET}
@@ -51,10 +62,19 @@ ORDER BY path, number, t_path
 def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
     """A problem on each link whose every possible target differs from it."""
     for _, group in groupby(rows, key=lambda row: (row["doc"], row["number"])):
-        members = list(group)
+        members = _meant(list(group))
         named = [row for row in members if row["t_id"] == row["id"] and row["t_url_key"] == row["url_key"] != ""]
         twins = [row for row in members if row["t_subject"] == row["subject"] != ""]
-        yield _problem(named or (twins if len(twins) == 1 else members))
+        if members:
+            yield _problem(named or (twins if len(twins) == 1 else members))
+
+
+def _meant(members: list[Row]) -> list[Row]:
+    """The documents with the link's url; where id and title both speak against them, those with its id."""
+    by_url = [row for row in members if row["t_url_key"] == row["url_key"] != ""]
+    if all(another(row, "t_") for row in by_url):
+        return [row for row in members if row not in by_url]
+    return by_url
 
 
 def _problem(members: list[Row]) -> Problem:

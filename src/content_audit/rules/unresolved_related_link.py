@@ -10,30 +10,58 @@ No fix: the target may have moved, or be yet to come.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from content_audit.model import Problem, Severity
+from content_audit.model import Problem, Related, Severity, Span
 from content_audit.rule import CollectionRule, NoOptions, Row
-from content_audit.rules.targets import LINK, UNRESOLVED, link_span, target_text
+from content_audit.rules.targets import (
+    BY_ID,
+    BY_URL,
+    LINK,
+    NAMED_OTHERWISE,
+    UNRESOLVED,
+    another,
+    link_span,
+    target_text,
+)
 
 WHERE_COMPLETE: Severity = "error"
 """In a collection that is declared complete."""
 
+ELSEWHERE = (
+    "NOT EXISTS (SELECT 1 FROM inventory i WHERE l.id <> '' AND i.target_key = l.id) "
+    "AND NOT EXISTS (SELECT 1 FROM inventory i WHERE l.url_key <> '' AND i.target_key = l.url_key) "
+    "AND NOT EXISTS (SELECT 1 FROM inventory i WHERE l.name_key <> '' AND i.target_key = l.name_key)"
+)
+"""No inventory has the link's target."""
+
 QUERY = f"""
-SELECT {LINK}, d.path AS path
+SELECT {LINK}, d.path AS path, '' AS t_path, '' AS t_id, '' AS t_title, 0 AS t_line_end
 FROM links l JOIN documents d ON d.doc = l.doc
-WHERE {UNRESOLVED} AND NOT EXISTS (SELECT 1 FROM inventory i WHERE l.id <> '' AND i.target_key = l.id)
-  AND NOT EXISTS (SELECT 1 FROM inventory i WHERE l.url_key <> '' AND i.target_key = l.url_key)
-  AND NOT EXISTS (SELECT 1 FROM inventory i WHERE l.name_key <> '' AND i.target_key = l.name_key)
-ORDER BY path, number
+WHERE {UNRESOLVED} AND {ELSEWHERE}
+UNION ALL
+SELECT {LINK}, d.path AS path, t.path AS t_path, t.id AS t_id, t.title AS t_title, t.first_line_end AS t_line_end
+FROM links l JOIN documents d ON d.doc = l.doc JOIN documents t ON {BY_URL}
+WHERE l.id <> '' AND {NAMED_OTHERWISE} AND NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_ID}) AND {ELSEWHERE}
+ORDER BY path, number, t_path
 """
 
 
 def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
-    """A problem on each such link."""
-    for row in rows:
+    """A problem on each such link, also where its url is that of another document than its id and title say."""
+    for _, group in groupby(rows, key=lambda row: (row["doc"], row["number"])):
+        members = list(group)
+        row = members[0]
+        others = [member for member in members if member["t_path"]]
+        if not all(another(other, "t_") for other in others):
+            continue
         evidence = {"id": row["id"], "url": row["url"], **({"name": row["name_key"]} if row["name_key"] else {})}
         message = f"{row['name']} leads to no document of the collection ({target_text(row)})"
-        yield Problem(link_span(row), message, evidence)
+        if others:
+            message += f": its url is that of {row['t_path']}, which has another id and another title"
+            evidence["document_with_its_url"] = row["t_path"]
+        related = tuple(Related(Span(o["t_path"], 0, o["t_line_end"]), "has the link's url") for o in others[:10])
+        yield Problem(link_span(row), message, evidence, related=related)
 
 
 RULE = CollectionRule(
