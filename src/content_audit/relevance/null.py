@@ -21,6 +21,12 @@ def surprise_below(sample: Iterable[float]) -> Tail:
     return lambda value: -log((1 + bisect_right(ordered, value)) / size)
 
 
+def quantile(sample: Iterable[float]) -> Tail:
+    """The figure that this share of the sample is under; 0 where there is no sample."""
+    ordered = sorted(sample)
+    return lambda share: ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
+
+
 def rank(sample: Iterable[float]) -> Tail:
     """The share of the sample that is lower."""
     ordered = sorted(sample)

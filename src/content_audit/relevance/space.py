@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from heapq import nlargest
+from itertools import repeat
 from math import log, sqrt
+from operator import mul
 from typing import NamedTuple
 
 from content_audit.facts.topics import unpack_weights
@@ -20,18 +22,19 @@ ORDER BY d.path
 """
 """The query that a space is read from."""
 
-KEYS = 16
-"""A document is found by its sixteen heaviest terms, and looks for others with as many of its own."""
+KEYS = 12
+"""A document is found by its twelve heaviest terms, and looks for others with as many of its own."""
 
 POSTINGS = 96
 """Documents that are kept of a term, those where it weighs most."""
 
-TRIED = 32
+TRIED = 20
 """Documents found by their shared keys whose whole likeness is worked out."""
 
 NEAREST = 15
 
 Vector = Mapping[int, float]
+NOTHING = repeat(0.0)
 
 
 class Entry(NamedTuple):
@@ -100,11 +103,8 @@ class Space:
 
     def likeness(self, vector: Vector, number: int) -> float:
         """The cosine of a vector and a document: 0 to 1."""
-        return sum(
-            vector[term] * impact
-            for term, impact in zip(self.terms[number], self.impacts[number], strict=True)
-            if term in vector
-        )
+        shared: Iterable[float] = map(mul, map(vector.get, self.terms[number], NOTHING), self.impacts[number])
+        return sum(shared)
 
     @cached_property
     def _postings(self) -> "dict[int, tuple[array[int], array[float]]]":
@@ -118,16 +118,16 @@ class Space:
             kept[term] = (array("i", [number for _, number in best]), array("f", [-impact for impact, _ in best]))
         return kept
 
-    def search(self, query: Vector, without: int = -1) -> list[tuple[float, int]]:
+    def search(self, query: Vector, without: int = -1) -> list[int]:
         """Documents by what they share of the query's heaviest terms, best first, at most `TRIED`."""
         found: dict[int, float] = {}
+        found_so_far = found.get
         for weight, term in nlargest(KEYS, ((weight, term) for term, weight in query.items())):
             numbers, impacts = self._postings.get(term, ((), ()))
             for number, impact in zip(numbers, impacts, strict=True):
-                found[number] = found.get(number, 0.0) + weight * impact
+                found[number] = found_so_far(number, 0.0) + weight * impact
         found.pop(without, None)
-        best = nlargest(TRIED, ((score, -number) for number, score in found.items()))
-        return [(score, -number) for score, number in best]
+        return nlargest(TRIED, found, key=found.__getitem__)
 
     def nearest(self, number: int) -> tuple[tuple[float, int], ...]:
         """The documents most like this one, with their likeness, best first; its twins under the same id left out."""
@@ -135,7 +135,7 @@ class Space:
             vector, own = self.vector(number), self.entries[number].id
             tried = [
                 (self.likeness(vector, other), -other)
-                for _, other in self.search(vector, number)
+                for other in self.search(vector, number)
                 if not own or self.entries[other].id != own
             ]
             self._near[number] = tuple((score, -other) for score, other in nlargest(NEAREST, tried))

@@ -1,8 +1,10 @@
 """Links of which only a title is known, held against what the collection says about the title's terms."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import groupby
 from math import sqrt
+from operator import itemgetter
 from typing import NamedTuple
 
 from content_audit.relevance.null import Tail, rank, surprise_above, surprise_below
@@ -15,6 +17,14 @@ PAIRS = 3_000
 
 PARTNERS = 5
 """Documents that each title of the null is paired with."""
+
+
+def random_pairs(space: Space) -> Iterator[tuple[int, int]]:
+    """Up to `PAIRS` pairs of documents by the hashes of their paths: the same for the same documents, in any order."""
+    order = sorted(range(len(space)), key=lambda number: space.entries[number].doc)
+    for place, number in enumerate(order[: PAIRS // PARTNERS]):
+        partners = (order[(place + step * step * 7 + step) % len(order)] for step in range(1, PARTNERS + 1))
+        yield from ((number, other) for other in partners if other != number)
 
 
 class Query(NamedTuple):
@@ -70,7 +80,7 @@ class Titles:
         total = sum(rarity.values()) + unknown * space.rarity(-1)
         length = sqrt(sum(rare * rare for rare in rarity.values()) + unknown * space.rarity(-1) ** 2)
         weights = {term: rare / length for term, rare in there.items()}
-        hits = tuple(number for _, number in space.search(weights, own)[: HITS + 1])
+        hits = tuple(space.search(weights, own)[: HITS + 1])
         cover = max((sum(there.get(term, 0.0) for term in space.terms[hit]) for hit in hits), default=0.0)
         return Query(frozenset(rarity), weights, hits, sum(there.values()) / total, cover / total)
 
@@ -94,15 +104,13 @@ class Titles:
     def _null(self) -> tuple[tuple[Tail, ...], Tail]:
         """How surprising each sign is, and where a sum of surprises stands among those of random pairs."""
         space = self.space
-        order = sorted(range(len(space)), key=lambda number: space.entries[number].doc)
         names = {number: word for word, number in space.words.items()}
         sample = []
-        for place, number in enumerate(order[: PAIRS // PARTNERS]):
-            words = [names[term] for term in space.entries[number].title_terms]
+        for number, pairs in groupby(random_pairs(space), key=itemgetter(0)):
+            words = sorted(names[term] for term in space.entries[number].title_terms)
             if words:
-                query = self._found(sorted(words), number)
-                partners = (order[(place + step * step * 7 + step) % len(order)] for step in range(1, PARTNERS + 1))
-                sample += [self.signs(other, query) for other in partners if other != number]
+                query = self._found(words, number)
+                sample += [self.signs(other, query) for _, other in pairs]
         direct, by_hits, in_title, known, cover = zip(*sample, strict=True) if sample else ((), (), (), (), ())
         above = tuple(map(surprise_above, (direct, by_hits, in_title)))
         tails = (*above, *map(surprise_below, (known, cover)))

@@ -21,11 +21,11 @@ Unsafe: the list is judged as a whole, so all its strangers go at once, and the 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from content_audit.facts.links import related_links
 from content_audit.model import Document, Fix, Problem, Span
-from content_audit.relevance import Judge, Judged, Space
+from content_audit.relevance import Judge, Score, Space
 from content_audit.rule import RelevanceRule, Row, Unjudged
 from content_audit.rules.edits import remove_links
 from content_audit.rules.targets import FOUND
@@ -44,11 +44,12 @@ ORDER BY path, number
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """When a list is weak, and what a collection of under fifty documents is judged by.
+    """What lists are judged by in a collection of under fifty documents; larger ones have measures of their own.
 
-    `list_share` of its links that are weak make a list of `min_links` and more weak. In small collections `share` is
-    the part of a link title's terms that may be central in a stranger's, and titles and documents of fewer than
-    `min_terms` are not judged.
+    `share` of a link title's terms that may be central in a stranger's; `list_share` of strangers that a list needs,
+    and `min_links` that it must have; `min_terms` of a title, and of a document, that can be judged. Of 297 links
+    judged by reading, in lists of a real collection made by batch, these report 43 % of the strangers and 5 % of the
+    others; a share of a quarter reports 91 % and 37 %.
     """
 
     share: float = 0.0
@@ -59,17 +60,15 @@ class Options:
 
 def check(rows: Iterable[Row], space: Callable[[], Space], options: Options) -> Iterator[Problem | Unjudged]:
     """A problem on each stranger."""
-    judge: Judge | None = None
-    for doc, group in groupby(rows, key=lambda row: row["doc"]):
-        links = _distinct(group)
-        judge = judge or Judge(space(), options.list_share, options.min_links)
-        number = judge.space.number.get(doc)
-        if number is None:
-            yield Unjudged("lists of documents without terms")
-        elif len(judge.space) < SMALL:
-            yield from _by_central_terms(judge.space, number, links, options)
-        else:
-            yield from _by_likeness(judge, number, links)
+    lists = (_distinct(group) for _, group in groupby(rows, key=lambda row: row["doc"]))
+    first = next(lists, None)
+    if first is None:
+        return
+    known = space()
+    for links in chain((first,), lists) if len(known) < SMALL else ():
+        yield from _by_central_terms(known, links, options)
+    if len(known) >= SMALL:
+        yield from _by_likeness(known, chain((first,), lists))
 
 
 def _distinct(rows: Iterable[Row]) -> list[Row]:
@@ -84,43 +83,49 @@ def _distinct(rows: Iterable[Row]) -> list[Row]:
     return links
 
 
-def _by_likeness(judge: Judge, number: int, links: Sequence[Row]) -> Iterator[Problem | Unjudged]:
-    """Strangers by what the collection says is like what."""
-    space = judge.space
-    if not space.terms[number]:
-        yield Unjudged("lists of documents without terms")
-        return
-    found = judge.judge(number, [(row["title"], space.number.get(row["target"], -1)) for row in links])
-    for row, judged in zip(links, found, strict=True):
-        if judged is None:
-            yield Unjudged("links whose title has no terms")
-        elif judged.stranger:
-            yield _stranger(space, number, row, judged)
+def _by_likeness(space: Space, lists: Iterable[Sequence[Row]]) -> Iterator[Problem | Unjudged]:
+    """Strangers by what the collection says is like what. Lists that are beyond doubt are forgotten at once."""
+    judge = Judge(space)
+    suspects = []
+    for links in lists:
+        number = space.number.get(links[0]["doc"], -1) if links else -1
+        if number < 0 or not space.terms[number]:
+            yield Unjudged("lists of documents without terms")
+            continue
+        scores = judge.score(number, [(row["title"], space.number.get(row["target"], -1)) for row in links])
+        yield from (Unjudged("links whose title has no terms") for score in scores if score is None)
+        if judge.suspect(scores):
+            suspects.append((number, links, scores))
+    for number, links, scores in suspects:
+        for row, score, stranger in zip(links, scores, judge.strangers(scores), strict=True):
+            if score is not None and stranger:
+                yield _stranger(space, number, row, score)
 
 
-def _stranger(space: Space, number: int, row: Row, judged: Judged) -> Problem:
+def _stranger(space: Space, number: int, row: Row, score: Score) -> Problem:
     entry = space.entries[number]
     found = terms(row["title"], entry.language)
-    if judged.by == "target":
-        said = f"its target is {judged.score:.2f} times as like it as the ten documents most like it"
+    if score.by == "target":
+        said = f"its target is {score.value:.2f} times as like it as the ten documents most like it"
     else:
-        said = f"{judged.score:.0%} of random pairs speak less for each other"
+        said = f"of random pairs of a title and a document {score.value:.0%} have less in common"
     evidence = {
         "title": row["title"],
         "terms": sorted(found),
         "shared": sorted(found.intersection(entry.central.split())),
-        "score": round(judged.score, 3),
-        "measured_by": judged.by,
+        "score": round(score.value, 3),
+        "measured_by": score.by,
         "central_terms": sorted(entry.central.split())[:20],
     }
     message = f"{row['name']} {row['title']!r} has nothing to do with this document: {said}"
     return Problem(Span(row["path"], row["start_at"], row["end_at"]), message, evidence)
 
 
-def _by_central_terms(
-    space: Space, number: int, links: Sequence[Row], options: Options
-) -> Iterator[Problem | Unjudged]:
+def _by_central_terms(space: Space, links: Sequence[Row], options: Options) -> Iterator[Problem | Unjudged]:
     """Strangers of a list that is mostly such, by the document's central terms alone."""
+    number = space.number.get(links[0]["doc"]) if links else None
+    if number is None:
+        return
     entry = space.entries[number]
     central = frozenset(entry.central.split())
     titles = [(row, terms(row["title"], entry.language)) for row in links]

@@ -14,12 +14,12 @@ CODES = {
 
 ALIASES = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
 FALLBACK = "en"
-SAMPLE = 400
+SAMPLE = 150
 """Words from a text's beginning that its language is told by."""
 
-CLEAR, LEAST = 0.2, 0.08
-"""Shares of stop words: an English text has twice the first, and no other is tried; under the second, none is told.
-The prose of 28 languages has .25 to .5 of its own, titles and lists of names .0 to .1 of any."""
+CLEAR, LEAST = 0.42, 0.08
+"""Shares of stop words: with the first of English ones no other language is tried (19 of 20 English articles have it;
+other languages share up to .4 of their words with the list), under the second none is told."""
 
 LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 

@@ -1,0 +1,237 @@
+"""What is like what in a collection: strangers among related links, what is not judged, and what is suggested."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content_audit.audit import Run, audit, check_document, make_run
+from content_audit.config import load_config
+from content_audit.discover import Selection, discover
+from content_audit.facts.topics import STRONGEST, topic_row, unpack_weights
+from content_audit.index import Index
+from content_audit.model import Document, Problem
+from content_audit.parse import parse
+from content_audit.relevance import TOPICS, Judge, Space, suggestions
+from content_audit.render.text import render_statistics
+from content_audit.repair import repair
+from content_audit.report import Report
+from content_audit.rule import Unjudged
+from content_audit.rules import off_topic_related_link
+from content_audit.text.languages import guess_language, language_code
+from content_audit.text.terms import term_counts, terms
+from tests.conftest import examples, write
+from tests.topics import Page, pages, written
+
+
+def found(texts: dict[str, str]) -> list[Problem | Unjudged]:
+    """All that the rule says of these documents."""
+    task = make_run(load_config(None, Path()), []).task
+    rule = off_topic_related_link.RULE
+    with Index(None, "") as index:
+        index.store([(check_document(parse(path, text.encode()), "", task), None) for path, text in texts.items()])
+        return list(rule.check(index.query(rule.query), lambda: Space(index.query(TOPICS)), rule.options()))
+
+
+def reported(texts: dict[str, str]) -> set[tuple[str, str]]:
+    """Path and name of each link that is reported."""
+    return {(p.span.path, p.message.split(" ")[0]) for p in found(texts) if isinstance(p, Problem)}
+
+
+def spoilt(made: list[Page], every: int, link: int | str | None = None) -> set[tuple[str, str]]:
+    """Put a stranger in place of the second link of every so many pages; the places where they are."""
+    places = set()
+    for page in made[::every]:
+        page.links[1] = (page.number + 2) % len(made) if link is None else link
+        places.add((page.path, "related_article2"))
+    return places
+
+
+def test_lists_on_topic_are_left_alone() -> None:
+    assert reported(written(pages())) == set()
+
+
+def test_a_stranger_in_a_good_list_is_found_by_its_target() -> None:
+    made = pages()
+    strangers = spoilt(made, 3)
+    assert reported(written(made)) == strangers
+
+
+def test_a_stranger_that_is_nowhere_is_found_by_its_title() -> None:
+    made = pages()
+    for page in made:
+        page.links = [made[link].title for link in page.links if isinstance(link, int)]
+    strangers = spoilt(made, 3, "Premium tariffs for commercial landlords")
+    assert reported(written(made)) == strangers
+
+
+def test_a_list_of_strangers_among_good_ones_is_found_but_for_the_one_that_belongs() -> None:
+    made = pages()
+    made[7].links = [8, 7 + 5, 14, 21, 28]
+    assert reported(written(made)) == {("007.md", f"related_article{n}") for n in (1, 3, 4, 5)}
+
+
+def test_the_subject_says_nothing() -> None:
+    made = [replace(page, topic="Hobbies") for page in pages()]
+    strangers = spoilt(made, 3)
+    assert reported(written(made)) == strangers
+
+
+def test_a_small_collection_is_judged_by_central_terms_alone() -> None:
+    made = [replace(page, title=f"{page.topic} {page.title}") for page in pages(per_topic=9)]
+    made[7].links = [8, 14, 11]
+    problems = [p for p in found(written(made)) if isinstance(p, Problem)]
+    assert {p.evidence["measured_by"] for p in problems} == {"central terms"}
+    assert {p.span.path for p in problems} == {"007.md"}
+
+
+def test_what_can_not_be_told_is_counted_and_shown(work: Path) -> None:
+    made = pages()
+    made[0].links[0] = "About the same"
+    made[1].text = made[1].title = made[1].topic = "..."  # four pages link to it
+    write(work, written(made))
+    report = run_audit(work)
+    assert report.unjudged == {
+        ("REL008", "links whose title has no terms"): 5,
+        ("REL008", "lists of documents without terms"): 1,
+    }
+    assert "        5  REL008  not judged: links whose title has no terms\n" in render_statistics(report)
+
+
+def make(work: Path) -> Run:
+    config = replace(load_config(None, work), select=("REL007", "REL008", "REL011"))
+    return make_run(config, discover([Path()], Selection(work, config.include, config.exclude), work))
+
+
+def run_audit(work: Path) -> Report:
+    run = make(work)
+    with Index(None, run.task.key) as index:
+        return audit(run, index)
+
+
+def test_suggestions_are_of_the_topic_and_not_listed(work: Path) -> None:
+    made = pages()
+    spoilt(made, 3)
+    made[4].links[2] = "Scoring a loaf before the oven"
+    write(work, written(made))
+    findings = run_audit(work).findings
+    assert {f.code for f in findings} >= {"REL007", "REL008"}
+    for finding in findings:
+        page = made[int(finding.problem.span.path[:3])]
+        offered = finding.problem.evidence["suggestions"]
+        assert len(offered) == 5
+        assert [o["score"] for o in offered] == sorted((o["score"] for o in offered), reverse=True)
+        assert {o["subject"] for o in offered} == {page.topic}
+        numbers = {int(o["id"]) - 1000 for o in offered}
+        assert numbers.isdisjoint({page.number, *page.links})
+        assert all(o["title"] == made[int(o["id"]) - 1000].title for o in offered)
+
+
+def test_a_fix_takes_all_strangers_of_a_list(work: Path) -> None:
+    made = pages()
+    made[7].links = [8, 7 + 5, 14, 21, 28]
+    write(work, written(made))
+    run = make(work)
+    run = replace(run, codes=frozenset({"REL008"}))
+    with Index(None, run.task.key) as index:
+        outcome = repair(run, index, unsafe=True)
+        kept = repair(run, index, unsafe=False)
+    made[7].links = [12]
+    assert {path: each.data.decode() for path, each in outcome.changed.items()} == {"007.md": written(made)["007.md"]}
+    assert kept.changed == {}
+
+
+def test_an_incremental_run_says_what_a_first_one_says(work: Path) -> None:
+    made = pages()
+    write(work, written(made))
+    run = make(work)
+    with Index(None, run.task.key) as index:
+        audit(run, index)
+        spoilt(made, 3)
+        write(work, written(made))
+        again = audit(make(work), index)
+    first = run_audit(work)
+    assert again.findings == first.findings
+    assert again.fingerprints == first.fingerprints
+    assert {f.code for f in first.findings} == {"REL008"}
+
+
+@examples(5)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_documents_does_not_matter(rng: random.Random) -> None:
+    made = pages(per_topic=12)
+    strangers = spoilt(made, 3)
+    items = list(written(made).items())
+    rng.shuffle(items)
+    assert reported(dict(items)) == strangers
+
+
+@given(st.text(), st.text(), st.text())
+def test_any_text_has_a_row(title: str, keywords: str, text: str) -> None:
+    row = topic_row(Document("a.md", "", "text", metadata={"title": title, "keywords": [keywords]}), 1, text)
+    names = row.terms.split(" ") if row.terms else []
+    assert len(names) == len(row.weights) == len(set(names)) <= STRONGEST
+    assert sorted(unpack_weights(row.weights), reverse=True) == unpack_weights(row.weights)
+    space = Space(
+        [
+            {
+                **row._asdict(),
+                "path": "a.md",
+                "id": "",
+                "title": title,
+                "subject": "",
+                "url": "",
+                "url_key": "",
+                "title_terms": row.title,
+            }
+        ]
+    )
+    assert Judge(space).score(0, [(title, -1), (text, 0)]) is not None
+    assert suggestions(space, 0, ()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        pytest.param("The bakers' ovens were heated again", "en", {"baker", "oven", "heat"}, id="English"),
+        pytest.param("Die Häuser der Bäcker", "de", {"haus", "back"}, id="German"),
+        pytest.param("东京塔", "ja", {"东京", "京塔"}, id="pairs of characters"),
+        pytest.param(r"Rest.\nStir \nabla", "en", {"rest", "stir", "nabla"}, id="an escaped line break is no letter"),
+        pytest.param("of and the 7", "en", set(), id="nothing that carries meaning"),
+        pytest.param("Zelte klettern", "xx", {"zelte", "klettern"}, id="a language that is not known"),
+    ],
+)
+def test_terms(text: str, language: str, expected: set[str]) -> None:
+    assert terms(text, language) == expected
+
+
+def test_terms_are_counted_by_stem() -> None:
+    assert term_counts("Sailing boats: a boat sails.") == {"sail": 2, "boat": 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("The kiln is heated before the pots are put in, and it cools for a day.", "en", id="English"),
+        pytest.param(
+            "Der Ofen wird geheizt, bevor die Töpfe in ihn kommen, und er kühlt einen Tag.", "de", id="German"
+        ),
+        pytest.param(
+            "Le four est chauffé avant que les pots y soient mis, et il refroidit un jour.", "fr", id="French"
+        ),
+        pytest.param("Kiln glaze raku engobe", "en", id="no language in it"),
+        pytest.param("", "en", id="nothing"),
+    ],
+)
+def test_the_language_is_told_by_stop_words(text: str, language: str) -> None:
+    assert guess_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("given_code", "code"), [("en-GB", "en"), ("pt_BR.UTF-8", "pt"), ("no", "nb"), ("English", ""), ("", "")]
+)
+def test_language_codes(given_code: str, code: str) -> None:
+    assert language_code(given_code) == code
