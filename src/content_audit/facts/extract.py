@@ -25,7 +25,7 @@ def extract(document: Document) -> Facts:
     words, removed = word_counts(document)
     site = site_of(document.path, url)
     text = own_text(document)
-    drawn = sketch(told_text(document))
+    drawn = sketch(told_text(document) if removed else text)
     row = DocumentRow(
         doc=doc,
         path=document.path,

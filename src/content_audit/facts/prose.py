@@ -47,14 +47,18 @@ def page_places(document: Document, lines: Iterable[str]) -> Iterator[tuple[int,
 def own_text(document: Document) -> str:
     """All that the document has to say, spaces folded: its front matter's text fields and its body, no placeholders."""
     fields = [value for name in document.fields.text if isinstance(value := document.metadata.get(name), str)]
-    return SPACE.sub(" ", PLACEHOLDER.sub(" ", " ".join([*fields, body_text(document)]))).strip()
+    return _folded([*fields, body_text(document)])
+
+
+def _folded(texts: Iterable[str]) -> str:
+    return " ".join(PLACEHOLDER.sub(" ", " ".join(texts)).split())
 
 
 def told_text(document: Document) -> str:
     """As `own_text`, without what is furniture or repetition: pages of one site are alike in that."""
     if document.format == "html":
         return own_text(document)
-    return SPACE.sub(" ", PLACEHOLDER.sub(" ", " ".join([*field_texts(document), left(document)]))).strip()
+    return _folded([*field_texts(document), left(document)])
 
 
 def word_counts(document: Document) -> tuple[int, int]:

@@ -4,8 +4,8 @@ Such a page has no run of prose to go by. Its menus are told by what they are ma
 furniture, from each end as far as the sum of what speaks for a menu grows.
 
 On 199 pages of a public benchmark that are no articles, mean F1 rises by this from .644 to .667 on the half of the
-sites that the values were tried on, from .627 to .667 on the other. Half or double of one of them moves it by .006 at
-most, but for `MOST`.
+sites that the values were tried on, from .627 to .667 on the other. What each of
+the signs gives stands beside them.
 """
 
 import re
@@ -17,7 +17,10 @@ from content_audit.text.prose import PROSE
 
 NAMED, WEAK, ITEM, SHORT = 3.0, 2.0, 1.0, 0.3
 """What speaks for a menu: a line that names furniture, for certain or by an ambiguous word, a short item of a list, a
-line of up to three words."""
+line of up to three words.
+
+F1 on the two halves is .666 and .668. With 0 for one of them it is at most .005 lower, but for `ITEM` (.009 and .030);
+with half of one at most .004, with the double at most .007, with four times as much up to .032."""
 
 LONG, NUMBER, SPOKEN = -1.0, -2.0, -5.0
 """What speaks against one: a longer line, a short one with a number (a price, a date, a score), a line of prose."""

@@ -66,7 +66,7 @@ def field_repeats(document: Document, min_repeat: int = MIN_WORDS) -> Iterator[F
 
 
 def field_texts(document: Document) -> list[str]:
-    """The values of the text fields, without their furniture and their repeats."""
+    """The values of the text fields, without their furniture and their verbatim repeats."""
     fields = {field.pointer: field for field in _fields(document, MIN_WORDS)}
     entries = [lookup(document, (name,)) for name in document.fields.text]
     return [

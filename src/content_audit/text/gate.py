@@ -9,7 +9,10 @@ OPEN = 2.0
 274 reach it."""
 
 WEAK = 0.5
-"""What an ambiguous label ("Home", "Share") counts; one that only furniture has counts 1. Each label counts once."""
+"""What an ambiguous label ("Home", "Share") counts; one that only furniture has counts 1. Each label counts once.
+
+From .5 to .67 one of 289 main texts opens the gate, and 274 of the pages around them. With 1 three main texts do, and
+284 pages, whose F1 is .0005 lower for it; with .25 none and 270, with F1 the same to .0003."""
 
 
 def polluted(marks: Iterable[Mark | None]) -> bool:

@@ -153,13 +153,14 @@ def _edits(document: Document, min_repeat: int) -> Mapping[tuple[int, int], Edit
 
 
 def left(document: Document) -> str:
-    """The document's body without its furniture and its repeats."""
+    """The document's body without its furniture and its verbatim repeats."""
     return without(document.body, judged(document), document.body_start)
 
 
 def without(text: str, found: Judgement, start: int = 0) -> str:
-    """What this judgement leaves of `text`, which begins at its offset `start`."""
-    places = sorted([(b.start, b.end) for b in found.blocks] + [(r.start, r.end) for r in found.repeats])
+    """What `removed_words` of this judgement leave of `text`, which begins at its offset `start`."""
+    verbatim = [(repeat.start, repeat.end) for repeat in found.repeats if repeat.likeness == 1]
+    places = sorted([*verbatim, *((block.start, block.end) for block in found.blocks)])
     ends = [start, *(end for _, end in places)]
     starts = [*(begin for begin, _ in places), start + len(text)]
     return "".join(text[a - start : b - start] for a, b in zip(ends, starts, strict=True))
