@@ -39,21 +39,26 @@ def line_key(site: str, text: str) -> int:
 
 
 def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
-    """A row for each line that has letters, code, tables and HTML left out.
+    """A row for each line that has letters; code, tables, HTML and copies of what the document has left out.
 
     Those of an HTML page are the lines of its main text, at the places where the page has them; they can't be cut out.
     """
     if document.format == "html":
         return tuple(_page_rows(document, doc, site))
     lines = [line for line in body_lines(document) if not line.blank]
-    gone = _judged_away(document, lines)
+    found = judged(document)
+    copied = _within(lines, [(repeat.start, repeat.end) for repeat in found.repeats])
+    named = _within(lines, [(block.start, block.end) for block in found.blocks])
+    gone = [a or b for a, b in zip(copied, named, strict=True)]
     tail = max((i + 1 for i, away in enumerate(gone) if not away), default=0)
     rows = []
+    keys: dict[str, int] = {}
     number = 0
     for i, line in enumerate(lines):
-        key = -1 if line.shape in FIXED else line_key(site, _shown(document, line))
+        shown = "" if line.shape in FIXED else _shown(document, line)
+        key = keys.get(shown) or keys.setdefault(shown, line_key(site, shown))
         number += 2 if line.shape in FIXED else key >= 0
-        if key < 0:
+        if key < 0 or copied[i]:
             continue
         at_end = i + 1 == len(lines)
         following = len(document.text) if at_end else lines[i + 1].start
@@ -86,14 +91,13 @@ def _shown(document: Document, line: Line) -> str:
     return line.text if line.end - line.start <= HEAD else document.text[line.start : line.end]
 
 
-def _judged_away(document: Document, lines: list[Line]) -> list[bool]:
-    """Which lines the document alone gives away as furniture or repetition."""
-    found = judged(document)
-    places = sorted([(b.start, b.end) for b in found.blocks] + [(r.start, r.end) for r in found.repeats])
-    away = []
+def _within(lines: list[Line], places: list[tuple[int, int]]) -> list[bool]:
+    """Which lines stand in one of these disjoint places."""
+    places = sorted(places)
+    within = []
     at = 0
     for line in lines:
         while at < len(places) and places[at][1] <= line.start:
             at += 1
-        away.append(at < len(places) and places[at][0] <= line.start)
-    return away
+        within.append(at < len(places) and places[at][0] <= line.start)
+    return within

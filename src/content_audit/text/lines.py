@@ -68,13 +68,19 @@ def split(text: str, start: int, *, markdown: bool) -> list[Line]:
     heads = [text[a : min(b, a + HEAD)] for a, b in places]
     raw = [head.strip() for head in heads]
     shapes = _kept_whole(heads, raw, _markdown_shapes(raw)) if markdown else _plain_shapes(raw)
-    return [_line(text, place, line, shape, markdown) for place, line, shape in zip(places, raw, shapes, strict=True)]
+    lines = []
+    seen: dict[tuple[str, Shape], tuple[str, int, int]] = {}
+    for (a, b), line, shape in zip(places, raw, shapes, strict=True):
+        said = seen.get((line, shape)) or seen.setdefault((line, shape), _said(line, shape, markdown))
+        shown, words, linked = said if b - a <= HEAD else (said[0], count_words(text[a:b]), said[2])
+        lines.append(Line(a, b, shown, words, linked, shape))
+    return lines
 
 
-def _line(text: str, place: tuple[int, int], raw: str, shape: Shape, markdown: bool) -> Line:
-    start, end = place
+def _said(raw: str, shape: Shape, markdown: bool) -> tuple[str, int, int]:
+    """What a reader sees of a line, how many words that is, and how many of them are links."""
     if shape == "blank":
-        return Line(start, end, "", 0, 0, shape)
+        return "", 0, 0
     shown, linked = raw, 0
     if shape == "item":
         shown = _ITEM.sub("", raw, count=1)
@@ -83,8 +89,7 @@ def _line(text: str, place: tuple[int, int], raw: str, shape: Shape, markdown: b
     if markdown and shape not in FIXED and "](" in shown:
         linked = sum(count_words(m[1]) for m in _LINK.finditer(shown))
         shown = _LINK.sub(r"\1", shown)
-    words = count_words(shown) if end - start <= HEAD else count_words(text[start:end])
-    return Line(start, end, shown, words, linked, shape)
+    return shown, count_words(shown), linked
 
 
 def _plain_shapes(raw: list[str]) -> list[Shape]:
