@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from content_audit.relevance.null import quantile
-from content_audit.relevance.space import Space
+from content_audit.relevance.space import Space, Vector
 from content_audit.relevance.titles import Titles, random_pairs
 
 Measure = Literal["target", "title"]
@@ -66,6 +66,7 @@ class Judge:
     def __init__(self, space: Space) -> None:
         self.space = space
         self.titles = Titles(space)
+        self._own = lru_cache(maxsize=1)(self._measure)
         self.scored: Counter[Measure] = Counter()
         self.weak: Counter[Measure] = Counter()
 
@@ -117,11 +118,15 @@ class Judge:
         query = self.titles.query(title, self.space.entries[number].language)
         return Score(self.titles.rank(number, query), "title") if query else None
 
+    def _measure(self, number: int) -> tuple[Vector, float]:
+        """A document's vector and level."""
+        level = sum(score for score, _ in self.space.nearest(number)[:CROWD]) / CROWD + FLOOR
+        return self.space.vector(number), level
+
     def _likeness(self, number: int, target: int) -> float:
         """The likeness of document and target in levels of the document."""
         space = self.space
-        vector = space.vector(number)
-        level = sum(score for score, _ in space.nearest(number)[:CROWD]) / CROWD + FLOOR
+        vector, level = self._own(number)
         direct = space.likeness(vector, target) / level
         if direct >= CLEAR:
             return direct

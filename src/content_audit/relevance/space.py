@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from heapq import nlargest
-from itertools import repeat
+from itertools import islice, repeat
 from math import log, sqrt
 from operator import mul
 from typing import NamedTuple
@@ -69,10 +69,12 @@ class Space:
         self._near: dict[int, tuple[tuple[float, int], ...]] = {}
         for row in rows:
             self._add(row)
+        root = {term: sqrt(self.rarity(term)) for term in self.frequency}
         for terms, impacts in zip(self.terms, self.impacts, strict=True):
-            weighed = [weight * sqrt(self.rarity(term)) for term, weight in zip(terms, impacts, strict=True)]
-            length = sqrt(sum(weight * weight for weight in weighed)) or 1.0
-            impacts[:] = array("f", [weight / length for weight in weighed])
+            weighed = sorted(((-weight * root[term], term) for term, weight in zip(terms, impacts, strict=True)))
+            length = sqrt(sum(weight * weight for weight, _ in weighed)) or 1.0
+            terms[:] = array("i", [term for _, term in weighed])
+            impacts[:] = array("f", [-weight / length for weight, _ in weighed])
         self.number = {entry.doc: number for number, entry in enumerate(self.entries)}
 
     def __len__(self) -> int:
@@ -98,7 +100,7 @@ class Space:
         return log((len(self.entries) + 1) / (self.frequency[term] - without + 0.5))
 
     def vector(self, number: int) -> dict[int, float]:
-        """A document's terms with their weights; its length is one."""
+        """A document's terms with their weights, heaviest first; its length is one."""
         return dict(zip(self.terms[number], self.impacts[number], strict=True))
 
     def likeness(self, vector: Vector, number: int) -> float:
@@ -110,8 +112,9 @@ class Space:
     def _postings(self) -> "dict[int, tuple[array[int], array[float]]]":
         lists: dict[int, list[tuple[float, int]]] = {}
         for number, (terms, impacts) in enumerate(zip(self.terms, self.impacts, strict=True)):
-            for impact, term in nlargest(KEYS, zip(impacts, terms, strict=True)):
-                lists.setdefault(term, []).append((-impact, number))
+            for term, impact in zip(terms[:KEYS], impacts[:KEYS], strict=True):
+                if self.frequency[term] > 1:
+                    lists.setdefault(term, []).append((-impact, number))
         kept = {}
         for term, found in lists.items():
             best = sorted(found)[:POSTINGS]
@@ -119,10 +122,10 @@ class Space:
         return kept
 
     def search(self, query: Vector, without: int = -1) -> list[int]:
-        """Documents by what they share of the query's heaviest terms, best first, at most `TRIED`."""
+        """Documents by what they share of the query's first terms, best first, at most `TRIED`."""
         found: dict[int, float] = {}
         found_so_far = found.get
-        for weight, term in nlargest(KEYS, ((weight, term) for term, weight in query.items())):
+        for term, weight in islice(query.items(), KEYS):
             numbers, impacts = self._postings.get(term, ((), ()))
             for number, impact in zip(numbers, impacts, strict=True):
                 found[number] = found_so_far(number, 0.0) + weight * impact

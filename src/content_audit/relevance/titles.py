@@ -79,7 +79,7 @@ class Titles:
         there = {term: rare for term, rare in rarity.items() if space.frequency[term] > (term in held)}
         total = sum(rarity.values()) + unknown * space.rarity(-1)
         length = sqrt(sum(rare * rare for rare in rarity.values()) + unknown * space.rarity(-1) ** 2)
-        weights = {term: rare / length for term, rare in there.items()}
+        weights = {term: rare / length for term, rare in sorted(there.items(), key=itemgetter(1), reverse=True)}
         hits = tuple(space.search(weights, own)[: HITS + 1])
         cover = max((sum(there.get(term, 0.0) for term in space.terms[hit]) for hit in hits), default=0.0)
         return Query(frozenset(rarity), weights, hits, sum(there.values()) / total, cover / total)
