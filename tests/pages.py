@@ -2,7 +2,8 @@
 
 A page is tests/rules/CODE.md. Its `##` sections are cases. In a case, fences with `path=` are the documents of a
 collection, a `findings` fence has one line for each finding, and fences with `fixed=` are the documents once every fix
-of the rule, safe and unsafe, is made. A `toml config` fence is the case's content-audit.toml.
+of the rule, safe and unsafe, is made, those with `replaced=` once better links stand in place of those that
+would go. A `toml config` fence is the case's content-audit.toml.
 """
 
 import re
@@ -23,6 +24,7 @@ class Case:
     documents: dict[str, str] = field(default_factory=dict)
     findings: list[str] = field(default_factory=list)
     fixed: dict[str, str] = field(default_factory=dict)
+    replaced: dict[str, str] = field(default_factory=dict)
     config: str = ""
 
 
@@ -49,6 +51,8 @@ def _take(case: Case, info: str, text: str) -> None:
         case.documents[match[1]] = text
     elif match := re.search(r"\bfixed=(\S+)", info):
         case.fixed[match[1]] = text
+    elif match := re.search(r"\breplaced=(\S+)", info):
+        case.replaced[match[1]] = text
     elif info == "findings":
         case.findings = [line for line in text.split("\n") if line]
     elif info == "toml config":

@@ -50,9 +50,17 @@ def test_page(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         report = audit(run, index)
         assert shown(report) == case.findings
         outcome = repair(run, index, unsafe=True)
-    laws(case, report, outcome)
-    fixed = {path: document.data.decode("utf-8") for path, document in outcome.changed.items()}
-    assert fixed == case.fixed
+        laws(case, report, outcome)
+        assert changed(outcome) == case.fixed
+        if case.replaced:
+            outcome = repair(replace(run, replaces=True), index, unsafe=True)
+            laws(case, report, outcome)
+            assert changed(outcome) == case.replaced
+
+
+def changed(outcome: Outcome) -> dict[str, str]:
+    """The documents that the fixes changed, as they are now."""
+    return {path: document.data.decode("utf-8") for path, document in outcome.changed.items()}
 
 
 def laws(case: Case, report: Report, outcome: Outcome) -> None:

@@ -15,7 +15,7 @@ from content_audit.facts.topics import STRONGEST, topic_row, unpack_weights
 from content_audit.index import Index
 from content_audit.model import Document, Problem
 from content_audit.parse import parse
-from content_audit.relevance import TOPICS, Judge, Space, suggestions
+from content_audit.relevance import TOPICS, Judge, Space, candidates
 from content_audit.render.text import render_statistics
 from content_audit.repair import repair
 from content_audit.report import Report
@@ -190,7 +190,7 @@ def test_any_text_has_a_row(title: str, keywords: str, text: str) -> None:
         ]
     )
     assert Judge(space).score(0, [(title, -1), (text, 0)]) is not None
-    assert suggestions(space, 0, ()) == []
+    assert candidates(space, 0, ()) == []
 
 
 @pytest.mark.parametrize(

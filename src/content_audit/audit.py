@@ -21,7 +21,7 @@ from content_audit.inventory import read_inventory
 from content_audit.model import Document, Fields, Finding, Problem, Span
 from content_audit.parse import parse
 from content_audit.report import DocumentSummary, Report, build, positions
-from content_audit.rules import CATALOGUE, DOCUMENT_RULES, rule_options, selected, severity
+from content_audit.rules import CATALOGUE, DOCUMENT_RULES, replaceable, rule_options, selected, severity
 
 Progress = Callable[[int, int], None]
 
@@ -70,7 +70,8 @@ class Job:
 class Run:
     """What a run is about. `overlay` has bytes that stand for what files hold; `codes` are the rules to report.
 
-    `inventory` has the keys of targets that exist elsewhere (`content_audit.inventory`).
+    `inventory` has the keys of targets that exist elsewhere (`content_audit.inventory`). With `replaces`, fixes put
+    better links in the place of those that they would remove.
     """
 
     config: Config
@@ -81,6 +82,7 @@ class Run:
     overlay: Mapping[str, bytes] = field(default_factory=dict)
     progress: Progress | None = None
     inventory: frozenset[str] = frozenset()
+    replaces: bool = False
 
     @cached_property
     def by_path(self) -> Mapping[str, Source]:
@@ -243,7 +245,8 @@ def problems(
     What a rule can't tell is counted in `unjudged`, by code and reason.
     """
     reported = {source.path for source in run.sources if source.reported}
-    inquiry = Inquiry(index, run.codes, run.task.options, reported, partial(_reread, run, index))
+    replaces = replaceable(run.config) if run.replaces else frozenset()
+    inquiry = Inquiry(index, run.codes, run.task.options, reported, partial(_reread, run, index), replaces)
     yield from inquiry.problems(paths)
     if unjudged is not None:
         unjudged.update(inquiry.unjudged)

@@ -31,7 +31,7 @@ FILE = "index.sqlite"
 UNNAMED = ""
 """SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
 
-SCHEMA = 7
+SCHEMA = 8
 BUSY_SECONDS = 30
 SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}
 
@@ -172,9 +172,9 @@ class Index:
                 chosen = f"SELECT * FROM main.{table} WHERE doc IN (SELECT doc FROM temp.current_docs)"
                 self.connection.execute(f"CREATE TEMP VIEW {table} AS {chosen}")
 
-    def query(self, sql: str) -> Iterator[Row]:
-        """The rows of a collection rule's query, as mappings of column to value."""
-        cursor = self.connection.execute(sql)
+    def query(self, sql: str, values: Sequence[str] = ()) -> Iterator[Row]:
+        """The rows of a query, as mappings of column to value; `values` stand for its question marks."""
+        cursor = self.connection.execute(sql, values)
         names = [column[0] for column in cursor.description]
         for row in cursor:
             yield dict(zip(names, row, strict=True))

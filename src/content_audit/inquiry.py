@@ -8,11 +8,13 @@ from itertools import groupby
 from typing import Any
 
 from content_audit.facts import doc_key
+from content_audit.facts.links import Link
 from content_audit.index import Index
-from content_audit.model import Document, Problem
-from content_audit.relevance import TOPICS, Space, suggestions
+from content_audit.model import Document, Fix, Problem
+from content_audit.relevance import TOPICS, Entry, Space, candidates, suggestions
 from content_audit.rule import RelevanceRule, Unjudged
-from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES
+from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES, off_topic_related_link
+from content_audit.rules.exchange import exchange
 from content_audit.rules.targets import FOUND
 
 Found = tuple[str, Problem]
@@ -22,7 +24,7 @@ class Inquiry:
     """Asks the rules with these codes; `read` gives a document again, None where it is not as it was.
 
     `reported` are the paths whose problems are wanted. `unjudged` has the number of what rules could not tell, by code
-    and reason, once all are asked.
+    and reason, once all are asked. `replaces` are the codes of rules whose links give way to better ones.
     """
 
     def __init__(
@@ -32,12 +34,14 @@ class Inquiry:
         options: Mapping[str, Any],
         reported: Set[str],
         read: Callable[[str], Document | None],
+        replaces: Set[str] = frozenset(),
     ) -> None:
         self.index = index
         self.codes = codes
         self.options = options
         self.reported = reported
         self.read = read
+        self.replaces = replaces
         self.unjudged: Counter[tuple[str, str]] = Counter()
 
     @cached_property
@@ -47,9 +51,9 @@ class Inquiry:
 
     def problems(self, paths: Iterable[str]) -> Iterator[Found]:
         """What is stored of these documents, then what the rules over all documents say of the reported ones."""
-        found = self._found(paths)
+        found = self._exchanged([*self._found(paths)]) if self.replaces else self._found(paths)
         for (path, suggests), group in groupby(found, lambda f: (f[1].span.path, CATALOGUE[f[0]].suggests)):
-            offered = self._offered(path) if suggests else {}
+            offered = {"suggestions": suggestions(self._candidates(path))} if suggests else {}
             for code, problem in group:
                 yield code, replace(problem, evidence={**problem.evidence, **offered}) if suggests else problem
 
@@ -84,12 +88,45 @@ class Inquiry:
             elif each.span.path in self.reported:
                 yield each
 
-    def _offered(self, path: str) -> dict[str, Any]:
-        """What a document could link to instead, as evidence."""
+    def _candidates(self, path: str) -> list[tuple[float, Entry]]:
+        """What a document could link to instead."""
         doc = doc_key(path)
         rows = self.index.query(
             f"SELECT l.id AS id, l.url_key AS url_key, {FOUND} AS target FROM links l WHERE l.doc = {doc}"
         )
         listed = {value for row in rows for value in row.values()}
         number = self.space.number.get(doc)
-        return {"suggestions": suggestions(self.space, number, listed) if number is not None else []}
+        return candidates(self.space, number, listed) if number is not None else []
+
+    def _exchanged(self, found: list[Found]) -> Iterator[Found]:
+        """The same, with fixes that put candidates in place of links; one for all problems of a document."""
+        flagged: dict[str, list[Found]] = {}
+        for code, problem in found:
+            if code in self.replaces:
+                flagged.setdefault(problem.span.path, []).append((code, problem))
+        fixes = {path: self._exchange(path, each) for path, each in flagged.items()}
+        for code, problem in found:
+            fix = fixes.get(problem.span.path) if code in self.replaces else None
+            yield code, replace(problem, fix=fix) if fix else problem
+
+    def _exchange(self, path: str, flagged: list[Found]) -> Fix | None:
+        document, number = self.read(path), self.space.number.get(doc_key(path))
+        if document is None or number is None:
+            return None
+        places = {code: {problem.span.start for each, problem in flagged if each == code} for code, _ in flagged}
+        strangers = places.pop(off_topic_related_link.RULE.code, set())
+        fitting = (each for _, each in self._candidates(path) if self._suits(number, self.space.number[each.doc]))
+        others = [other for each in fitting if (other := self.read(each.path)) is not None]
+        return exchange(document, strangers, set().union(*places.values()), others, self._leads)
+
+    @cached_property
+    def _suits(self) -> Callable[[int, int], bool]:
+        return off_topic_related_link.suits(self.space, self.options[off_topic_related_link.RULE.code])
+
+    def _leads(self, link: Link, other: Document) -> bool:
+        """Does a link that may come to stand in the collection lead to this document, or to another with its id?"""
+        sql = f"SELECT {FOUND} AS target FROM (SELECT ? AS id, ? AS url_key, ? AS name_key) l"
+        (row,) = self.index.query(sql, link.targets)
+        place, own = self.space.number.get(row["target"], -1), doc_key(other.path)
+        entry = self.space.entries[place] if place >= 0 else None
+        return row["target"] == own or (entry is not None and entry.id != "" and entry.id == link.id)

@@ -56,12 +56,15 @@ def check(report: Path | None, statistics: bool, stdin_filename: str | None, **g
 @cli.command()
 @options(*COLLECTION, "output_format", "fail_on", "exit_zero")
 @click.option("--unsafe", is_flag=True, help="Make unsafe fixes too: those that may change what is said.")
+@options("replace")
 @click.option("--diff", "show_diff", is_flag=True, help="Show what would change, and change nothing.")
 @click.option(
     "--stdin-filename", metavar="PATH", help="Read one document from stdin under this name, and write it to stdout."
 )
 def fix(unsafe: bool, show_diff: bool, stdin_filename: str | None, **given: Any) -> None:
     """Repair the documents at PATHS in place: by default only what is safe."""
+    if given["replace"] and not unsafe:
+        raise click.UsageError("--replace needs --unsafe: no tool can know that a link is better than another.")
     with session(given, stdin_filename) as (run, index, config):
         outcome = repair(run, index, unsafe)
         if stdin_filename:
@@ -78,7 +81,7 @@ def fix(unsafe: bool, show_diff: bool, stdin_filename: str | None, **given: Any)
 
 
 @cli.command()
-@options(*COLLECTION)
+@options(*COLLECTION, "replace")
 @click.option(
     "--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where the cleaned copies go."
 )

@@ -53,6 +53,11 @@ def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         "output_format": click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True),
         "no_color": click.option("--no-color", is_flag=True, help="No colours; NO_COLOR does the same."),
         "quiet": click.option("-q", "--quiet", is_flag=True, help="Nothing but errors of use; the exit status tells."),
+        "replace": click.option(
+            "--replace",
+            is_flag=True,
+            help="Put the best candidates of the collection in place of off-topic links, instead of removing these.",
+        ),
         "fail_on": click.option(
             "--fail-on",
             type=click.Choice(("error", "warning", "info", "never")),

@@ -72,6 +72,7 @@ def _make_run(
     if not sources and not stdin_filename:
         click.echo("content-audit: no documents here (ignored files and other endings are not read)", err=True)
     run = make_run(config, sources, given["jobs"], _progress(given["quiet"]))
+    run = replace(run, replaces=given.get("replace", False))
     return _with_stdin(run, stdin_filename, working) if stdin_filename else run
 
 

@@ -109,17 +109,9 @@ def _entries(document: Document, field: str) -> Iterator[tuple[Pointer, int, Any
 
 
 def _read(document: Document, field: str, pointer: Pointer, number: int, value: Any) -> Link | None:
-    fields = document.fields
-    places: dict[str, Pointer] = {}
-    said = {**dict.fromkeys(PARTS, ""), "slug": ""}
-    if isinstance(value, Mapping):
-        for part, names in _part_names(fields).items():
-            found = _find(value, names)
-            if found is not None:
-                places[part], said[part] = (*pointer, *found[0]), text_of(found[1])
-    elif text := text_of(value):
-        part = _kind(text, fields.link_items)
-        places[part], said[part] = pointer, text
+    given = said_parts(document.fields, value)
+    places = {part: (*pointer, *inner) for part, (inner, _) in given.items()}
+    said = {**dict.fromkeys((*PARTS, "slug"), ""), **{part: text for part, (_, text) in given.items()}}
     name_key = _name_key(document, said, isinstance(value, Mapping))
     if name_key.startswith("path "):
         said["url"] = ""
@@ -137,6 +129,15 @@ def _read(document: Document, field: str, pointer: Pointer, number: int, value: 
         name_key=name_key,
         field=field,
     )
+
+
+def said_parts(fields: Fields, value: Any) -> dict[str, tuple[Pointer, str]]:
+    """What a link says of its target: each part's way inside the link, and its text."""
+    if isinstance(value, Mapping):
+        found = ((part, _find(value, names)) for part, names in _part_names(fields).items())
+        return {part: (place[0], text_of(place[1])) for part, place in found if place is not None}
+    text = text_of(value)
+    return {_kind(text, fields.link_items): ((), text)} if text else {}
 
 
 def _part_names(fields: Fields) -> dict[str, tuple[str, ...]]:

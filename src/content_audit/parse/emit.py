@@ -46,14 +46,14 @@ def anchored(document: Document, pointer: Pointer) -> bool:
 def target(document: Document, pointer: Pointer) -> tuple[int, int, Style]:
     """The part of a value that an edit replaces, and the style to write it in; KeyError where the value has no place.
 
-    A block scalar with one line of content keeps its indicator: the content alone is replaced. A plain scalar inside
-    a flow collection has style "flow".
+    A block scalar keeps its indicator: the content alone is replaced, from where its first line begins. A plain scalar
+    inside a flow collection has style "flow".
     """
     node = document.nodes[pointer]
     if node.style in ("folded", "literal"):
         _, _, content = document.text[node.start : node.end].partition("\n")
-        content = content.strip(" \t")
-        if content and "\n" not in content and "\r" not in content:
+        content = content.lstrip(" \t")
+        if content and content[0] not in "\r\n":
             return node.end - len(content), node.end, node.style
         return node.start, node.end, "plain"
     parent = document.nodes.get(pointer[:-1])

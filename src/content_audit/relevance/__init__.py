@@ -1,7 +1,7 @@
 """What documents are about, held against each other: which links are strangers, and what would suit instead."""
 
-from content_audit.relevance.candidates import suggestions
+from content_audit.relevance.candidates import candidates, suggestions
 from content_audit.relevance.judge import Judge, Score
-from content_audit.relevance.space import TOPICS, Space
+from content_audit.relevance.space import TOPICS, Entry, Space
 
-__all__ = ["TOPICS", "Judge", "Score", "Space", "suggestions"]
+__all__ = ["TOPICS", "Entry", "Judge", "Score", "Space", "candidates", "suggestions"]

@@ -1,30 +1,45 @@
 """What a document could link to instead: the documents most like it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from content_audit.relevance.space import Space
+from content_audit.relevance.space import Entry, Space
 
 MOST = 5
 NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
-def suggestions(space: Space, number: int, listed: Collection[str | int]) -> list[dict[str, Any]]:
-    """Up to five documents most like this one, with their likeness; none with a key, id or url key in `listed`."""
-    chosen: list[dict[str, Any]] = []
-    seen = {space.entries[number].title.casefold()}
-    for score, other in space.nearest(number):
+def candidates(space: Space, number: int, listed: Collection[str | int]) -> list[tuple[float, Entry]]:
+    """Up to five documents most like this one, with their likeness; none with a key, id or url key in `listed`.
+
+    Of an article that stands under several subjects, the one under the document's own.
+    """
+    own = space.entries[number]
+    found = space.nearest(number)
+    at_home = {space.entries[other].id for _, other in found if space.entries[other].subject == own.subject} - {""}
+    chosen: list[tuple[float, Entry]] = []
+    seen = {own.title.casefold()}
+    for score, other in found:
         entry = space.entries[other]
         title = entry.title.casefold()
-        if {entry.doc, entry.id, entry.url_key} & {*listed} - {""} or title in seen or not title:
+        strayed = entry.id in at_home and entry.subject != own.subject
+        if strayed or {entry.doc, entry.id, entry.url_key} & {*listed} - {""} or title in seen or not title:
             continue
         seen.add(title)
-        record = {"id": _as_given(entry.id), "title": entry.title, "subject": entry.subject, "url": entry.url}
-        chosen.append({**record, "score": round(score, 3)})
+        chosen.append((score, entry))
         if len(chosen) == MOST:
             break
     return chosen
+
+
+def suggestions(found: Iterable[tuple[float, Entry]]) -> list[dict[str, Any]]:
+    """Candidates as evidence."""
+    return [_record(entry) | {"score": round(score, 3)} for score, entry in found]
+
+
+def _record(entry: Entry) -> dict[str, Any]:
+    return {"id": _as_given(entry.id), "title": entry.title, "subject": entry.subject, "url": entry.url}
 
 
 def _as_given(text: str) -> int | str:

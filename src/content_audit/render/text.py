@@ -77,7 +77,10 @@ def _block(report: Report, finding: Finding, source: str, paint: _Paint) -> Iter
     yield f"  {paint('dim', '-->')} {_place(report, finding)}"
     yield from _excerpt(report, finding, source, paint)
     for key, value in problem.evidence.items():
-        if value not in (None, "", []):
+        if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
+            yield f"  {paint('dim', '=')} {key}:"
+            yield from (f"      {_short([part for part in each.values() if part != ''])}" for each in value)
+        elif value not in (None, "", []):
             yield f"  {paint('dim', '=')} {key}: {_short(value)}"
     for other in problem.related[:3]:
         at = position(report.starts(other.span.path), other.span.start)

@@ -117,6 +117,15 @@ def severity(config: Config, code: str) -> Severity:
     return config.severity.get(code, given)
 
 
+def replaceable(config: Config) -> frozenset[str]:
+    """The codes of the rules whose links give way to better ones where that is asked for.
+
+    A link that leads nowhere is one only in a complete collection: elsewhere its target may be published.
+    """
+    missing = {unresolved_related_link.RULE.code} if config.complete else set()
+    return frozenset({off_topic_related_link.RULE.code} | missing)
+
+
 def _expand(config: Config, key: str) -> list[str]:
     """The codes that a list names. The beginning of a code selects no rule that is off; its whole code or name does."""
     codes: list[str] = []

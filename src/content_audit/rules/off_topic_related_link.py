@@ -17,6 +17,11 @@ every stranger carries the right one.
 
 ## Fix safety
 Unsafe: the list is judged as a whole, so all its strangers go at once, and the links after them move up.
+
+With `--replace` the documents of `evidence.suggestions` take their places, the best one first: those that this rule
+would not call strangers in any list. A record keeps its keys, their order, and how each is written; the values come
+from the document that it now leads to. What else it said of the old target goes, but for what all records of the
+document say alike. Strangers for whom no document is left are removed.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -151,6 +156,22 @@ def _by_central_terms(space: Space, links: Sequence[Row], options: Options) -> I
         about = f"has nothing to do with this document: of its terms {said} is central here"
         message = f"{row['name']} {row['title']!r} {about}"
         yield Problem(Span(row["path"], row["start_at"], row["end_at"]), message, evidence)
+
+
+def suits(space: Space, options: Options) -> Callable[[int, int], bool]:
+    """Tells of a document and another whether that would be no stranger among its links, whatever the others are."""
+    judge = Judge(space)
+
+    def suited(number: int, other: int) -> bool:
+        title = space.entries[other].title
+        if len(space) < SMALL:
+            found = terms(title, space.entries[number].language)
+            shared = found.intersection(space.entries[number].central.split())
+            return len(found) >= options.min_terms and len(shared) > options.share * len(found)
+        (score,) = scores = judge.score(number, [(title, other)])
+        return score is not None and score.by == "target" and not judge.suspect(scores)
+
+    return suited
 
 
 def mend(document: Document, problems: Sequence[Problem]) -> Fix | None:

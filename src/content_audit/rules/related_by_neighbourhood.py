@@ -5,7 +5,8 @@ Ids that all lie next to the document's own mean that the list was made by batch
 hour, not by relevance. One finding says it for the whole list.
 
 ## Fix safety
-No fix: better links have to be chosen.
+No fix: a neighbour may well be on topic. Those of the links that have nothing to do with the document are REL008's,
+whose fix puts others in their place with `--replace`.
 """
 
 from collections.abc import Iterator

@@ -36,7 +36,9 @@ def removal(document: Document, pointers: Sequence[Pointer]) -> tuple[Edit, ...]
         if _between_commas(document, outer):
             places: list[Place | None] = [*_places_between_commas(document, outer, set(gone))]
         else:
-            places = [_lines_of(document, pointer, syntax) for pointer in gone]
+            opening = _opening(document, outer, gone) if syntax == "yaml" else ()
+            lines = (_lines_of(document, pointer, syntax) for pointer in gone if pointer not in opening)
+            places = [*([_up_to_the_next(document, opening)] if opening else []), *lines]
         edits += [Edit(*place, "") for place in places if place is not None]
         emptied = _emptied(document, outer, len(gone)) if syntax == "yaml" else ()
         if None in places or emptied is None:
@@ -83,6 +85,21 @@ def _places_between_commas(document: Document, outer: Pointer, gone: set[Pointer
         else:
             comma = COMMA.match(text, end)
             yield start, comma.end() if comma else end
+
+
+def _opening(document: Document, outer: Pointer, gone: Sequence[Pointer]) -> tuple[Pointer, ...]:
+    """The entries that go from the dash of a list's item on, and the first that stays; none where there is none."""
+    if not outer or not isinstance(outer[-1], int):
+        return ()
+    depth = len(outer) + 1
+    entries = [pointer for pointer in document.nodes if len(pointer) == depth and pointer[:-1] == outer]
+    first = next((number for number, pointer in enumerate(entries) if pointer not in gone), 0)
+    on_dash = document.text[: document.nodes[entries[0]].key_start].rstrip(" \t").endswith("-") if entries else False
+    return tuple(entries[: first + 1]) if first and on_dash else ()
+
+
+def _up_to_the_next(document: Document, opening: Sequence[Pointer]) -> Place:
+    return document.nodes[opening[0]].key_start, document.nodes[opening[-1]].key_start
 
 
 def _lines_of(document: Document, pointer: Pointer, syntax: Syntax) -> Place | None:

@@ -6,7 +6,9 @@ says what is: files with urls or ids, one a line, or sitemaps. A collection that
 (`complete = true`) has nothing else elsewhere: there this is an error.
 
 ## Fix safety
-No fix: the target may have moved, or be yet to come.
+No fix by itself: the target may have moved, or be yet to come. Where the collection is declared complete, it can't be
+either: `fix --unsafe --replace` puts a document of `evidence.suggestions` in its place, as REL008 does. Where none
+suits, the link stays.
 """
 
 from collections.abc import Iterable, Iterator
@@ -71,5 +73,6 @@ RULE = CollectionRule(
     QUERY,
     check,
     "info",
+    ("unsafe",),
     suggests=True,
 )

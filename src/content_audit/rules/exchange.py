@@ -1,0 +1,190 @@
+"""Related links that give way to better ones: whole records, rewritten in the style that the document gives them."""
+
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
+
+from content_audit.facts.addresses import PAGE_SUFFIX, address, known_names, link_key, path_name
+from content_audit.facts.extract import field_text
+from content_audit.facts.links import Link, related_links, said_parts
+from content_audit.fixes import apply, sound
+from content_audit.model import Document, Edit, Fix, Pointer
+from content_audit.parse import parse_text
+from content_audit.parse.emit import anchored, replacement, scalar, target
+from content_audit.rules.edits import remove_links
+from content_audit.rules.removal import removal
+
+NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
+
+Leads = Callable[[Link, Document], bool]
+"""Does this link lead to that document?"""
+
+
+class Exchanged(NamedTuple):
+    """A link in another's place: the edits that write it, and how it then reads."""
+
+    link: Link
+    edits: tuple[Edit, ...]
+    title: str
+
+
+def exchange(
+    document: Document, strangers: Collection[int], missing: Collection[int], others: Sequence[Document], leads: Leads
+) -> Fix | None:
+    """The fix that puts each of these documents, in their order, in the place of one link; None where none fits.
+
+    Args:
+        document: the document with the links.
+        strangers: where links start that go in any case, for another or for nothing.
+        missing: where links start that stay unless another takes their place.
+        others: what may take a link's place; none of them is listed in the document.
+        leads: is asked of each new record, as it reads back.
+    """
+    links = related_links(document)
+    taken: dict[Pointer, Exchanged] = {}
+    flagged: list[Link] = []
+    gone: list[Link] = []
+    left = list(others)
+    for link in links:
+        if any(link.same_target(one) for one in flagged):
+            gone.append(link)
+        elif link.node.key_start in {*strangers, *missing}:
+            listed = [*(each for each in links if each is not link), *(each.link for each in taken.values())]
+            found = _first_fitting(document, link, left, listed, leads)
+            if found is not None:
+                taken[link.pointer] = found[0]
+                left.remove(found[1])
+            elif link.node.key_start in strangers:
+                gone.append(link)
+            if found is not None or link.node.key_start in strangers:
+                flagged.append(link)
+    removed = remove_links(document, links, gone) or ()
+    edits = (*(edit for each in taken.values() for edit in each.edits), *removed)
+    if not taken or not sound(edits):
+        return None
+    said = [f"{link.name} by {taken[link.pointer].title!r}" for link in links if link.pointer in taken]
+    and_gone = f"; remove {', '.join(link.name for link in gone)}" if removed else ""
+    return Fix(edits, "unsafe", f"replace {', '.join(said)}{and_gone}")
+
+
+def _first_fitting(
+    document: Document, link: Link, others: Sequence[Document], listed: Sequence[Link], leads: Leads
+) -> tuple[Exchanged, Document] | None:
+    """The first of these documents that the link can be made to lead to, and not twice in its list."""
+    for other in others:
+        exchanged = _exchanged(document, link, other)
+        if exchanged is None or any(exchanged.link.same_target(each) for each in listed):
+            continue
+        if leads(exchanged.link, other):
+            return exchanged, other
+    return None
+
+
+def _exchanged(document: Document, link: Link, other: Document) -> Exchanged | None:
+    """The link with the other document's record; None where it can't be written, or would not read back as a link."""
+    parts = said_parts(document.fields, link.record)
+    edits: list[Edit] = []
+    kept: list[Pointer] = []
+    for part, (inner, old) in parts.items():
+        held = _inside(link.record, inner)
+        value = "" if isinstance(held, Mapping | list) else _value(document, link, part, old, other)
+        edit = _written(document, (*link.pointer, *inner), part, value) if value else None
+        if edit is not None:
+            edits.append(edit)
+            kept.append(inner)
+        elif value:
+            return None
+    of_target = [inner for inner, _ in parts.values()]
+    records = [each.record for each in related_links(document)]
+    extras = [each for each in _besides(link.record, kept) if each in of_target or not _is_shared(each, records)]
+    removed = removal(document, [(*link.pointer, *each) for each in extras]) if kept else None
+    if removed is None or not sound((*edits, *removed)):
+        return None
+    after = parse_text(document.path, apply(document.text, (*edits, *removed)), document.fields)
+    now = next((each for each in related_links(after) if each.pointer == link.pointer), None)
+    title = field_text(other, other.fields.title)
+    return None if after.problems or now is None else Exchanged(now, (*edits, *removed), title)
+
+
+def _besides(record: Any, kept: Sequence[Pointer], at: Pointer = ()) -> Iterator[Pointer]:
+    """What the record holds beside these parts, each as a whole."""
+    for key, value in record.items() if isinstance(record, Mapping) else ():
+        inner = (*at, key)
+        if inner not in kept:
+            holds_some = any(each[: len(inner)] == inner for each in kept)
+            yield from _besides(value, kept, inner) if holds_some else [inner]
+
+
+def _is_shared(pointer: Pointer, records: Sequence[Any]) -> bool:
+    """Do all records of the document say the same there? Then it is not of the target."""
+    said = [_inside(record, pointer) for record in records]
+    return len(said) > 1 and said[0] is not None and all(each == said[0] for each in said)
+
+
+def _inside(value: Any, pointer: Pointer) -> Any:
+    for part in pointer:
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
+
+
+def _value(document: Document, link: Link, part: str, old: str, other: Document) -> str:
+    """The other document's part, worded as the old one is; "" where it has none."""
+    if part == "url":
+        is_path = link.name_key.startswith("path ")
+        return _path_like(old, document, other) if is_path else _url_like(old, document, other)
+    if part == "slug":
+        return next((name.removeprefix("slug ") for name in known_names(other) if name.startswith("slug ")), "")
+    names = {"id": other.fields.id, "title": other.fields.title, "subject": other.fields.subject}[part]
+    return field_text(other, names)
+
+
+def _url_like(old: str, document: Document, other: Document) -> str:
+    """The other's url with scheme and host where the old one has them, without where it has none."""
+    url, key, _ = address(other)
+    try:
+        before, now = urlsplit(old), urlsplit(url)
+    except ValueError:
+        return url
+    worded = urlunsplit((before.scheme, before.netloc, *now[2:]))
+    return worded if url and link_key(document, worded) == key else url
+
+
+def _path_like(old: str, document: Document, other: Document) -> str:
+    """The path of the other's file: from the document's folder, from the site's top, with a suffix, as the old one."""
+    folder, path = posixpath.dirname(document.path), other.path
+    first, slash, _ = old.lstrip("/").partition("/")
+    tops = [posixpath.commonpath([folder, posixpath.dirname(posixpath.dirname(path))])]
+    if old.startswith("."):
+        near = posixpath.relpath(path, folder or ".")
+        worded = [near if near.startswith("../") else f"./{near}"]
+    elif not slash and folder == posixpath.dirname(path):
+        worded = [posixpath.basename(path)]
+    else:
+        parts = folder.split("/")
+        tops = ["/".join(parts[: parts.index(first)]), *tops] if first in parts else tops
+        below = (posixpath.relpath(path, top or ".") for top in tops)
+        worded = ["/" * old.startswith("/") + each for each in (*below, path) if not each.startswith("..")]
+    plain = PAGE_SUFFIX.search(old) is None
+    worded = [PAGE_SUFFIX.sub("", each) if plain else each for each in worded]
+    return next((each for each in worded if path_name(each, document.path) in known_names(other)), "")
+
+
+def _written(document: Document, pointer: Pointer, part: str, value: str) -> Edit | None:
+    """The edit that writes a part in its own style, or else in any; None where its place can't be edited alone."""
+    region, node = document.front_matter, document.nodes.get(pointer)
+    if region is None or node is None or anchored(document, pointer):
+        return None
+    start, end, style = target(document, pointer)
+    quote = document.text[start : start + 1]
+    if (
+        part == "id"
+        and NUMBER.fullmatch(value)
+        and (style in ("plain", "flow") or (style == "value" and quote not in "\"'"))
+    ):
+        return Edit(start, end, value)
+    if region.syntax == "toml" and quote == "'" and scalar(value, "toml") == f'"{value}"' and "'" not in value:
+        return Edit(start, end, f"'{value}'")
+    text = replacement(value, region.syntax, style)
+    return Edit(node.start, node.end, scalar(value, region.syntax)) if text is None else Edit(start, end, text)
