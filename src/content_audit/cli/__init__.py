@@ -64,7 +64,7 @@ def check(report: Path | None, statistics: bool, stdin_filename: str | None, **g
 def fix(unsafe: bool, show_diff: bool, stdin_filename: str | None, **given: Any) -> None:
     """Repair the documents at PATHS in place: by default only what is safe."""
     if given["replace"] and not unsafe:
-        raise click.UsageError("--replace needs --unsafe: no tool can know that a link is better than another.")
+        raise click.UsageError("--replace needs --unsafe: it changes what documents say.")
     with session(given, stdin_filename) as (run, index, config):
         outcome = repair(run, index, unsafe)
         if stdin_filename:
