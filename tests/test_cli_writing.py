@@ -218,3 +218,19 @@ def test_clean_converts_many_pages_alike(invoke: Invoke, work: Path, jobs: str) 
     for name in pages:
         assert found[f"out/{name.replace('.html', '.md')}"].decode() == _converted(work, name)
     assert found["out/broken.html"] == b"<!doctype html><p>\xff</p>"
+
+
+@pytest.mark.parametrize("command", [["clean", ".", "--output", "out"], ["check", ".", "--report", "out"]])
+def test_later_runs_leave_the_output_of_earlier_ones_alone(invoke: Invoke, work: Path, command: list[str]) -> None:
+    write(work, {"a.md": CLEAN, "b.html": HTML})
+    invoke(*command)
+    later = invoke("check", ".")
+    assert "out: output of an earlier run, not read" in later.stderr
+    assert later.stdout.splitlines()[-1].startswith("2 documents: ")
+    assert "not read" not in invoke(*command).stderr
+    (work / "other").mkdir()
+    (work / "other" / "ledger.json").write_text("{}")
+    write(work, {"other/c.md": CLEAN.replace("a", "e")})
+    assert invoke("check", "other").stdout.splitlines()[-1].startswith("1 document: ")
+    named = invoke("check", ".", "out").stdout.splitlines()[-1]
+    assert int(named.split()[0]) > 3

@@ -2,7 +2,7 @@
 
 import fnmatch
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
@@ -19,6 +19,9 @@ NOT_CONTENT = (
     "robots.txt",
     "requirements*.txt",
 )
+OUTPUTS = ("ledger.json", "audit.json")
+"""What a folder of output has, with the tool's name in its first lines."""
+TOOL = b'"name": "content-audit"'
 EXCLUDE_FOLDERS = ("node_modules", "__pycache__", "venv", "site-packages")
 
 Ignored = tuple[tuple[str, Any], ...]
@@ -46,12 +49,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which files count as documents: globs against the name, or, with a slash, against the path below `base`."""
+    """Which files count as documents: globs against the name, or, with a slash, against the path below `base`.
+
+    `skipped` is told of each folder that is left out because an earlier run wrote it.
+    """
 
     base: Path
     include: tuple[str, ...] = INCLUDE
     exclude: tuple[str, ...] = ()
     force_exclude: bool = False
+    skipped: Callable[[Path], None] = lambda folder: None
 
     def includes(self, relative: str) -> bool:
         """Is this file below a named folder a document?"""
@@ -142,10 +149,26 @@ def _walk(folder: Path, prefix: str, selection: Selection, ignored: Ignored) -> 
         if entry.name.startswith(".") or _is_ignored(entry.path, is_folder, ignored):
             continue
         if is_folder:
-            if entry.name not in EXCLUDE_FOLDERS and not matches(relative, selection.exclude):
+            if entry.name in EXCLUDE_FOLDERS or matches(relative, selection.exclude):
+                continue
+            if is_output(Path(entry.path)):
+                selection.skipped(Path(entry.path))
+            else:
                 yield from _walk(Path(entry.path), relative + "/", selection, ignored)
         elif selection.includes(relative):
             yield Path(entry.path), relative
+
+
+def is_output(folder: Path) -> bool:
+    """Did an earlier run write this folder, as cleaned copies or as a report?"""
+    for name in OUTPUTS:
+        try:
+            with (folder / name).open("rb") as file:
+                if TOOL in file.read(200):
+                    return True
+        except OSError:
+            continue
+    return False
 
 
 def _gitignore(folder: Path) -> Ignored:

@@ -9,7 +9,7 @@ from typing import Any
 
 from content_audit import __version__, files
 from content_audit.audit import Run, digest, source_bytes
-from content_audit.discover import Source
+from content_audit.discover import Source, is_output
 from content_audit.files import UnreadableError
 from content_audit.render.as_json import edits_data, json_chunks, report_data
 from content_audit.render.excerpts import build_excerpts
@@ -76,16 +76,9 @@ def outside(sources: Sequence[Source], folder: Path) -> list[Source]:
     """
     target = os.path.realpath(folder)
     inside = {source.path for source in sources if Path(os.path.realpath(source.file)).is_relative_to(target)}
-    if inside and not any(_is_ledger(folder / place) for place in (LEDGER, f"cleaned/{LEDGER}")):
+    if inside and not is_output(folder):
         raise OutputError(f"{folder}: holds documents of the collection; name another folder for the output")
     return [source for source in sources if source.path not in inside]
-
-
-def _is_ledger(file: Path) -> bool:
-    try:
-        return b'"name": "content-audit"' in file.read_bytes()[:200]
-    except OSError:
-        return False
 
 
 def write_cleaned(run: Run, outcome: Outcome, folder: Path) -> None:

@@ -12,7 +12,7 @@ import click
 from content_audit.audit import Run, make_run
 from content_audit.cli.options import fail
 from content_audit.config import Config, ConfigError, find_config, load_config
-from content_audit.discover import DiscoveryError, Selection, discover, source_at
+from content_audit.discover import DiscoveryError, Selection, discover, display, source_at
 from content_audit.index import FOLDER, Index, file_name
 from content_audit.inventory import InventoryError
 from content_audit.output import OutputError, outside
@@ -63,12 +63,16 @@ def _config(given: dict[str, Any], working: Path) -> Config:
 def _make_run(
     config: Config, given: dict[str, Any], working: Path, stdin_filename: str | None, writes: Path | None
 ) -> Run:
-    selection = Selection(config.folder, config.include, config.exclude, given["force_exclude"])
+    left_out: list[Path] = []
+    selection = Selection(config.folder, config.include, config.exclude, given["force_exclude"], left_out.append)
     roots = [config.folder / root for root in config.roots]
     paths = [*given["paths"]] if given["paths"] or stdin_filename else roots or [Path()]
     sources = discover(paths, selection, working, roots)
     if writes is not None:
         sources = outside(sources, writes)
+    for folder in left_out:
+        if writes is None or folder.resolve() != writes.resolve():
+            click.echo(f"content-audit: {display(folder, working)}: output of an earlier run, not read", err=True)
     if not sources and not stdin_filename:
         click.echo("content-audit: no documents here (ignored files and other endings are not read)", err=True)
     run = make_run(config, sources, given["jobs"], _progress(given["quiet"]))
