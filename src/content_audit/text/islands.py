@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from content_audit.markup import CAMEL, MOST, NAMES, MarkupKind, worded
 from content_audit.text.enclosures import enclosed
-from content_audit.text.furniture import LABEL_WORDS
-from content_audit.text.labels import known, normalised
+from content_audit.text.furniture import LABEL_WORDS, mark
+from content_audit.text.labels import normalised
 from content_audit.text.lines import Line
+from content_audit.text.prose import ends_sentence
 from content_audit.text.tags import Element, Scanner, attributes, component
 
 SPOKEN, LINKING = 90, 20
@@ -19,8 +20,8 @@ called. Of 1,700 nodes with such names on 245 pages, all outside of the main tex
 the sections of main texts that were called so had 181 and more."""
 
 SAID = 20
-"""Words that an advertisement or an invitation without any link or field has at most; nine in ten advertisements on
-those pages have up to 13."""
+"""Words that an element without any link or field has at most; sentences among them have to name furniture themselves,
+since an author's colophon is a <footer> too. Nine in ten advertisements on those pages have up to 13."""
 
 QUOTED = 60
 """Characters of a class or an id that a reason quotes."""
@@ -154,7 +155,7 @@ def _elements(text: str, lines: Sequence[Line], first: int) -> tuple[list[tuple[
         (element, called)
         for element, called in candidates
         if not (inside[heads[element.start]] or element.words > MOST * total or called.sign in taught)
-        and _is_furniture(element, called)
+        and _is_furniture(text, element, called)
     ]
     return _outermost(fitting, kept), total
 
@@ -217,7 +218,7 @@ def _heads(text: str, element: Element, name: str) -> bool:
     return heading is not None and normalised(heading[1] or heading[2] or "") == normalised(name)
 
 
-def _is_furniture(element: Element, called: _Called) -> bool:
+def _is_furniture(text: str, element: Element, called: _Called) -> bool:
     """Does the element hold what furniture of that kind does, and nothing that somebody wrote?"""
     kind, spoken = called.kind, element.words - element.linked
     if kind == "page-furniture":
@@ -230,7 +231,17 @@ def _is_furniture(element: Element, called: _Called) -> bool:
         return False
     if kind == "search-widget" or (called.words and kind in _LINK_ROWS):
         return element.controls > 0 and spoken <= (SPOKEN if kind == "related-posts-widget" else LINKING)
-    return spoken <= (SPOKEN if element.controls or kind == "page-footer" else SAID)
+    if element.controls:
+        return spoken <= SPOKEN
+    said = _told(text, element)
+    called_so = mark(said) is not None or (element.name in _BLOCKS and not ends_sentence(said.text))
+    return not element.words or (spoken <= SAID and called_so)
+
+
+def _told(text: str, element: Element) -> Line:
+    """What a reader sees of an element, as one line."""
+    said = " ".join(_TAG.sub(" ", text[element.opened : element.end]).split())
+    return Line(element.start, element.end, said, element.words, 0, "text")
 
 
 def _outermost(found: list[tuple[Element, _Called]], kept: Sequence[Element]) -> list[tuple[Element, _Called]]:
@@ -251,5 +262,5 @@ def _certain(text: str, element: Element, called: _Called) -> bool:
     inner = text[element.opened : element.end]
     if called.kind != "advertisement-marker" or element.words > LABEL_WORDS or _SHOWN.search(inner):
         return False
-    label = known(normalised(_TAG.sub(" ", inner)))
-    return not element.words or (label is not None and label[0] == "advertisement-marker")
+    found = mark(_told(text, element))
+    return not element.words or (found is not None and found.kind == "advertisement-marker")
