@@ -113,10 +113,12 @@ def test_invisible_characters_at_work(folder: Path, text: str) -> None:
 
 
 def test_invalid_encoding_is_named_and_nothing_else_is_said(folder: Path) -> None:
-    documents = {"latin.md": b"Ein\nCaf\xe9", "utf16.md": "Rye".encode("utf-16")}
+    page = b"<!doctype html>\n<meta charset=iso-8859-1><p>Caf\xe9</p>\n"
+    documents = {"latin.md": b"Ein\nCaf\xe9", "page.html": page, "utf16.md": "Rye".encode("utf-16")}
     seen = look(folder, "ALL", documents)
     assert seen.findings == [
         "latin.md:2:4 TXT004 not UTF-8: byte 0xE9 at offset 7 (unexpected end of data)",
+        "page.html:2:32 TXT004 not UTF-8: byte 0xE9 at offset 47 (invalid continuation byte), looks like iso-8859-1",
         "utf16.md:1:1 TXT004 not UTF-8: byte 0xFF at offset 0 (invalid start byte), looks like UTF-16",
     ]
     assert seen.fixed == {}

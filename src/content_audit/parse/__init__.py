@@ -1,5 +1,6 @@
 """Bytes to documents. Reading never raises on content: what it meets is kept as problems of the document."""
 
+import re
 from pathlib import PurePath
 
 from content_audit.lines import line_of, line_starts
@@ -10,6 +11,7 @@ from content_audit.parse.front_matter import BOM, read_front_matter
 TEXT_SUFFIXES = (".txt", ".text")
 OPENING = 16_384
 """Code points that tell a page from Markdown: what comments, styles and scripts may stand before its first tags."""
+CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^<>]*?\b(?:charset|encoding)\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 BYTE_ORDER_MARKS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 DEFAULT_FIELDS = Fields()
@@ -84,7 +86,10 @@ def _undecodable(path: str, data: bytes, error: UnicodeDecodeError, fields: Fiel
     """A document that is not UTF-8 is named and left alone: its text stands in with replacement characters."""
     text = data.decode("utf-8", errors="replace")
     offset = len(data[: error.start].decode("utf-8"))
-    guess = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    declared = CHARSET.search(data, 0, OPENING)
+    guess = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), None) or (
+        declared[1].decode("ascii") if declared else None
+    )
     evidence = {"byte": error.start, "value": f"0x{data[error.start]:02X}", **({"looks_like": guess} if guess else {})}
     message = f"not UTF-8: byte 0x{data[error.start]:02X} at offset {error.start} ({error.reason})"
     problem = Problem(
