@@ -32,13 +32,13 @@ generate: $(STAMP)  ## The files made from rules: the README's table, the config
 lowest: pyproject.toml  ## The suite with the lowest versions that pyproject.toml allows.
 	$(PYTHON) -m venv build/lowest
 	build/lowest/bin/python -m pip install --quiet --upgrade pip uv
-	build/lowest/bin/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable . --group dev
+	build/lowest/bin/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable '.[semantic]' --group dev
 	build/lowest/bin/python -m pytest -n auto
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python -m pip install --quiet --editable '.[semantic]' --group dev
 	@touch $@
 
 clean:

@@ -3,7 +3,7 @@
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -20,8 +20,17 @@ from content_audit.inquiry import Inquiry
 from content_audit.inventory import read_inventory
 from content_audit.model import Document, Fields, Finding, Problem, Span
 from content_audit.parse import parse
+from content_audit.relevance import ModelError, StaticModel, load_model
 from content_audit.report import DocumentSummary, Report, build, positions
-from content_audit.rules import CATALOGUE, DOCUMENT_RULES, replaceable, rule_options, selected, severity
+from content_audit.rules import (
+    CATALOGUE,
+    DOCUMENT_RULES,
+    RELEVANCE_RULES,
+    replaceable,
+    rule_options,
+    selected,
+    severity,
+)
 
 Progress = Callable[[int, int], None]
 
@@ -71,7 +80,8 @@ class Run:
     """What a run is about. `overlay` has bytes that stand for what files hold; `codes` are the rules to report.
 
     `inventory` has the keys of targets that exist elsewhere (`content_audit.inventory`). With `replaces`, fixes put
-    better links in the place of those that they would remove.
+    better links in the place of those that they would remove. `model` says what words mean, where the configuration
+    names one and a rule asks.
     """
 
     config: Config
@@ -83,6 +93,7 @@ class Run:
     progress: Progress | None = None
     inventory: frozenset[str] = frozenset()
     replaces: bool = False
+    model: StaticModel | None = None
 
     @cached_property
     def by_path(self) -> Mapping[str, Source]:
@@ -98,13 +109,24 @@ class Run:
 def make_run(
     config: Config, sources: Sequence[Source], jobs: int | None = None, progress: Progress | None = None
 ) -> Run:
-    """A run with its rules' options and the inventory read.
+    """A run with its rules' options, the inventory and the model read.
 
-    Raises ConfigError for options and codes that no rule has, InventoryError for an inventory that can't be read.
+    Raises ConfigError for options and codes that no rule has and for a model that can't be used, InventoryError for an
+    inventory that can't be read.
     """
     task = Task(config.fields, config.max_size, rule_options(config))
     inventory = read_inventory(config.inventory, config.fields)
-    return Run(config, sources, task, selected(config), jobs, {}, progress, inventory)
+    codes = selected(config)
+    return Run(config, sources, task, codes, jobs, {}, progress, inventory, model=_model(config, codes))
+
+
+def _model(config: Config, codes: Set[str]) -> StaticModel | None:
+    if config.model is None or codes.isdisjoint(rule.code for rule in RELEVANCE_RULES):
+        return None
+    try:
+        return load_model(config.model)
+    except ModelError as error:
+        config.fail(f"semantic.model: {error}", "semantic", "model")
 
 
 def audit(run: Run, index: Index) -> Report:
@@ -246,7 +268,8 @@ def problems(
     """
     reported = {source.path for source in run.sources if source.reported}
     replaces = replaceable(run.config) if run.replaces else frozenset()
-    inquiry = Inquiry(index, run.codes, run.task.options, reported, partial(_reread, run, index), replaces)
+    read = partial(_reread, run, index)
+    inquiry = Inquiry(index, run.codes, run.task.options, reported, read, replaces, run.model)
     yield from inquiry.problems(paths)
     if unjudged is not None:
         unjudged.update(inquiry.unjudged)

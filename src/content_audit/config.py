@@ -53,6 +53,14 @@ CONFIG_SCHEMA: dict[str, Any] = {
             "description": "Files with urls or ids that exist elsewhere: lists, one a line, or sitemaps.",
         },
         "complete": {"type": "boolean", "description": "The roots and the inventory hold all that a link may lead to."},
+        "semantic": {
+            "type": "object",
+            "additionalProperties": False,
+            "description": "What words mean, for the relevance of related links; needs the extra `semantic`.",
+            "properties": {
+                "model": {"type": "string", "minLength": 1, "description": "A model's folder, in model2vec's format."}
+            },
+        },
         "max-size": {
             "type": "integer",
             "minimum": 1,
@@ -118,6 +126,7 @@ class Config:
     fail_on: str = "error"
     inventory: tuple[Path, ...] = ()
     complete: bool = False
+    model: Path | None = None
     max_size: int = MAX_SIZE
     severity: Mapping[str, Severity] = field(default_factory=dict)
     preset: str = "quicktakes"
@@ -239,6 +248,8 @@ def _build(config: Config, data: Mapping[str, Any]) -> Config:
     named = {k.replace("-", "_"): _field(k, v) for k, v in data.get("fields", {}).items()}
     values["fields"] = replace(preset.fields, **named)
     values["exclude"] = (*preset.exclude, *values.get("exclude", ()))
+    model = values.pop("semantic", {}).get("model")
+    values["model"] = config.folder / model if model else None
     values["inventory"] = tuple(config.folder / file for file in data.get("inventory", ()))
     _check_fields(config, values["fields"])
     for root in values.get("roots", ()):

@@ -11,7 +11,7 @@ from content_audit.facts import doc_key
 from content_audit.facts.links import Link
 from content_audit.index import Index
 from content_audit.model import Document, Fix, Problem
-from content_audit.relevance import TOPICS, Entry, Space, candidates, suggestions
+from content_audit.relevance import TOPICS, Entry, Space, StaticModel, candidates, suggestions
 from content_audit.rule import RelevanceRule, Unjudged
 from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES, off_topic_related_link
 from content_audit.rules.exchange import exchange
@@ -23,8 +23,9 @@ Found = tuple[str, Problem]
 class Inquiry:
     """Asks the rules with these codes; `read` gives a document again, None where it is not as it was.
 
-    `reported` are the paths whose problems are wanted. `unjudged` has the number of what rules could not tell, by code
-    and reason, once all are asked. `replaces` are the codes of rules whose links give way to better ones.
+    `reported` are the paths whose problems are wanted; `replaces` are the codes of rules whose links give way to better
+    ones; `model` knows what words mean, where there is one. Once all are asked, `unjudged` has the number of what rules
+    could not tell, by code and reason.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Inquiry:
         reported: Set[str],
         read: Callable[[str], Document | None],
         replaces: Set[str] = frozenset(),
+        model: StaticModel | None = None,
     ) -> None:
         self.index = index
         self.codes = codes
@@ -42,12 +44,13 @@ class Inquiry:
         self.reported = reported
         self.read = read
         self.replaces = replaces
+        self.model = model
         self.unjudged: Counter[tuple[str, str]] = Counter()
 
     @cached_property
     def space(self) -> Space:
         """What all documents of the collection are about."""
-        return Space(self.index.query(TOPICS))
+        return Space(self.index.query(TOPICS), self.model)
 
     def problems(self, paths: Iterable[str]) -> Iterator[Found]:
         """What is stored of these documents, then what the rules over all documents say of the reported ones."""

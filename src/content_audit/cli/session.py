@@ -16,6 +16,7 @@ from content_audit.discover import DiscoveryError, Selection, discover, display,
 from content_audit.index import FOLDER, Index, file_name
 from content_audit.inventory import InventoryError
 from content_audit.output import OutputError, outside
+from content_audit.relevance import ModelError
 from content_audit.repair import UnsettledError
 from content_audit.schemas import SchemaError, SchemaUse, compiled, digest
 
@@ -35,7 +36,7 @@ def session(
         name = file_name(working, config.folder)
         with Index(config.folder / FOLDER if cached else None, run.task.key, name) as index:
             yield run, index, config
-    except (ConfigError, InventoryError, SchemaError, DiscoveryError, OutputError, UnsettledError) as error:
+    except (ConfigError, InventoryError, ModelError, SchemaError, DiscoveryError, OutputError, UnsettledError) as error:
         fail(str(error))
 
 
@@ -53,6 +54,8 @@ def _config(given: dict[str, Any], working: Path) -> Config:
         changes["include"] = given["include"]
     changes["exclude"] = (*config.exclude, *given["exclude"])
     changes["inventory"] = (*config.inventory, *(working / file for file in given.get("inventory", ())))
+    if "select" not in given:  # a command that reports no findings
+        changes["model"] = None
     if given["schema"]:
         changes["schemas"] = (SchemaUse(given["schema"], digest=digest(given["schema"])),)
     if given.get("fail_on"):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
+from content_audit.relevance.meaning import Meaning
 from content_audit.relevance.null import quantile
 from content_audit.relevance.space import Space, Vector
 from content_audit.relevance.titles import Titles, random_pairs
@@ -25,6 +26,11 @@ to .91 with them)."""
 
 CLEAR = 0.7
 """Levels from which on the echo is not asked for: no cut is higher."""
+
+MEANT = 0.5
+"""What a model's levels weigh beside those of words. With a model of the collection's own texts AUC of links judged by
+reading in a large collection is .980 without them, .985 with a quarter, .986 with half, .983 with as much; at 2 % false
+alarms .77, .77, .84 and .74 of the strangers are found."""
 
 MOSTLY, LIST = 0.6, 3
 """A list of three links and more is poor where three of five are weak."""
@@ -65,7 +71,8 @@ class Judge:
 
     def __init__(self, space: Space) -> None:
         self.space = space
-        self.titles = Titles(space)
+        self.meaning = Meaning(space, space.model, CROWD) if space.model else None
+        self.titles = Titles(space, self.meaning.title if self.meaning else None)
         self._own = lru_cache(maxsize=1)(self._measure)
         self.scored: Counter[Measure] = Counter()
         self.weak: Counter[Measure] = Counter()
@@ -124,7 +131,11 @@ class Judge:
         return self.space.vector(number), level
 
     def _likeness(self, number: int, target: int) -> float:
-        """The likeness of document and target in levels of the document."""
+        """The likeness of document and target in levels of the document: by their words, and by what a model finds."""
+        levels = self._levels(number, target)
+        return (levels + MEANT * self.meaning.levels(number, target)) / (1 + MEANT) if self.meaning else levels
+
+    def _levels(self, number: int, target: int) -> float:
         space = self.space
         vector, level = self._own(number)
         direct = space.likeness(vector, target) / level

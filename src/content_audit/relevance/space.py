@@ -11,6 +11,7 @@ from operator import mul
 from typing import NamedTuple
 
 from content_audit.facts.topics import unpack_weights
+from content_audit.relevance.static import StaticModel
 from content_audit.rule import Row
 
 TOPICS = """
@@ -60,7 +61,8 @@ class Space:
     collections and a large one .980, .926, .965 and .981; with the root .981, .928, .969 and .983).
     """
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], model: StaticModel | None = None) -> None:
+        self.model = model
         self.words: dict[str, int] = {}
         self.entries: list[Entry] = []
         self.terms: list[array[int]] = []

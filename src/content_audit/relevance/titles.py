@@ -1,6 +1,6 @@
 """Links of which only a title is known, held against what the collection says about the title's terms."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import groupby
 from math import sqrt
@@ -28,12 +28,13 @@ def random_pairs(space: Space) -> Iterator[tuple[int, int]]:
 
 
 class Query(NamedTuple):
-    """A title as a search: its terms, their weights in a query of length one, and what the search found.
+    """A title as a search: its text and terms, their weights in a query of length one, and what the search found.
 
     `known` is the share of the title's rarity that the collection has at all, `cover` the largest one that a single
     document has.
     """
 
+    title: str
     terms: frozenset[int]
     weights: dict[int, float]
     hits: tuple[int, ...]
@@ -47,6 +48,7 @@ class Signs(NamedTuple):
     direct: float
     by_hits: float
     in_title: float
+    in_meaning: float
     known: float
     cover: float
 
@@ -55,11 +57,12 @@ class Titles:
     """Judges titles against documents of a space by how seldom random pairs of it are as close.
 
     The signs' surprises are added up (R. A. Fisher's way of combining tests), so that each weighs by what chance makes
-    of it in this collection, and none has to be scaled.
+    of it in this collection, and none has to be scaled. `meaning` is how alike a model finds a document and a title.
     """
 
-    def __init__(self, space: Space) -> None:
+    def __init__(self, space: Space, meaning: Callable[[int, str], float] | None = None) -> None:
         self.space = space
+        self.meaning = meaning
         self._query = lru_cache(maxsize=200_000)(self._search)
 
     def query(self, title: str, language: str) -> Query | None:
@@ -68,9 +71,9 @@ class Titles:
 
     def _search(self, title: str, language: str) -> Query | None:
         words = sorted(terms(title, language))
-        return self._found(words, -1) if words else None
+        return self._found(title, words, -1) if words else None
 
-    def _found(self, words: Sequence[str], own: int) -> Query:
+    def _found(self, title: str, words: Sequence[str], own: int) -> Query:
         """A search for these terms in all documents but `own`."""
         space = self.space
         held = set(space.terms[own]) if own >= 0 else set()
@@ -82,7 +85,7 @@ class Titles:
         weights = {term: rare / length for term, rare in sorted(there.items(), key=itemgetter(1), reverse=True)}
         hits = tuple(space.search(weights, own)[: HITS + 1])
         cover = max((sum(there.get(term, 0.0) for term in space.terms[hit]) for hit in hits), default=0.0)
-        return Query(frozenset(rarity), weights, hits, sum(there.values()) / total, cover / total)
+        return Query(title, frozenset(rarity), weights, hits, sum(there.values()) / total, cover / total)
 
     def signs(self, number: int, query: Query) -> Signs:
         """What is seen of this document and a title."""
@@ -96,6 +99,7 @@ class Titles:
             sum(weight * vector.get(term, 0.0) for term, weight in query.weights.items()),
             sum(space.likeness(vector, hit) for hit in hits) / HITS,
             shared / sqrt(sizes) if sizes > 0 else 0.0,
+            self.meaning(number, query.title) if self.meaning else 0.0,
             query.known,
             query.cover,
         )
@@ -109,10 +113,10 @@ class Titles:
         for number, pairs in groupby(random_pairs(space), key=itemgetter(0)):
             words = sorted(names[term] for term in space.entries[number].title_terms)
             if words:
-                query = self._found(words, number)
+                query = self._found(space.entries[number].title, words, number)
                 sample += [self.signs(other, query) for _, other in pairs]
-        direct, by_hits, in_title, known, cover = zip(*sample, strict=True) if sample else ((), (), (), (), ())
-        above = tuple(map(surprise_above, (direct, by_hits, in_title)))
+        *likely, known, cover = zip(*sample, strict=True) if sample else ((),) * len(Signs._fields)
+        above = map(surprise_above, likely)
         tails = (*above, *map(surprise_below, (known, cover)))
         return tails, rank(_sum(tails, signs) for signs in sample)
 
@@ -123,5 +127,5 @@ class Titles:
 
 
 def _sum(tails: tuple[Tail, ...], signs: Signs) -> float:
-    direct, by_hits, in_title, known, cover = (tail(sign) for tail, sign in zip(tails, signs, strict=True))
-    return direct + by_hits + in_title - known - cover
+    *likely, known, cover = (tail(sign) for tail, sign in zip(tails, signs, strict=True))
+    return sum(likely) - known - cover

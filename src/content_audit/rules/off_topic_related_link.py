@@ -11,6 +11,8 @@ own neighbours. Of a target that is not there, the title is looked up in the col
 with this document than titles and documents paired by chance do, or has words that the collection does not know. In a
 list that is mostly weak, less is asked for.
 
+With a model (`semantic.model` in the configuration) words that mean the same count as well, in both measures.
+
 In smaller collections a list is judged by the document's central terms: the words of its title, and those that stand
 in both keywords and description. Only lists that are mostly strangers are reported then. The subject never counts:
 every stranger carries the right one.
@@ -119,7 +121,7 @@ def _stranger(space: Space, number: int, row: Row, score: Score) -> Problem:
         "terms": sorted(found),
         "shared": sorted(found.intersection(entry.central.split())),
         "score": round(score.value, 3),
-        "measured_by": score.by,
+        "measured_by": f"{score.by} and model" if space.model else score.by,
         "central_terms": sorted(entry.central.split())[:20],
     }
     message = f"{row['name']} {row['title']!r} has nothing to do with this document: {said}"
