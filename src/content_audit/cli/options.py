@@ -56,7 +56,7 @@ def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         "replace": click.option(
             "--replace",
             is_flag=True,
-            help="Put the best candidates of the collection in place of off-topic links, instead of removing these.",
+            help="Let unsafe fixes put better links in place of off-topic ones, instead of removing these.",
         ),
         "fail_on": click.option(
             "--fail-on",

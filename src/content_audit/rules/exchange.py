@@ -44,22 +44,24 @@ def exchange(
     """
     links = related_links(document)
     taken: dict[Pointer, Exchanged] = {}
-    flagged: list[Link] = []
     gone: list[Link] = []
+    settled: list[Link] = []
     left = list(others)
     for link in links:
-        if any(link.same_target(one) for one in flagged):
+        start = link.node.key_start
+        if any(link.same_target(one) for one in settled):
             gone.append(link)
-        elif link.node.key_start in {*strangers, *missing}:
+        elif start in strangers or start in missing:
             listed = [*(each for each in links if each is not link), *(each.link for each in taken.values())]
             found = _first_fitting(document, link, left, listed, leads)
             if found is not None:
                 taken[link.pointer] = found[0]
                 left.remove(found[1])
-            elif link.node.key_start in strangers:
+            elif start in strangers:
                 gone.append(link)
-            if found is not None or link.node.key_start in strangers:
-                flagged.append(link)
+            else:
+                continue
+            settled.append(link)
     removed = remove_links(document, links, gone) or ()
     edits = (*(edit for each in taken.values() for edit in each.edits), *removed)
     if not taken or not sound(edits):
