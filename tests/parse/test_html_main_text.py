@@ -4,6 +4,7 @@ import pytest
 
 from content_audit.parse.html import MAX_TAGS, main_markdown
 from content_audit.parse.html.choice import count, falls_short, in_blocks
+from content_audit.parse.html.copies import without_copies
 from content_audit.parse.html.furniture import without_furniture
 from content_audit.parse.html.headings import with_headings
 from content_audit.parse.html.kind import PageKind, page_kind
@@ -155,11 +156,54 @@ def test_sections_that_stand_side_by_side_are_all_kept() -> None:
     assert "Imprint" not in found
 
 
-def test_a_block_for_wide_and_for_narrow_screens_stands_once() -> None:
-    twice = paragraph(1)
-    text = f"<h1>Rye</h1>{paragraph(0)}{twice}{paragraph(2)}{twice}{paragraph(3)}"
-    page = f"<html><body><article>{text}</article></body></html>"
-    assert main_markdown(page, None).count(prose(1).text) == 1
+def label(text: str) -> Block:
+    return Block(text, text, 0)
+
+
+def heading(text: str) -> Block:
+    return Block(f"## {text}", text, 0)
+
+
+LONG = [prose(i, 30) for i in range(90, 93)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param([heading("A dog?"), prose(1), heading("A cat?"), prose(1)], id="an answer given twice"),
+        pytest.param([heading("A dog?"), *LONG, heading("A cat?"), *LONG], id="a long answer given twice"),
+        pytest.param([label("A dog?"), *LONG, label("A cat?"), *LONG], id="under a question that is no heading"),
+        pytest.param([prose(1, 30), prose(2), prose(1, 30), prose(3), prose(1, 30)], id="a refrain"),
+        pytest.param([Block("- ", prose(i, 20).text, 0, "item") for i in (1, 2, 1, 3, 1)], id="steps"),
+        pytest.param([Block("", prose(1, 90).text, 0, "code")] * 2, id="code"),
+        pytest.param([Block("", prose(1, 90).text, 0, "table")] * 2, id="table"),
+        pytest.param([heading("Rent"), prose(1), prose(2), heading("Rent"), prose(1), prose(3)], id="a short section"),
+    ],
+)
+def test_what_is_said_twice_in_its_own_right_stays(written: list[Block]) -> None:
+    assert without_copies(written) == written
+
+
+def test_rows_of_blocks_for_wide_and_for_narrow_screens_stand_once() -> None:
+    section = [heading("Rye"), *LONG]
+    assert without_copies([*section, prose(1), *section, prose(2)]) == [*section, prose(1), prose(2)]
+    assert without_copies([prose(1), *LONG, prose(2), *LONG]) == [prose(1), *LONG, prose(2)]
+    assert without_copies([*section, *section, *section]) == section
+
+
+def test_a_copy_ends_before_the_heading_of_something_new() -> None:
+    oats = heading("Oats")
+    written = [*LONG, oats, prose(1), *LONG, oats, prose(2)]
+    assert without_copies(written) == [*LONG, oats, prose(1), oats, prose(2)]
+
+
+def test_an_answer_that_a_page_gives_to_two_questions_is_under_both() -> None:
+    answer = f"<p>{prose(7, 14).text}.</p>"
+    asked = [f"May I bring a {animal}?" for animal in ("dog", "cat", "parrot", "goat")]
+    text = "".join(f"<h2>{question}</h2>{answer}" for question in asked)
+    found = main_markdown(f"<html><body><article><h1>Visits</h1>{paragraph(1)}{text}</article></body></html>", None)
+    assert [question in found for question in asked] == [True] * 4
+    assert found.count(prose(7, 14).text) == 4
 
 
 def test_lines_of_links_at_the_end_and_lines_above_the_title_go() -> None:

@@ -1,10 +1,11 @@
 """The main text of a page: as trafilatura finds it or, where that misses much of it, the page without its furniture."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from content_audit.parse.html.choice import count, falls_short, in_blocks
 from content_audit.parse.html.code import languages
+from content_audit.parse.html.copies import without_copies
 from content_audit.parse.html.furniture import without_furniture
 from content_audit.parse.html.headings import with_headings
 from content_audit.parse.html.kind import PageKind, page_kind
@@ -18,10 +19,6 @@ MAX_TAGS = 50_000
 PRECISE = 0.6
 """Of the words of trafilatura's balanced reading of an article, the share that its more precise one must have to be
 taken. On 80 articles it gains .005; from .7 on it gains .003, and without a limit articles in odd markup are lost."""
-
-REPEATED = 12
-"""Words from which on a block that stood before is left out: a page has its teasers twice, for wide and for narrow
-screens. F1 +.003; from 4 to 30 words it hardly changes, and short lines may be meant to stand twice."""
 
 EDGE = 0.1
 """The share of a page's words that may stand above its first heading, or in lines of links at its end, to be taken for
@@ -53,7 +50,7 @@ def main_markdown(text: str, url: str | None) -> str:
         found = _trimmed(whole)
     else:
         found = with_headings(in_blocks(found, whole), whole)
-    return document(_once(found or _all(text, url, named)))
+    return document(without_copies(found or _all(text, url, named)))
 
 
 def _all(text: str, url: str | None, named: Mapping[str, str]) -> list[Block]:
@@ -74,17 +71,6 @@ def _trimmed(written: list[Block]) -> list[Block]:
             break
         end -= 1
     return written[:end]
-
-
-def _once(written: Sequence[Block]) -> list[Block]:
-    """Without the blocks that stood before; code and tables may repeat themselves."""
-    seen: set[str] = set()
-    kept = []
-    for block in written:
-        if block.shape in ("table", "code") or block.text not in seen or len(block.text.split()) < REPEATED:
-            kept.append(block)
-        seen.add(block.text)
-    return kept
 
 
 def _extracted(text: str, url: str | None, named: Mapping[str, str], kind: PageKind) -> list[Block]:
