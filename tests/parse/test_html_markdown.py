@@ -23,6 +23,8 @@ def written(body: str, url: str | None = None) -> str:
         pytest.param("<p><b>x<strong>y</strong></b>", "**xy**\n", id="mark in its like"),
         pytest.param("<b>one<div>two</div></b>", "**one**\n\n**two**\n", id="mark over blocks"),
         pytest.param("<p>One<br>two<br> <br>three", "One  \ntwo\n\nthree\n", id="line breaks"),
+        pytest.param("<p>a<br>b<br>c</p>", "a  \nb  \nc\n", id="each of several line breaks"),
+        pytest.param("<ul><li>a<br>b<br>c", "- a  \n  b  \n  c\n", id="line breaks in an item"),
         pytest.param("<ul><li>a<ul><li>b</ul><li>c</ul>", "- a\n  - b\n- c\n", id="list in a list"),
         pytest.param("<ol start=9><li>a<li><p>b<p>c</ol>", "9. a\n10. b\n\n    c\n", id="numbers and paragraphs"),
         pytest.param("<li>a<li>b", "- a\n- b\n", id="items without a list"),

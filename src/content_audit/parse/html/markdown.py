@@ -216,7 +216,7 @@ class _Writer:
         for container in containers:
             container.used = True
         head, *rest = written.split("\n")
-        lines = [first + head, *((others + line).rstrip() for line in rest)]
+        lines = [first + head, *(others + line if line else others.rstrip() for line in rest)]
         self.blocks.append(Block("\n".join(lines), plain, linked, shape))
 
 
