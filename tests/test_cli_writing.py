@@ -159,20 +159,40 @@ def test_a_file_in_the_place_of_the_output_is_one_line(invoke: Invoke, work: Pat
     assert contents(work)["out"] == b"mine"
 
 
-def _page(title: str, *paragraphs: str) -> str:
+def _page(title: str, *paragraphs: str, url: str = "") -> str:
     said = "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs)
-    return f"<!doctype html>\n<html><head><title>{title}</title></head>\n<body><h1>{title}</h1>\n{said}</body></html>\n"
+    link = f'<link rel="canonical" href="{url}">' if url else ""
+    head = f"<!doctype html>\n<html><head><title>{title}</title>{link}</head>"
+    return f"{head}\n<body><h1>{title}</h1>\n{said}</body></html>\n"
 
 
 SITE_LINE = (
     "All amounts in our recipes are meant for four persons who come hungry from the garden, and whoever eats alone "
     "keeps what is left in a cool place until the evening of the following day at the latest."
 )
-SITE = {
-    "soup.html": _page("Nettle soup", "Young nettles are picked with gloves before they flower in June.", SITE_LINE),
-    "stew.html": _page("Bean stew", "Dried beans are soaked for a whole night, then cooked without salt.", SITE_LINE),
-    "cake.html": _page("Carrot cake", "Carrots are grated finely so that no piece is felt in the crumb.", SITE_LINE),
+DISHES = {
+    "soup": (
+        "Nettle soup",
+        "Young nettles are picked with gloves before they flower in June, and washed with the gloves still on.",
+    ),
+    "stew": (
+        "Bean stew",
+        "Dried beans are soaked for a whole night, then cooked without salt until the skins begin to give.",
+    ),
+    "cake": (
+        "Carrot cake",
+        "Carrots are grated finely so that no piece is felt in the crumb, and pressed dry in a cloth.",
+    ),
+    "jam": (
+        "Quince jam",
+        "Quinces are rubbed with a cloth until nothing is left of their down, then cut with the heaviest knife.",
+    ),
+    "salad": (
+        "Pea salad",
+        "Peas are taken from the water as soon as they float, and cooled at once, or they turn grey.",
+    ),
 }
+SITE = {f"{name}.html": _page(*said, SITE_LINE, url=f"https://garden.example/{name}") for name, said in DISHES.items()}
 
 
 def test_clean_takes_the_lines_of_the_site_out_of_pages(invoke: Invoke, work: Path) -> None:
@@ -180,7 +200,7 @@ def test_clean_takes_the_lines_of_the_site_out_of_pages(invoke: Invoke, work: Pa
     assert invoke("clean", ".", "--output", "out").exit_code == 0
     found = contents(work)
     ledger = json.loads(found["out/ledger.json"])
-    assert len(ledger["documents"]) == 3
+    assert len(ledger["documents"]) == len(SITE)
     for row in ledger["documents"]:
         cleaned = found[f"out/{row['output']}"].decode()
         own = re.findall(r"<p>(.*?)</p>", SITE[row["path"]])[0]
@@ -201,11 +221,7 @@ def _converted(work: Path, name: str) -> str:
 def test_check_shows_the_lines_of_the_site_in_pages(invoke: Invoke, work: Path) -> None:
     write(work, SITE)
     findings = read_report(invoke("check", ".", "--select", "BPL010", "--output-format", "json").stdout)["findings"]
-    assert [(f["path"], f["start"]["line"], f["fix"]) for f in findings] == [
-        ("cake.html", 5, None),
-        ("soup.html", 5, None),
-        ("stew.html", 5, None),
-    ]
+    assert [(f["path"], f["start"]["line"], f["fix"]) for f in findings] == [(name, 5, None) for name in sorted(SITE)]
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

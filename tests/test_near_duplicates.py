@@ -3,6 +3,7 @@
 import random
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
+from textwrap import fill
 
 import pytest
 
@@ -126,9 +127,9 @@ def page(number: int, own: str) -> str:
 
 
 OWN = (
-    "Rye wants a cold night before it is cut, and a dry morning.",
-    "Oats are rolled, not ground.",
-    "Spelt has a husk.",
+    "Rye wants a cold night before it is cut, and a dry morning; whoever cuts it wet turns it for a week.",
+    "Oats are rolled, not ground, between two stones that are set a hair's breadth apart and never touch each other.",
+    "Spelt has a husk, and the husk has to come off first in a mill of its own that was built for nothing else.",
 )
 
 
@@ -156,6 +157,73 @@ def test_evidence_tells_how_many_and_where() -> None:
         "words": 40,
         "others": ["s/0.txt", "s/2.txt"],
     }
+    many = ask({f"s/{i}.txt": page(i, f"{OWN[i % 3]} {i}") for i in range(7)}, repeated_across_site)
+    assert next(p.evidence["others"] for p in many) == [f"s/{i}.txt" for i in range(1, 6)]
+    assert "in 7 of 7 documents of s, s/1.txt, s/2.txt, s/3.txt, s/4.txt and s/5.txt among them" in many[0].message
+
+
+def letters(rng: random.Random, number: int) -> str:
+    """Words without digits: numbers do not tell lines apart."""
+    return " ".join("".join(rng.choices("abcdefgh", k=7)) for _ in range(number))
+
+
+CLAUSE = (
+    "The rent is due on the first working day of each month and is paid to the account that the owner has named in "
+    "writing.",
+    "Either side may end the agreement with three months' notice to the end of a quarter; no reason has to be given.",
+)
+
+
+@pytest.mark.parametrize("broken", [False, True], ids=["one line each", "broken at a column"])
+@pytest.mark.parametrize(
+    ("folder", "url", "with_it", "others", "found"),
+    [
+        pytest.param("leases", "", 9, 0, 0, id="a folder is no site for its prose"),
+        pytest.param("leases", "https://mill.example/", 4, 0, 0, id="a host with few pages"),
+        pytest.param("leases", "https://mill.example/", 5, 0, 5, id="a host with many"),
+        pytest.param("leases", "https://mill.example/", 6, 3, 0, id="two thirds of a host"),
+        pytest.param("x/mill.example", "", 5, 0, 5, id="a folder named like a host"),
+    ],
+)
+def test_prose_is_the_site_s_where_a_host_says_it_on_most_of_many_pages(
+    folder: str, url: str, with_it: int, others: int, found: int, *, broken: bool
+) -> None:
+    rng = random.Random(2)
+    shared = "\n\n".join(fill(part, 60) if broken else part for part in CLAUSE)
+    texts = {}
+    for i in range(with_it + others):
+        own = letters(rng, 60)
+        front = f"---\nurl: {url}{i}\n---\n" if url else ""
+        texts[f"{folder}/{i}.md"] = f"{front}{own}\n\n{shared if i < with_it else own[::-1]}\n\nThat is all.\n"
+    assert len(ask(texts, repeated_across_site)) == found
+
+
+def test_versions_of_one_text_are_one_witness_of_their_lines() -> None:
+    rng = random.Random(4)
+    verses = "\n".join(letters(rng, 6) for _ in range(20))
+    texts = {f"s/{i}.txt": letters(rng, 30) + "\n\n" + verses for i in range(3)}
+    strangers = {f"s/x{i}.txt": letters(rng, 160) for i in range(2)}
+    assert ask({**texts, **strangers}, repeated_across_site) == []
+    longer = {path: text + "\n" + "\n".join(letters(rng, 6) for _ in range(60)) for path, text in texts.items()}
+    assert len(ask({**longer, **strangers}, repeated_across_site)) == 3
+
+
+def test_a_heading_stays_above_text_of_its_own() -> None:
+    rng = random.Random(6)
+    menu = "\n\n".join(letters(rng, 12) for _ in range(3))
+    ends = (
+        "## Next\n\nOnly {} says so.\n",
+        "## Next\n\nbefore one begins\n\n### Own\n\nOnly {} says so.\n",
+        "## Next\n",
+    )
+    for end, kept in zip(ends, ("## Next", "## Next", ""), strict=True):
+        texts = {f"s/{i}.md": f"# A{i}\n\n{letters(rng, 90)}\n\n{menu}\n\n{end.format(OWN[i])}" for i in range(3)}
+        for problem in ask(texts, repeated_across_site):
+            text = texts[problem.span.path]
+            assert problem.fix is not None
+            (edit,) = problem.fix.edits
+            assert kept in text[: edit.start] + text[edit.end :]
+            assert ("## Next" in text[edit.start : edit.end]) == (not kept)
 
 
 MENU = "Home\nPrivacy policy\nTerms of service\n"
@@ -163,10 +231,11 @@ MENU = "Home\nPrivacy policy\nTerms of service\n"
 
 def test_what_a_document_gives_away_alone_is_reported_once() -> None:
     notice = FOOTER.replace("\n", ".\n")
-    texts = {f"s/{i}.txt": f"{MENU}\n{i} {own} {' '.join(OWN) * 6}\n\n{notice}\n{MENU}" for i, own in enumerate(OWN)}
+    rng = random.Random(9)
+    texts = {f"mill.example/{i}.txt": f"{MENU}\n{letters(rng, 90)}.\n\n{notice}\n{MENU}" for i in range(5)}
     task = make_run(load_config(None, Path()), []).task
     found = ask(texts, repeated_across_site)
-    assert [p.evidence["lines"] for p in found] == [2, 2, 2]
+    assert [p.evidence["lines"] for p in found] == [2] * 5
     for problem in found:
         text = texts[problem.span.path]
         assert text[problem.span.start : problem.span.end] == notice.strip()

@@ -1,15 +1,18 @@
 """The lines of a body, or of a page's main text, as hashes to be found in the other documents of its site."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from itertools import accumulate
 from urllib.parse import urlsplit
 
 from content_audit.facts.prose import PLACEHOLDER, body_text, page_places
 from content_audit.facts.tables import LineRow
 from content_audit.model import Document
 from content_audit.text import Line, body_lines, judged, split
+from content_audit.text.headings import level
 from content_audit.text.lines import FIXED, HEAD
+from content_audit.text.paragraphs import paragraphs
 
 FOLDED = re.compile(r"[\W\d_]+")
 _ASCII = {code: " " for code in range(128) if not chr(code).isalpha()}
@@ -46,18 +49,13 @@ def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
     if document.format == "html":
         return tuple(_page_rows(document, doc, site))
     lines = [line for line in body_lines(document) if not line.blank]
-    found = judged(document)
-    copied = _within(lines, [(repeat.start, repeat.end) for repeat in found.repeats])
-    named = _within(lines, [(block.start, block.end) for block in found.blocks])
-    gone = [a or b for a, b in zip(copied, named, strict=True)]
+    copied, gone = _removed(document, lines)
     tail = max((i + 1 for i, away in enumerate(gone) if not away), default=0)
+    keys = _keys(document.text, lines, site)
+    numbers, untils = _numbered(document.text, lines, keys)
+    told = dict(zip((line.start for line in body_lines(document)), paragraphs(body_lines(document)), strict=True))
     rows = []
-    keys: dict[str, int] = {}
-    number = 0
-    for i, line in enumerate(lines):
-        shown = "" if line.shape in FIXED else _shown(document, line)
-        key = keys.get(shown) or keys.setdefault(shown, line_key(site, shown))
-        number += 2 if line.shape in FIXED else key >= 0
+    for i, (line, key) in enumerate(zip(lines, keys, strict=True)):
         if key < 0 or copied[i]:
             continue
         at_end = i + 1 == len(lines)
@@ -66,7 +64,9 @@ def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
             LineRow(
                 doc=doc,
                 line_key=key,
-                number=number,
+                number=numbers[i],
+                until=untils[i],
+                prose=int(told[line.start]),
                 words=line.words,
                 from_at=lines[i - 1].end if i and not gone[i - 1] else -1,
                 start_at=line.start,
@@ -80,15 +80,54 @@ def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
 
 def _page_rows(document: Document, doc: int, site: str) -> Iterator[LineRow]:
     text = body_text(document)
-    lines = [line for line in split(text, 0, markdown=True) if line.words and line.shape not in FIXED]
+    every = split(text, 0, markdown=True)
+    told = paragraphs(every)
+    chosen = [i for i, line in enumerate(every) if line.words and line.shape not in FIXED]
+    lines = [every[i] for i in chosen]
+    keys = _keys(text, lines, site)
+    numbers, untils = _numbered(text, lines, keys)
     places = page_places(document, [line.text for line in lines])
-    for number, (line, (start, end)) in enumerate(zip(lines, places, strict=True)):
-        key = line_key(site, line.text if line.end - line.start <= HEAD else text[line.start : line.end])
-        yield LineRow(doc, key, number, line.words, -1, start, end, -1, end)
+    for i, (start, end) in enumerate(places):
+        prose = int(told[chosen[i]])
+        yield LineRow(doc, keys[i], numbers[i], untils[i], prose, lines[i].words, -1, start, end, -1, end)
 
 
-def _shown(document: Document, line: Line) -> str:
-    return line.text if line.end - line.start <= HEAD else document.text[line.start : line.end]
+def _removed(document: Document, lines: list[Line]) -> tuple[list[bool], list[bool]]:
+    """Which lines are copies of others, and which go as copies or as furniture."""
+    found = judged(document)
+    copied = _within(lines, [(repeat.start, repeat.end) for repeat in found.repeats])
+    named = _within(lines, [(block.start, block.end) for block in found.blocks])
+    return copied, [a or b for a, b in zip(copied, named, strict=True)]
+
+
+def _keys(text: str, lines: Sequence[Line], site: str) -> list[int]:
+    """The key of each line; -1 for code, tables and HTML."""
+    known: dict[str, int] = {}
+    found = []
+    for line in lines:
+        shown = (
+            "" if line.shape in FIXED else line.text if line.end - line.start <= HEAD else text[line.start : line.end]
+        )
+        found.append(known.get(shown) or known.setdefault(shown, line_key(site, shown)))
+    return found
+
+
+def _numbered(text: str, lines: Sequence[Line], keys: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The number of each line, those without letters left out, with a gap at code and the like; and up to which number
+    it heads."""
+    steps = (2 if line.shape in FIXED else key >= 0 for line, key in zip(lines, keys, strict=True))
+    numbers = list(accumulate(steps))
+    untils = list(numbers)
+    above: list[tuple[int, int]] = []
+    for i, line in enumerate(lines):
+        if line.shape == "heading":
+            depth = level(text, line)
+            while above and above[-1][0] >= depth:
+                untils[above.pop()[1]] = numbers[i - 1]
+            above.append((depth, i))
+    for _, i in above:
+        untils[i] = numbers[-1]
+    return numbers, untils
 
 
 def _within(lines: list[Line], places: list[tuple[int, int]]) -> list[bool]:

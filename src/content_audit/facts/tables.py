@@ -70,12 +70,15 @@ class LineRow(NamedTuple):
     `start_at` to `end_at` is what a reader sees. `cut_at` is the end of its line, -1 for the document's last; `next_at`
     the start of the next line that is not blank, -1 for a line that its own document gives away as furniture, and
     `cut_at` where all that follows is such. `from_at` is the end of the line before, -1 where there is none or it goes
-    itself.
+    itself. `until` is the number of the last line under a heading, and the line's own for any other; `prose` is 1 where
+    the line's paragraph is prose.
     """
 
     doc: int
     line_key: int
     number: int
+    until: int
+    prose: int
     words: int
     from_at: int
     start_at: int
