@@ -189,6 +189,7 @@ def tokenizer_file(*words: str, unknown: str = "[UNK]") -> str:
 
 
 WORDS = tokenizer_file("[UNK]", "bee", "hive")
+PANIC = json.dumps({**json.loads(WORDS), "normalizer": {"type": "Precompiled", "precompiled_charsmap": "AAAA"}})
 MISTAKES = [
     pytest.param({}, "no model.safetensors; a model is model.safetensors with tokenizer.json", id="an empty folder"),
     pytest.param(
@@ -227,6 +228,9 @@ MISTAKES = [
     pytest.param({"tokenizer.json": b"\xff"}, "tokenizer.json: not a tokenizer", id="no text"),
     pytest.param(
         {"tokenizer.json": tokenizer_file("a", "b", "c")}, "tokenizer.json: WordLevel", id="fails on the unknown"
+    ),
+    pytest.param(
+        {"tokenizer.json": PANIC}, "tokenizer.json: not a tokenizer: Precompiled", id="a panic in native code"
     ),
     pytest.param({"tokenizer.json": " " * 300_000}, "tokenizer.json: 300,000 bytes, over", id="too large"),
 ]

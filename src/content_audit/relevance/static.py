@@ -83,8 +83,8 @@ class StaticModel:
         shown = [text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8") for text in texts]
         try:
             encoded = self.tokenizer.encode_batch_fast(shown, add_special_tokens=False)
-        except Exception as error:
-            raise ModelError(f"{self.folder / TOKENIZER}: {_line(error)}") from None
+        except BaseException as error:
+            raise _refused(error, str(self.folder / TOKENIZER)) from None
         return ([token for token in each.ids if token != self.unknown] for each in encoded)
 
 
@@ -135,8 +135,8 @@ def _tokenizer(file: Path) -> "tuple[Tokenizer, int | None]":
     try:
         text = file.read_text(encoding="utf-8")
         tokenizer = Tokenizer.from_str(text)
-    except Exception as error:
-        raise ModelError(f"{file}: not a tokenizer: {_line(error)}") from None
+    except BaseException as error:
+        raise _refused(error, f"{file}: not a tokenizer") from None
     tokenizer.no_padding()
     tokenizer.no_truncation()
     model = json.loads(text)["model"]
@@ -168,7 +168,7 @@ def _tensors(file: Path) -> "dict[str, NDArray[Any]]":
     except ModelError:
         raise
     except Exception as error:
-        raise ModelError(f"{file}: {_line(error)}") from None
+        raise _refused(error, str(file)) from None
     if "embeddings" not in found:
         raise ModelError(f"{file}: no embeddings; only a model of static vectors, as model2vec writes it, can be used")
     return found
@@ -189,5 +189,8 @@ def _misfit(tensors: "Mapping[str, NDArray[Any]]", tokens: Mapping[str, int]) ->
     return "" if all(finite) else "holds numbers that are not finite"
 
 
-def _line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+def _refused(error: BaseException, what: str) -> BaseException:
+    """The error to raise: panics of the packages' native code are no `Exception`, and neither is an interrupt."""
+    if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+        return error
+    return ModelError(f"{what}: {(str(error).splitlines() or [type(error).__name__])[0][:200]}")
