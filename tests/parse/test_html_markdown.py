@@ -42,6 +42,29 @@ def test_elements(body: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param("10<sup>6</sup> m<sup>\N{MINUS SIGN}2</sup>", "10⁶ m⁻²", id="powers"),
+        pytest.param("CO<sub>2</sub>, x<sub>(1)</sub>", "CO₂, x₍₁₎", id="indices"),
+        pytest.param("<b>2<sup>n</sup></b> x<sup>n+1</sup>", "**2ⁿ** xⁿ⁺¹", id="letters that Unicode has"),
+        pytest.param(
+            "2<sup>2k</sup> (x)<sup>k</sup> a<sub>k</sub>", "2<sup>2k</sup> (x)<sup>k</sup> a<sub>k</sub>", id="HTML"
+        ),
+        pytest.param(
+            "the 21<sup>st</sup>, M<sup>r.</sup>, Acme<sup>TM</sup>", "the 21st, Mr., AcmeTM", id="ends of words"
+        ),
+        pytest.param("$9<sup>.50</sup> Price<sup>*</sup>", "$9.50 Price\\*", id="signs"),
+        pytest.param("rye<sup><a href=/n>3</a></sup>", "rye[3](/n)", id="link to a note"),
+        pytest.param("rye<sup><a href=#n>3</a></sup> oats<a href=/n><sup>4</sup></a>", "rye³ oats[⁴](/n)", id="note"),
+        pytest.param("<sup>Terms apply</sup> and <sub> so on</sub>", "Terms apply and so on", id="small print"),
+        pytest.param("<sup></sup>5", "5", id="nothing"),
+    ],
+)
+def test_raised_and_lowered(body: str, expected: str) -> None:
+    assert written(f"<p>{body}</p>") == expected + "\n"
+
+
+@pytest.mark.parametrize(
     ("href", "expected"),
     [
         pytest.param("/b c(d)", "[x](https://a.example/b%20c%28d%29)", id="relative, with what ends an address"),
@@ -117,11 +140,12 @@ def test_elements_named_as_in_tei() -> None:
     from lxml import etree
 
     body = etree.fromstring(
-        '<body><head rend="h3">A</head><p>b <hi rend="#b">c</hi><lb/><ref target="/d">d</ref> <code>e</code></p>'
+        '<body><head rend="h3">A</head><p>b<hi rend="#sub">2</hi> <hi rend="#b">c</hi><lb/>'
+        '<ref target="/d">d</ref> <code>e</code></p>'
         '<list rend="ol"><item>f</item></list><quote>g</quote><code>h</code>'
         '<table><row><cell role="head">i</cell><cell>j</cell></row><row><cell>k</cell><cell>l</cell></row>'
         "</table></body>"
     )
     assert document(blocks(as_html(body), None, {})) == (
-        "### A\n\nb **c**  \n[d](/d) `e`\n\n1. f\n\n> g\n\n```\nh\n```\n\n| i | j |\n| --- | --- |\n| k | l |\n"
+        "### A\n\nb₂ **c**  \n[d](/d) `e`\n\n1. f\n\n> g\n\n```\nh\n```\n\n| i | j |\n| --- | --- |\n| k | l |\n"
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, urljoin
 
 from content_audit.parse.html.code import code_text, is_gutter, language
+from content_audit.parse.html.raised import raised
 from content_audit.parse.html.tree import BLOCKS, SILENT, name
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ DEPTH = 32
 """Lists and quotations in each other that are written as such: at two characters each, more indent than a line holds.
 Without a limit a page of 0.2 MB became one of 120 MB, with this one of 2.7."""
 
-_WRAPS = {"a": "", "b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~"}
+_WRAPS = {"a": "", "b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~", "sup": "^", "sub": "_"}
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<!\w)_(?=\w)")
 _OPENING = re.compile(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|>|[-=]{3,}$|~~~))")
@@ -144,12 +145,22 @@ class _Writer:
         at = opened.at if opened.line == self.line else 0
         inner = "".join(self.pieces[at:])
         content = inner.strip()
-        mark = _WRAPS[opened.element.tag]
         if not content:
             return
         before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
-        written = f"{mark}{content}{mark}" if mark else self.link(content, opened.element.get("href"))
-        self.pieces[at:] = [before, written, after]
+        self.pieces[at:] = [before, self.marked(opened.element, content, before or self.last(at)), after]
+
+    def marked(self, element: "_Element", content: str, before: str) -> str:
+        tag = name(element)
+        if tag == "a":
+            return self.link(content, element.get("href"))
+        return raised(tag, content, before) if tag in ("sup", "sub") else f"{_WRAPS[tag]}{content}{_WRAPS[tag]}"
+
+    def last(self, at: int) -> str:
+        """The character before a piece; "" at a block's start."""
+        while at and not self.pieces[at - 1]:
+            at -= 1
+        return self.pieces[at - 1][-1] if at else ""
 
     def link(self, content: str, target: str | None) -> str:
         address = (target or "").strip()

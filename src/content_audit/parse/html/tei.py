@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _NAMES = {"item": "li", "quote": "blockquote", "lb": "br", "row": "tr", "ref": "a", "ab": "p"}
-_RENDERED = {"#b": "b", "#i": "i", "#t": "code"}
+_RENDERED = {"#b": "b", "#i": "i", "#t": "code", "#sup": "sup", "#sub": "sub"}
 
 
 def as_html(body: "_Element") -> "_Element":
