@@ -112,12 +112,6 @@ def test_fences_are_longer_than_those_in_them_and_need_no_language() -> None:
     assert written("<pre class=language-none>````\na</pre>") == "`````\n````\na\n`````\n"
 
 
-def test_the_line_numbers_beside_code_go() -> None:
-    page = "<table><tr><td class=gutter><pre>1\n2</pre><td class=code><pre>a<br>b</pre></table>"
-    assert written(page) == "```\na\nb\n```\n"
-    assert written("<div class=u-gutter><p>Room for text</div>") == "Room for text\n"
-
-
 def test_tables_of_data_are_tables_and_tables_for_layout_are_not() -> None:
     data = "<table><caption>Crops</caption><tr><th>a|b<th>c<tr><td>d<br>e<td><a href=/f>f</a><td>g</table>"
     assert written(data) == "Crops\n\n| a\\|b | c |\n| --- | --- |\n| d e | [f](/f) | g |\n"

@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Mapping
+from copy import deepcopy
+from typing import TYPE_CHECKING
 
 from content_audit.parse.html.choice import count, falls_short, in_blocks
-from content_audit.parse.html.code import languages
+from content_audit.parse.html.code import languages, plain_code
 from content_audit.parse.html.copies import without_copies
 from content_audit.parse.html.furniture import without_furniture
 from content_audit.parse.html.headings import with_headings
@@ -12,6 +14,9 @@ from content_audit.parse.html.kind import PageKind, page_kind
 from content_audit.parse.html.markdown import Block, blocks, document
 from content_audit.parse.html.tei import as_html
 from content_audit.parse.html.tree import tree
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 MAX_TAGS = 50_000
 """Tags that trafilatura is given: up to 40,000 of any one kind took it at most 5 s, 200,000 <li> over a minute."""
@@ -40,22 +45,21 @@ def main_markdown(text: str, url: str | None) -> str:
     furniture where that says more.
     """
     root = tree(text)
-    if root is None:
-        return ""
+    return "" if root is None else main_of(root, text.count("<"), url)
+
+
+def main_of(root: "_Element", tags: int, url: str | None) -> str:
+    """As `main_markdown`, of a page with so many tags that is parsed already. Its code is made plain."""
+    plain_code(root)
     named = languages(root)
     kind = page_kind(root)
-    whole = blocks(without_furniture(root), url, named)
-    found = _extracted(text, url, named, kind) if text.count("<") <= MAX_TAGS else []
+    found = _extracted(root, url, named, kind) if tags <= MAX_TAGS else []
+    whole = blocks(without_furniture(deepcopy(root)), url, named)
     if not found or falls_short(found, whole, kind):
         found = _trimmed(whole)
     else:
         found = with_headings(in_blocks(found, whole), whole)
-    return document(without_copies(found or _all(text, url, named)))
-
-
-def _all(text: str, url: str | None, named: Mapping[str, str]) -> list[Block]:
-    root = tree(text)
-    return [] if root is None else blocks(root, url, named)
+    return document(without_copies(found or blocks(root, url, named)))
 
 
 def _trimmed(written: list[Block]) -> list[Block]:
@@ -73,21 +77,21 @@ def _trimmed(written: list[Block]) -> list[Block]:
     return written[:end]
 
 
-def _extracted(text: str, url: str | None, named: Mapping[str, str], kind: PageKind) -> list[Block]:
+def _extracted(root: "_Element", url: str | None, named: Mapping[str, str], kind: PageKind) -> list[Block]:
     """What trafilatura takes for the main text; of an article its more precise reading, unless that is far shorter."""
-    balanced = _trafilatura(text, url, named, precise=False)
+    balanced = _trafilatura(root, url, named, precise=False)
     if kind != "article":
         return balanced
-    precise = _trafilatura(text, url, named, precise=True)
+    precise = _trafilatura(root, url, named, precise=True)
     return precise if precise and count(precise) >= PRECISE * count(balanced) else balanced
 
 
-def _trafilatura(text: str, url: str | None, named: Mapping[str, str], *, precise: bool) -> list[Block]:
+def _trafilatura(root: "_Element", url: str | None, named: Mapping[str, str], *, precise: bool) -> list[Block]:
     import trafilatura
 
     try:
         found = trafilatura.bare_extraction(
-            text.replace("\0", "\ufffd"),
+            root,
             url=url,
             favor_precision=precise,
             include_comments=False,

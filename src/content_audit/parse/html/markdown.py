@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, urljoin
 
-from content_audit.parse.html.code import code_text, is_gutter, language
+from content_audit.parse.html.code import code_text, language
 from content_audit.parse.html.raised import raised
 from content_audit.parse.html.tree import BLOCKS, SILENT, name
 
@@ -96,7 +96,7 @@ class _Writer:
                 self.code(element)
         elif tag in _CODE:
             self.inline_code(element)
-        return tag in SILENT or tag in _CODE or tag in ("pre", "table") or is_gutter(element)
+        return tag in SILENT or tag in _CODE or tag in ("pre", "table")
 
     def start(self, element: "_Element") -> None:
         tag = name(element)

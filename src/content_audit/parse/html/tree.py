@@ -26,11 +26,12 @@ _LONE_CR = re.compile(r"\r(?!\n)")
 
 def tree(text: str) -> "_Element | None":
     """The page's root element, its lines those of the text; None where there is nothing, not even text."""
-    from lxml import etree
+    from lxml import etree, html
 
     # libxml2 ends at a NUL and counts LF alone as a line; both replacements keep every offset.
     source = _LONE_CR.sub("\n", text).replace("\0", "\ufffd")
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)  # or 10 MB of text end it
+    # huge_tree, or 10 MB of text end it
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(source.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
