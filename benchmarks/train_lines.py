@@ -57,7 +57,7 @@ def see(page: Page) -> Seen:
     weights = [math.sqrt(max(1, line.words)) / max(20, total) ** 0.8 for line in lines]
     features = _features(lines, marks, segment(lines, marks)) if lines else []
     return Seen(
-        [text[line.start : line.end] for line in lines], features, labels, weights, polluted(marks), _ruled(text)
+        [text[line.start : line.end] for line in lines], features, labels, weights, polluted(lines, marks), _ruled(text)
     )
 
 

@@ -1,18 +1,24 @@
 """Recognises the lines by which page furniture names itself."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from content_audit.text.labels import NAVIGATION, WEAK, Kind, known, normalised
 from content_audit.text.lines import FIXED, Line
 from content_audit.text.openings import COMMENTS, OPENINGS
-from content_audit.text.prose import ends_sentence
 
-LABEL_WORDS = 8
-"""A label has at most so many words; the longest of the vocabulary has nine, the longest common one seven."""
+LABEL_WORDS = 9
+"""A label has at most so many words, as the longest of the vocabulary has."""
+
 
 OPENING_WORDS = 40
 """Beyond so many words a line that begins like furniture is a paragraph."""
+
+_NOT_SAID = re.compile(r">\s?\S|\d{1,2}[:.]\d\d\b|\d+(?:\.\d+)*[.)]?\s{2,}|\d+(?:\.\d+)+[.)]?\s|\d+[.)]\s")
+"""A quotation, a time, or the number of a section in front of a label."""
+
+_CLAUSE = re.compile(r"[.,;!?。、，；！？؟،؛।።։۔][\"'”’»›)\]」』*_]*$")
 
 
 class Mark(NamedTuple):
@@ -25,19 +31,18 @@ class Mark(NamedTuple):
 
 
 def mark(line: Line) -> Mark | None:
-    """What page furniture this line names; None where it names none."""
-    if line.shape in FIXED or not line.words or line.words > OPENING_WORDS:
+    """What page furniture this line names; None where it names none, is quoted or numbered, or ends a sentence."""
+    if line.shape in FIXED or not line.words or line.words > OPENING_WORDS or _NOT_SAID.match(line.text):
         return None
-    if line.words <= LABEL_WORDS + 1:
-        label = normalised(line.text)
-        found = known(label)
-        if found is not None:
-            return Mark(*found, label in WEAK, label)
-        if row := _row_of_labels(label):
-            return row
-    if ends_sentence(line.text) and line.words > LABEL_WORDS:
+    if _CLAUSE.search(line.text):
         return _opening(line, ("page-footer", "page-furniture"))
-    return _opening(line, ())
+    return (_label(line) if line.words <= LABEL_WORDS else None) or _opening(line, ())
+
+
+def _label(line: Line) -> Mark | None:
+    label = normalised(line.text)
+    found = known(label)
+    return Mark(*found, label in WEAK or label in NAVIGATION, label) if found else _row_of_labels(label)
 
 
 def _row_of_labels(label: str) -> Mark | None:
@@ -55,5 +60,7 @@ def _row_of_labels(label: str) -> Mark | None:
 def _opening(line: Line, only: Sequence[Kind]) -> Mark | None:
     for kind, pattern in OPENINGS:
         if (not only or kind in only) and pattern.match(line.text):
-            return Mark(kind, COMMENTS.match(line.text) is not None, False, line.text[:40].casefold())
+            # However many owners a licence names, they are one sign of a footer.
+            label = "all rights reserved" if kind == "page-footer" else line.text[:40].casefold()
+            return Mark(kind, COMMENTS.match(line.text) is not None, False, label)
     return None

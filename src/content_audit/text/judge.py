@@ -13,6 +13,7 @@ from content_audit.text.gate import polluted
 from content_audit.text.headings import furniture
 from content_audit.text.labels import Kind
 from content_audit.text.lines import Line, split
+from content_audit.text.markers import KINDS, bare
 from content_audit.text.naming import Named, empty_titles, names
 from content_audit.text.near import near_repeats
 from content_audit.text.removal import removals
@@ -182,7 +183,7 @@ def _live(lines: Sequence[Line], apart: Sequence[tuple[int, int]]) -> list[int]:
 def _named(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[Named | None]:
     """What each line is removed for; None for lines that stay."""
     empty = empty_titles(lines, marks)
-    if not polluted(marks):
+    if not polluted(lines, marks):
         return [empty.get(i) for i in range(len(lines))]
     segments = segment(lines, marks)
     found = names(lines, marks, segments)
@@ -193,6 +194,11 @@ def _named(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[Named | 
 
 def _blocks(lines: Sequence[Line], live: Sequence[int], named: Sequence[Named | None]) -> Iterator[Block]:
     """Adjacent lines of one kind, blank lines between them included, as one block."""
+    seen = [lines[i] for i in live]
+    markers = any(name and name.kind in KINDS for name in named)
+    said = (
+        "\n".join(line.text for line, name in zip(seen, named, strict=True) if not name).casefold() if markers else ""
+    )
     first = 0
     for here, (name, following) in enumerate(pairwise([*named, None])):
         if name is None:
@@ -201,9 +207,10 @@ def _blocks(lines: Sequence[Line], live: Sequence[int], named: Sequence[Named | 
             members = [n for n in named[first : here + 1] if n is not None]
             decided = next((n for n in members if n.decides), members[0])
             score = round(sum(n.score for n in members), 1)
-            words = sum(lines[i].words for i in live[first : here + 1])
-            place = lines[live[first]].start, lines[live[here]].end
-            yield Block(*place, name.kind, score, decided.reason, len(members), words)
+            words = sum(line.words for line in seen[first : here + 1])
+            certain = name.kind not in KINDS or bare(seen, named, first, here, said)
+            place = seen[first].start, seen[here].end
+            yield Block(*place, name.kind, score, decided.reason, len(members), words, certain)
             first = here + 1
 
 

@@ -124,7 +124,7 @@ MARKS: dict[Kind, frozenset[str]] = {
         mobile menu|open menu|close menu|main navigation|primary menu|primary navigation|secondary menu|you are here
         back to top|to top|go to top|return to top|scroll to top|back to home|log in|login|sign in|log out
         create account|create an account|my account|register|sign in register|log in sign up|shopping cart|view cart
-        all rights reserved|zum inhalt springen|zum inhalt|hauptmenü|nach oben|anmelden|abmelden|aller au contenu
+        zum inhalt springen|zum inhalt|hauptmenü|nach oben|anmelden|abmelden|aller au contenu
         menu principal|haut de page|se connecter|saltar al contenido|ir al contenido|menú principal|iniciar sesión
         volver arriba|pular para o conteúdo|ir para o conteúdo|vai al contenuto|torna su|accedi|naar inhoud|inloggen
         przejdź do treści|zaloguj się|перейти к содержимому|перейти к содержанию|войти|наверх|главное меню
@@ -210,6 +210,15 @@ NAVIGATION = _labels("""
     sports|close|back|next|previous|prev|startseite|menü|accueil|inicio|início|home page|главная|меню|новости
     anasayfa|hem|ホーム|首页|홈|الرئيسية
     """)
+
+CONTROLS = _labels("""
+    skip to content|skip to main content|skip to navigation|skip to main|skip navigation|skip to footer|skip to search
+    jump to content|jump to navigation|toggle navigation|toggle menu|toggle sidebar|toggle search|back to top
+    zum inhalt springen|aller au contenu|saltar al contenido|ir al contenido|pular para o conteúdo|ir para o conteúdo
+    vai al contenuto|naar inhoud|przejdź do treści|перейти к содержимому|перейти к содержанию|içeriğe geç
+    hoppa till innehåll|コンテンツへスキップ|跳至内容|본문 바로가기|تخطى إلى المحتوى
+    """)
+"""What only a page says to its reader: no heading, whatever stands right under it."""
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,8 @@ OPENINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "page-footer",
         _begins(
-            r"copyright\b|©|\(c\)\s*\d{4}",
+            r"(?:(?:copyright|©|\(c\)|@)[\s:]*)+\d{4}(?![\d\s,–-]*(?!(?:by|the|all|to)\b)(?-i:[a-z]+\b)(?!\.\w))",
+            r"(?:copyright\s*)?(?:©|\(c\))\s*(?-i:[^\W\d_a-z])(?!.*[.!?]$)",
             r".{0,80}(?:\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|все права защищены|"
             r"todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati)|무단\s?전재)",
         ),
@@ -44,14 +45,17 @@ OPENINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "tag-or-category-cloud",
         _begins(
-            r"(?:tags?|tagged|filed under|posted in|categor(?:y|ies)|topics)\s*[:：]",
-            r"(?:schlagwörter|étiquettes|etiquetas|теги|метки)\s*[:：]",
+            r"(?:tags?|tagged|filed under|posted in|categor(?:y|ies)|topics|schlagwörter|étiquettes|etiquetas|теги|"
+            r"метки)\s*[:：](?:.*[,|/#·•]|\s*(?:\S+(?:\s+\S+){0,2}\s*)?$)",
             r"(?:posted in|filed under|tagged (?:with|as|in)) ",
         ),
     ),
     (
         "previous-next-navigation",
-        _begins(r"(?:previous|next|older|newer) (?:post|article|story|entry|entries|posts|articles)\b", r"[«←‹]\s*\S"),
+        _begins(
+            r"(?:previous|next|older|newer) (?:post|article|story|entry|entries|posts|articles)\b",
+            r"←\s*\S|[«‹]\s*[^«»‹›]+(?:\|[^«»‹›]*[»›])?$",
+        ),
     ),
     (
         "call-to-action",
