@@ -41,11 +41,12 @@ def polluted(lines: Sequence[Line], marks: Sequence[Mark | None]) -> bool:
 
 
 def _may_be_a_title(lines: Sequence[Line], marks: Sequence[Mark | None], i: int, mark: Mark) -> bool:
-    """Is this a widget's title as a Markdown heading, or a footer's label with no other beside it?"""
+    """Is this a widget's title as a Markdown heading, or a footer's label above something else than furniture?"""
     if lines[i].shape == "heading":
         return mark.opens
-    beside = any(marks[max(0, i - 1) : i]) or any(marks[i + 1 : i + 2])
-    return mark.kind == "page-footer" and known(mark.label) is not None and not beside
+    if mark.kind != "page-footer" or known(mark.label) is None or i + 1 == len(lines):
+        return False
+    return marks[i + 1] is None and (not i or marks[i - 1] is None)
 
 
 def _alone(lines: Sequence[Line], marks: Sequence[Mark | None], i: int, mark: Mark) -> bool:
