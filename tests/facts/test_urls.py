@@ -13,6 +13,8 @@ ONE = [
     pytest.param("/index.html", "/", id="the home page's file"),
     pytest.param("", "/", id="nothing"),
     pytest.param("/learn/bees#queen", "/learn/bees", id="fragment"),
+    pytest.param("/app/#/", "/app", id="an application's first route"),
+    pytest.param("/app#/hives/", "/app/#/hives", id="a route's slash"),
     pytest.param("/learn/bees?", "/learn/bees", id="an empty query"),
     pytest.param("HTTPS://Hive.Example/Bees", "https://hive.example/Bees", id="case of scheme and host"),
     pytest.param("http://hive.example/bees", "https://hive.example/bees", id="http and https"),
@@ -46,6 +48,9 @@ DIFFERENT = [
     pytest.param("bees", "/bees", id="relative"),
     pytest.param("mailto:a@hive.example", "a@hive.example", id="no web page"),
     pytest.param("//bees/a", "/bees/a", id="a host that looks like a folder"),
+    pytest.param("/app/#/hives", "/app/#/queens", id="an application's routes"),
+    pytest.param("/#!/hives", "/", id="a route behind a bang"),
+    pytest.param("#top", "/", id="a place on the page itself"),
 ]
 
 
@@ -57,6 +62,11 @@ def test_two_urls(url: str, other: str) -> None:
 @pytest.mark.parametrize("url", ["https://www.hive.example/bees/", "//WWW.hive.example:443/bees", "/bees"])
 def test_the_site_s_own_host_is_no_difference(url: str) -> None:
     assert url_key(url.replace("//WWW", "https://WWW"), ("www.hive.example",)) == "/bees"
+
+
+@pytest.mark.parametrize("host", ["WWW.Hive.example", "bücher.example", "hive.example."])
+def test_the_site_s_own_host_is_configured_in_any_spelling(host: str) -> None:
+    assert url_key(f"https://{host.lower()}/bees", (host,)) == "/bees"
 
 
 def test_another_host_is_one() -> None:
@@ -71,6 +81,8 @@ PIECES = st.sampled_from(
         "http:",
         "https://",
         "index",
+        "#/",
+        "#!",
         "index.html",
         "%2F",
         "%25",

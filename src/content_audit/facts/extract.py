@@ -7,7 +7,7 @@ from content_audit.facts.prose import SPACE, own_text, told_text, word_counts
 from content_audit.facts.salvage import salvaged
 from content_audit.facts.tables import BandRow, DocumentRow, Facts, FieldRow, LinkRow, SketchRow, doc_key, text_key
 from content_audit.facts.topics import topic_row
-from content_audit.facts.urls import slugs
+from content_audit.facts.urls import may_be_slug
 from content_audit.model import Document, lookup
 from content_audit.text import sketch
 
@@ -82,8 +82,8 @@ def _link_rows(document: Document, doc: int) -> tuple[LinkRow, ...]:
             id=link.id,
             title=link.title,
             subject=link.subject,
-            url=link.url,
-            url_key=link.url_key,
+            url=link.url if link.leads_by_url else "",
+            url_key=link.url_key if link.leads_by_url else "",
             stray_section=_stray_section(link, document.fields.url_patterns),
             start_at=link.node.key_start,
             end_at=link.node.end,
@@ -91,9 +91,10 @@ def _link_rows(document: Document, doc: int) -> tuple[LinkRow, ...]:
             name_key=link.name_key,
         )
         for number, link in enumerate(related_links(document))
+        if link.leads
     )
 
 
 def _stray_section(link: Link, patterns: tuple[str, ...]) -> str:
-    section, wanted = link.section(patterns), slugs(link.subject)
-    return section if section and wanted[0] and section not in wanted else ""
+    section = link.section(patterns)
+    return "" if may_be_slug(section, link.subject) else section

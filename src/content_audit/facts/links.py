@@ -7,13 +7,16 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from content_audit.facts.addresses import PAGE_FILE, link_key, path_name, slug_name, title_name
-from content_audit.facts.urls import slug, url_parts
+from content_audit.facts.urls import fragment, slug, slugs, url_parts
 from content_audit.model import Document, Fields, LinkItems, Node, Pointer, Style
 from content_audit.parse.emit import anchored, target
 
 PARTS = ("id", "title", "subject", "url")
 NUMBER = re.compile(r"[0-9]{1,9}")
 ADDRESS = re.compile(r"/|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+NO_TARGET = re.compile(r"#(?![/!])|(?:mailto|tel|sms|javascript|data):|.*?(?:\{\{|\{%|\[\[)", re.IGNORECASE | re.DOTALL)
+"""Places on the page itself, what opens another program, and what a template makes a url of."""
 
 
 class Part(NamedTuple):
@@ -33,7 +36,7 @@ class Link(NamedTuple):
     """One related link as the document gives it; parts that it does not have are "".
 
     `name_key` is what it names its target by where it gives neither id nor url, as `known_names` has it of the target.
-    `field` is the one of `Fields.links` that it was found by.
+    `field` is the one of `Fields.links` that it was found by, `place` the fragment of what it gives as its target.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Link(NamedTuple):
     parts: Mapping[str, Part]
     name_key: str = ""
     field: str = ""
+    place: str = ""
 
     def part_span(self, name: str) -> tuple[int, int]:
         """From a part's key to the end of its value; the whole entry where the record has no such part."""
@@ -61,12 +65,28 @@ class Link(NamedTuple):
 
     def same_target(self, other: "Link") -> bool:
         """Do both lead to the same document, by id, by url or by name?"""
-        return any(mine != "" and mine == others for mine, others in zip(self.targets, other.targets, strict=True))
+        return any(mine != "" and mine == others for mine, others in zip(self.places, other.places, strict=True))
 
     @property
     def targets(self) -> tuple[str, str, str]:
         """What the target is known by: its id, its url's key, its name; "" where the link does not say."""
         return self.id, self.url_key, self.name_key
+
+    @property
+    def places(self) -> tuple[str, str, str]:
+        """Its `targets`; what names another place on the same page is another."""
+        by_url, by_name = (f"{key}#{self.place}" if key and self.place else key for key in self.targets[1:])
+        return self.id, by_url, by_name
+
+    @property
+    def leads_by_url(self) -> bool:
+        """Does its url name a page that there may be?"""
+        return not NO_TARGET.match(self.url)
+
+    @property
+    def leads(self) -> bool:
+        """Does it name a page that there may be?"""
+        return self.id != "" or not NO_TARGET.match(self.url or self.name_key.partition(" ")[2])
 
     @property
     def numbered(self) -> bool:
@@ -113,6 +133,7 @@ def _read(document: Document, field: str, pointer: Pointer, number: int, value: 
     places = {part: (*pointer, *inner) for part, (inner, _) in given.items()}
     said = {**dict.fromkeys((*PARTS, "slug"), ""), **{part: text for part, (_, text) in given.items()}}
     name_key = _name_key(document, said, isinstance(value, Mapping))
+    place = fragment(said["url"])
     if name_key.startswith("path "):
         said["url"] = ""
     if not said["id"] and not said["url"] and not name_key:
@@ -128,6 +149,7 @@ def _read(document: Document, field: str, pointer: Pointer, number: int, value: 
         parts=_parts(document, places),
         name_key=name_key,
         field=field,
+        place=place,
     )
 
 
@@ -171,7 +193,7 @@ def _kind(text: str, items: LinkItems) -> str:
         return "url"
     if text.isdecimal():
         return "id"
-    return "slug" if text in (slug(text), slug(text).replace("-", "_")) else "title"
+    return "slug" if text in (*slugs(text), slug(text).replace("-", "_")) else "title"
 
 
 def _name_key(document: Document, said: Mapping[str, str], record: bool) -> str:

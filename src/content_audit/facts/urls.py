@@ -13,15 +13,23 @@ PATH_SAFE = "!$&'()*+,;=:@-._~"
 NOT_HOST = re.compile(r"[\s\x00-\x20\x7f\\/?#@%\[\]]|^$")
 NOT_WORD = re.compile(r"[\W_]+")
 APOSTROPHE = re.compile("['\u2019]")
+ROUTE_END = re.compile(r"[/\s]+$")
+
+PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+"""Latin letters that are no letter and an accent to Unicode, as slugs write them."""
+
+SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+"""Letters that German, Danish and Norwegian sites spell out where others drop the accent."""
 
 
 @lru_cache(maxsize=65_536)
 def url_key(url: str, hosts: tuple[str, ...] = ()) -> str:
     """The url in one spelling (RFC 3986, 6.2): what differs only in spelling has one key, and a key is its own key.
 
-    Host in lower case and Punycode, without the scheme's port; http and https are one; no fragment, no default page,
-    no trailing slash, no dot segments; escapes only where they mean something; the query stays as it is. A url of one
-    of these `hosts`, the site's own, is the path alone. Addresses that are no web pages, as mailto:, stay as they are.
+    Host in lower case and Punycode, without the scheme's port; http and https are one; no default page, no trailing
+    slash, no dot segments; escapes only where they mean something; the query stays as it is. Of fragments those stay
+    that are an application's routes, as #/orders, and one that is all there is: it is no home page. A url of one of
+    these `hosts`, the site's own, is the path alone. Addresses that are no web pages, as mailto:, stay as they are.
     """
     url = url.strip()
     try:
@@ -33,11 +41,31 @@ def url_key(url: str, hosts: tuple[str, ...] = ()) -> str:
         return url
     path = _path(parts.path)
     query = f"?{parts.query.strip()}" if parts.query.strip() else ""
-    if host and host not in hosts:
+    route = ROUTE_END.sub("", parts.fragment)
+    query += f"#{route}" if route.startswith(("/", "!")) else ""
+    if url.startswith("#") and route and not query:
+        return f"#{route}"
+    if host and host not in _host_keys(hosts):
         return f"//{host}{'/' if path and not path.startswith('/') else ''}{path}{query}"
     first, slash, rest = path.partition("/")
     path = "/" + rest.lstrip("/") if slash and not first else first.replace(":", "%3A") + slash + rest
-    return f"{path}{query}" or "/"
+    return f"{path or '/'}{query}" if query.startswith("#") else f"{path}{query}" or "/"
+
+
+def fragment(url: str) -> str:
+    """The place on its page that a url names; "" for none, for the top, and where it is part of the url's key."""
+    _, _, place = url.strip().partition("#")
+    return "" if place.lower() == "top" or place.startswith(("/", "!")) else place
+
+
+@lru_cache(maxsize=16)
+def _host_keys(hosts: tuple[str, ...]) -> frozenset[str]:
+    """Hosts as a configuration gives them, in the spelling of keys."""
+    found = set()
+    for host in hosts:
+        with suppress(ValueError):
+            found.add(_host(urlsplit(f"//{host}")))
+    return frozenset(found)
 
 
 def _host(parts: SplitResult) -> str:
@@ -70,7 +98,7 @@ def _path(path: str) -> str:
 def slug(text: str) -> str:
     """The text as urls write it: letters and digits in lower case without accents, all else one hyphen."""
     plain = unicodedata.normalize("NFKD", text).lower()
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(PLAIN)
     return NOT_WORD.sub("-", plain).strip("-")
 
 
@@ -78,11 +106,24 @@ def slug(text: str) -> str:
 def slugs(text: str) -> tuple[str, ...]:
     """The slugs that a name may have, the plain one first.
 
-    Sites read "&" as "and" or leave it out, drop an apostrophe or cut the word at it, and keep accents or not.
+    Sites read "&" as "and" or leave it out, drop an apostrophe or cut the word at it, and keep accents, drop them or
+    spell them out.
     """
     spellings = [text, text.replace("&", " and "), APOSTROPHE.sub("", text)]
-    accented = [NOT_WORD.sub("-", unicodedata.normalize("NFC", spelling).lower()).strip("-") for spelling in spellings]
-    return tuple(dict.fromkeys([*map(slug, spellings), *accented]))
+    composed = [unicodedata.normalize("NFC", spelling).lower() for spelling in spellings]
+    accented = [NOT_WORD.sub("-", spelling).strip("-") for spelling in composed]
+    spelled_out = [slug(spelling.translate(SPELLED_OUT)) for spelling in composed]
+    return tuple(dict.fromkeys([*map(slug, spellings), *accented, *spelled_out]))
+
+
+def may_be_slug(part: str, name: str) -> bool:
+    """May this part of a url be the name's slug?
+
+    It may where that can't be told: names without letters have none, and Latin letters stand for another script's in
+    as many ways as there are sites.
+    """
+    wanted = slugs(name)
+    return not wanted[0] or part in wanted or (part.isascii() and not wanted[0].isascii())
 
 
 def letters(text: str) -> str:

@@ -1,7 +1,8 @@
 """REL001: one target listed twice among a document's related links.
 
 ## Why
-A reader sees the same card twice, and a place that a useful link could have is lost.
+A reader sees the same card twice, and a place that a useful link could have is lost. Fields of different names are
+lists of their own, and two places on one page (`/guide/#install`, `/guide/#usage`) are two targets.
 
 ## Fix safety
 Safe where both records are equal: the later ones go, all of a document at once, and the links after them move up.
@@ -17,7 +18,7 @@ from content_audit.rules.edits import remove_links
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
-    """A problem on each link whose id, url or name an earlier link of the document has."""
+    """A problem on each link whose id, url or name an earlier link of the same field has."""
     links = related_links(document)
     repeats = list(_repeats(links))
     equal = [link for link, first in repeats if _equal(link, first)]
@@ -29,9 +30,9 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
 
 def _repeats(links: tuple[Link, ...]) -> Iterator[tuple[Link, Link]]:
     """Each link with the first one before it that has its id, its url or its name."""
-    seen: dict[tuple[str, str], Link] = {}
+    seen: dict[tuple[str, str, str], Link] = {}
     for link in links:
-        keys = [key for key in zip(("id", "url", "name"), link.targets, strict=True) if key[1]]
+        keys = [(link.field, by, key) for by, key in zip(("id", "url", "name"), link.places, strict=True) if key]
         found = [seen[key] for key in keys if key in seen]
         if found:
             yield link, min(found, key=lambda first: first.node.key_start)

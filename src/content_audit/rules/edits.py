@@ -34,7 +34,7 @@ def set_parts(parts: Mapping[str, Part], values: Mapping[str, str], syntax: Synt
 
 
 def remove_links(document: Document, links: tuple[Link, ...], gone: Iterable[Link]) -> tuple[Edit, ...] | None:
-    """The edits that take links out and number the rest 1, 2, 3 …; None where one of them can't be made.
+    """The edits that take links out and number the rest without a gap; None where one of them can't be made.
 
     A list that loses its last item is an empty list.
     """
@@ -45,9 +45,11 @@ def remove_links(document: Document, links: tuple[Link, ...], gone: Iterable[Lin
 
 
 def renumber(document: Document, links: Iterable[Link]) -> tuple[Edit, ...] | None:
-    """The edits that number the numbered of these links 1, 2, 3 … in the order of the numbers they have, row by row.
+    """The edits that number the numbered of these links without a gap in the order of their numbers, row by row.
 
-    None where a key can't be edited in one place, or something that is no link holds one of the numbers.
+    A row starts where `first_number` says, and keeps the zeros that it fills its numbers up with. None where a key
+    can't be edited in one place, where something that is no link holds one of the numbers, and where 01 stands beside
+    1: they may be two rows.
     """
     edits: list[Edit] = []
     ordered = sorted((link for link in links if link.numbered), key=lambda link: (link.field, *_rank(link)))
@@ -59,6 +61,11 @@ def renumber(document: Document, links: Iterable[Link]) -> tuple[Edit, ...] | No
     return tuple(edits)
 
 
+def first_number(row: Iterable[Link]) -> int:
+    """The number that a row of entries starts with: 0 where it has that, else 1."""
+    return min((link.number for link in row), default=1) and 1
+
+
 def _rank(link: Link) -> tuple[int, int]:
     return link.number, link.node.key_start
 
@@ -68,16 +75,33 @@ def _renumbered(document: Document, field: str, links: list[Link]) -> list[Edit]
     outer: Any = document.metadata
     for part in links[0].pointer[:-1]:
         outer = outer[part]
+    row = [link for link in related_links(document) if link.field == field]
+    width = _width([_key(link).removeprefix(before).removesuffix(after) for link in row])
+    if width is None:
+        return None
     taken = outer.keys() - {link.pointer[-1] for link in related_links(document)}
     edits = []
-    for number, link in enumerate(links, 1):
-        key = str(link.pointer[-1])
-        if link.number != number:
+    for number, link in enumerate(links, first_number(row)):
+        key, digits = _key(link), f"{number:0{width}}"
+        wanted = before + digits + after
+        if key != wanted:
             at = document.text.find(key, link.node.key_start, link.node.key_end)
-            if at < 0 or f"{before}{number}{after}" in taken or _written_twice(document, link):
+            if at < 0 or wanted in taken or _written_twice(document, link):
                 return None
-            edits.append(Edit(at + len(before), at + len(key) - len(after), str(number)))
+            edits.append(Edit(at + len(before), at + len(key) - len(after), digits))
     return edits
+
+
+def _key(link: Link) -> str:
+    return str(link.pointer[-1])
+
+
+def _width(numbers: list[str]) -> int | None:
+    """The digits that all numbers of a row are filled up to with zeros, else 1; None where one number has two forms."""
+    if len(set(map(int, numbers))) < len(numbers):
+        return None
+    width = max((len(number) for number in numbers if number.startswith("0")), default=1)
+    return width if min(map(len, numbers)) >= width else 1
 
 
 def _written_twice(document: Document, link: Link) -> bool:

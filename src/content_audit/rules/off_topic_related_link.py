@@ -14,8 +14,9 @@ list that is mostly weak, less is asked for.
 With a model (`semantic.model` in the configuration) words that mean the same count as well, in both measures.
 
 In smaller collections a list is judged by the document's central terms: the words of its title, and those that stand
-in both keywords and description. Only lists that are mostly strangers are reported then. The subject never counts:
-every stranger carries the right one.
+in both keywords and description. Only lists that are mostly strangers are reported then. Where the target is in the
+collection, its own text speaks: it is a stranger only if both texts are long enough to tell, and neither has a central
+term of the other. The subject never counts: every stranger carries the right one.
 
 ## Fix safety
 Unsafe: the list is judged as a whole, so all its strangers go at once, and the links after them move up.
@@ -40,6 +41,9 @@ from content_audit.text.terms import terms
 
 SMALL = 50
 """Documents from which on a collection says what is like what; in fewer, a document's neighbours are chance."""
+
+TELLING = 40
+"""Terms that document and target must have, where their texts are to show that they have nothing in common."""
 
 QUERY = f"""
 SELECT l.doc AS doc, l.number AS number, l.name AS name, l.id AS id, l.title AS title, l.url_key AS url_key,
@@ -140,7 +144,11 @@ def _by_central_terms(space: Space, links: Sequence[Row], options: Options) -> I
     if len(central) < options.min_terms or len(judged) < options.min_links:
         yield Unjudged("lists of too few terms or links, in a small collection")
         return
-    strangers = [(row, found) for row, found in judged if len(found & central) <= options.share * len(found)]
+    strangers = [
+        (row, found)
+        for row, found in judged
+        if len(found & central) <= options.share * len(found) and _apart(space, number, row["target"])
+    ]
     if len(strangers) < options.list_share * len(judged):
         return
     for row, found in strangers:
@@ -158,6 +166,18 @@ def _by_central_terms(space: Space, links: Sequence[Row], options: Options) -> I
         about = f"has nothing to do with this document: of its terms {said} is central here"
         message = f"{row['name']} {row['title']!r} {about}"
         yield Problem(Span(row["path"], row["start_at"], row["end_at"]), message, evidence)
+
+
+def _apart(space: Space, number: int, doc: int) -> bool:
+    """Do the texts of a document and of a link's target not speak for the link? One that is not there says nothing."""
+    target = space.number.get(doc)
+    if target is None:
+        return True
+    own, other = (frozenset(space.terms[each]) for each in (number, target))
+    if min(len(own), len(other)) < TELLING:
+        return False
+    central, others = (space.known(space.entries[each].central.split()) for each in (number, target))
+    return other.isdisjoint(central) and own.isdisjoint(others)
 
 
 def suits(space: Space, options: Options) -> Callable[[int, int], bool]:

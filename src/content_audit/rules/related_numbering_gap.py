@@ -4,7 +4,9 @@
 Templates that count upwards stop at the first number that is missing: the links after it are never shown.
 
 ## Fix safety
-Safe: the links keep their order and are numbered from 1. None where an entry that is no link holds one of the numbers.
+Safe: the links keep their order and are numbered from 1, from 0 where the row has it, with as many zeros before as the
+row's numbers have (01, 02). None where an entry that is no link holds one of the numbers, or where 1 and 01 stand
+side by side: they may be two rows.
 """
 
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ from collections.abc import Iterator
 from content_audit.facts.links import related_links
 from content_audit.model import Document, Fix, Problem
 from content_audit.rule import DocumentRule, NoOptions
-from content_audit.rules.edits import renumber
+from content_audit.rules.edits import first_number, renumber
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
@@ -20,12 +22,13 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     for field in document.fields.links:
         row = [link for link in related_links(document) if link.numbered and link.field == field]
         row.sort(key=lambda link: link.number)
-        stray = next(((expected, link) for expected, link in enumerate(row, 1) if link.number != expected), None)
+        first = first_number(row)
+        stray = next(((expected, link) for expected, link in enumerate(row, first) if link.number != expected), None)
         if stray is not None:
             expected, link = stray
             numbers = [link.number for link in row]
             edits = renumber(document, row)
-            fix = Fix(edits, "safe", "number the links from 1") if edits else None
+            fix = Fix(edits, "safe", f"number the links from {first}") if edits else None
             message = f"{link.name} where number {expected} was expected ({', '.join(map(str, numbers))})"
             span = document.span(link.node.key_start, link.node.key_end)
             yield Problem(span, message, {"numbers": numbers, "expected": expected}, fix)

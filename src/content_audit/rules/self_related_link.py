@@ -5,7 +5,8 @@ The reader is already there.
 
 ## Fix safety
 Safe: the link goes, and the links after it move up a number. Unsafe where its id and its url disagree, or
-where it gives a slug alone: another document may be meant, in another folder.
+where it gives a title or a slug alone: another document may be meant, of the same title, or in another folder. Unsafe
+as well where it names a place on the page: that is a way into a long text.
 """
 
 from collections.abc import Collection, Iterator
@@ -43,7 +44,8 @@ def _is_own(link: Link, own_id: str) -> bool:
 
 def _is_sure(link: Link, own_id: str, called: Collection[str]) -> bool:
     by_url = not link.url_key or _by_address(link) in called
-    return link.id in ("", own_id) and by_url and not link.name_key.startswith("slug ")
+    by_name = link.name_key.startswith(("title ", "slug "))
+    return link.id in ("", own_id) and by_url and not by_name and not link.place
 
 
 def _by_address(link: Link) -> str:

@@ -20,6 +20,7 @@ from content_audit.rules.targets import (
     BY_URL,
     LINK,
     NAMED_OTHERWISE,
+    SAME_PATH,
     another,
     copy_record,
     differing,
@@ -33,9 +34,10 @@ TARGET = (
 )
 AGREES = (
     "(l.id = '' OR t.id IN ('', l.id)) AND (l.title = '' OR t.title IN ('', l.title)) "
-    "AND (l.subject = '' OR t.subject IN ('', l.subject)) AND (l.url_key = '' OR t.url_key IN ('', l.url_key))"
+    "AND (l.subject = '' OR t.subject IN ('', l.subject)) AND (l.url_key = '' OR t.url_key IN ('', l.url_key) "
+    f"OR {SAME_PATH})"
 )
-"""What one of the two does not say is no disagreement."""
+"""What one of the two does not say is no disagreement; nor is a host in one url where the other gives a path."""
 REPLACED = (
     "(SELECT COUNT(*) FROM documents r WHERE r.id = l.id AND r.subject = d.subject AND l.id <> '' AND l.subject <> '' "
     "AND d.subject <> '' AND l.subject <> d.subject)"

@@ -39,6 +39,14 @@ FOUND = (
 """The document that the link `l` leads to, any one of several that it may mean; -1 where it is unresolved."""
 
 
+WITHOUT_HOST = (
+    "{0}.url_key LIKE '//%' AND {1}.url_key LIKE '/%' AND {1}.url_key NOT LIKE '//%' "
+    "AND SUBSTR({0}.url_key, 2 + INSTR(SUBSTR({0}.url_key, 3), '/')) = {1}.url_key"
+)
+SAME_PATH = f"({WITHOUT_HOST.format('l', 't')} OR {WITHOUT_HOST.format('t', 'l')})"
+"""Of the urls of link and document one names a host, the other none, and their paths are one."""
+
+
 def target_text(row: Row) -> str:
     """What a link leads to, as it says so."""
     return f"id {row['id']}" if row["id"] else f"url {row['url']}" if row["url"] else str(row["name_key"])
@@ -55,7 +63,18 @@ def link_span(row: Row, part: str | None = None) -> Span:
 def differing(row: Row, prefix: str) -> list[str]:
     """The parts of the link's record that differ from the columns with this prefix; parts it does not have do not."""
     parts = [name for name in ("id", "title", "subject") if row[name] and row[name] != row[prefix + name]]
-    return [*parts, "url"] if row["url"] and row["url_key"] != row[prefix + "url_key"] else parts
+    return [*parts, "url"] if row["url"] and not _same_page(row["url_key"], row[prefix + "url_key"]) else parts
+
+
+def _same_page(key: str, other: str) -> bool:
+    """Are the keys of two urls one, or would be if both named a host?"""
+    if key.startswith("//") == other.startswith("//"):
+        return key == other
+    return _path(key) == _path(other)
+
+
+def _path(key: str) -> str:
+    return "/" + key[2:].partition("/")[2] if key.startswith("//") else key
 
 
 def another(row: Row, prefix: str) -> bool:

@@ -12,7 +12,7 @@ linked to. FM011 has none.
 import re
 from collections.abc import Iterator
 
-from content_audit.facts.urls import letters, slug, slugs, url_parts, with_section
+from content_audit.facts.urls import letters, may_be_slug, slug, slugs, url_parts, with_section
 from content_audit.model import Document, Pointer, Problem, lookup
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.rules.edits import set_value
@@ -36,12 +36,12 @@ def check_section(document: Document, options: NoOptions) -> Iterator[Problem]:
     if not url or not subject or not isinstance(subject[1], str):
         return
     pointer, value, parts = url
-    section, wanted = parts.get("section"), slugs(subject[1])
-    if section and wanted[0] and section not in wanted:
-        replaced = with_section(value, document.fields.url_patterns, wanted[0])
-        fix = set_value(document, pointer, replaced, "unsafe", f"set the url's section to {wanted[0]}")
+    section, wanted = parts.get("section"), slug(subject[1])
+    if section and not may_be_slug(section, subject[1]):
+        replaced = with_section(value, document.fields.url_patterns, wanted)
+        fix = set_value(document, pointer, replaced, "unsafe", f"set the url's section to {wanted}")
         message = f"the url stands in section {section}, the subject is {subject[1]}"
-        evidence = {"section": section, "subject": subject[1], "expected": wanted[0]}
+        evidence = {"section": section, "subject": subject[1], "expected": wanted}
         yield Problem(document.entry_span(pointer), message, evidence, fix)
 
 
@@ -50,10 +50,10 @@ def check_slug(document: Document, options: NoOptions) -> Iterator[Problem]:
     url = _url(document)
     tail = url[2].get("slug", "") if url else ""
     names = [str(f[1]) for n in (document.fields.title, document.fields.file_name) if (f := lookup(document, n))]
-    wanted = [letters(SUFFIX.sub("", name)) for name in names]
-    wanted = [word for word in wanted if word]
-    if not url or not tail or not wanted or not all(word.isascii() for word in wanted):
+    spelled = [slugs(SUFFIX.sub("", name)) for name in names]
+    if not url or not tail or not any(plain for plain, *_ in spelled) or not all(p.isascii() for p, *_ in spelled):
         return
+    wanted = {letters(each) for several in spelled for each in several if each}
     stem = SUFFIX.sub("", tail)
     has, without_number = letters(stem), letters(re.sub(r"-\d+$", "", stem))
     cut = len(has) >= CUT_SLUG and any(word.startswith(has) for word in wanted)
