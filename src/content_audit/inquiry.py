@@ -14,6 +14,7 @@ from content_audit.model import Document, Fix, Problem
 from content_audit.relevance import TOPICS, Entry, Space, StaticModel, candidates, suggestions
 from content_audit.rule import RelevanceRule, Unjudged
 from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES, off_topic_related_link
+from content_audit.rules.edits import shared
 from content_audit.rules.exchange import exchange
 from content_audit.rules.targets import FOUND
 
@@ -81,8 +82,8 @@ class Inquiry:
             problems = list(group)
             document = self.read(path)
             fix = rule.mend(document, problems) if document is not None else None
-            for problem in problems:
-                yield rule.code, replace(problem, fix=fix)
+            for problem in shared([replace(problem, fix=fix) for problem in problems]):
+                yield rule.code, problem
 
     def _counted(self, code: str, said: Iterable[Problem | Unjudged]) -> Iterator[Problem]:
         for each in said:
@@ -108,9 +109,11 @@ class Inquiry:
             if code in self.replaces:
                 flagged.setdefault(problem.span.path, []).append((code, problem))
         fixes = {path: self._exchange(path, each) for path, each in flagged.items()}
+        given = []
         for code, problem in found:
             fix = fixes.get(problem.span.path) if code in self.replaces else None
-            yield code, replace(problem, fix=fix) if fix else problem
+            given.append(replace(problem, fix=fix) if fix else problem)
+        yield from zip((code for code, _ in found), shared(given), strict=True)
 
     def _exchange(self, path: str, flagged: list[Found]) -> Fix | None:
         document, number = self.read(path), self.space.number.get(doc_key(path))

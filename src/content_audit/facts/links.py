@@ -63,9 +63,10 @@ class Link(NamedTuple):
         """The section that the link's url stands in; "" where no pattern fits."""
         return url_parts(self.url, patterns).get("section", "")
 
-    def same_target(self, other: "Link") -> bool:
-        """Do both lead to the same document, by id, by url or by name?"""
-        return any(mine != "" and mine == others for mine, others in zip(self.places, other.places, strict=True))
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Its `places`, each with its kind: links that share one of these lead to the same document."""
+        return tuple(key for key in zip(("id", "url", "name"), self.places, strict=True) if key[1])
 
     @property
     def targets(self) -> tuple[str, str, str]:

@@ -11,6 +11,9 @@ PATH_SAFE = "!$&'()*+,;=:@-._~"
 """What stands in a path's segment without an escape (RFC 3986, pchar)."""
 
 NOT_HOST = re.compile(r"[\s\x00-\x20\x7f\\/?#@%\[\]]|^$")
+UNREAD = re.compile(r"[\t\r\n]")
+"""What readers of urls leave out wherever it stands (WHATWG URL, 4.4)."""
+
 NOT_WORD = re.compile(r"[\W_]+")
 APOSTROPHE = re.compile("['\u2019]")
 ROUTE_END = re.compile(r"[/\s]+$")
@@ -153,6 +156,7 @@ def with_section(url: str, patterns: tuple[str, ...], section: str) -> str:
     match = _fitting(url, patterns)
     if not match or "section" not in match.groupdict():
         return url
+    url = UNREAD.sub("", url)
     path = url.index(match.string, url.index(urlsplit(url.strip()).netloc))
     return url[: path + match.start("section")] + section + url[path + match.end("section") :]
 

@@ -13,8 +13,8 @@ from content_audit.parse.json_nodes import read_json
 from content_audit.parse.yaml_nodes import read_yaml
 
 BOM = "\ufeff"
-MAX_FENCE_LINES = 20_000
-"""A fence further down than this closes nothing that a person wrote as front matter."""
+FAR_LINES = 20_000
+"""A `---` further down than this is a thematic break, but where a key follows the first."""
 
 
 class FrontMatter(NamedTuple):
@@ -44,9 +44,9 @@ def find_region(text: str) -> Region | NodeError | None:
 def _fenced(text: str, start: int, content: int, opening: str) -> Region | NodeError | None:
     closings = ("+++",) if opening == "+++" else ("---", "...") if opening == "---" else ("---",)
     for count, (line_start, line_end, next_start) in enumerate(iter_lines(text, content)):
-        if count > MAX_FENCE_LINES or line_start - content > MAX_CHARS:
-            break
         if text[line_start:line_end].rstrip() in closings:
+            if opening == "---" and count > FAR_LINES and not _keys_follow(text, content):
+                return None
             syntax = "toml" if opening == "+++" else "json" if opening == "---json" else "yaml"
             return Region(syntax, start, next_start, content, line_start)  # type: ignore[arg-type]
     if opening == "---" and not _keys_follow(text, content):
@@ -63,10 +63,9 @@ def _keys_follow(text: str, content: int) -> bool:
 
 def _braced(text: str, start: int) -> Region | NodeError | None:
     try:
-        _, end = json.JSONDecoder(strict=False).raw_decode(text[start : start + MAX_CHARS])
+        _, end = json.JSONDecoder(strict=False).raw_decode(text, start)
     except (ValueError, RecursionError):
         return _braced_by_lines(text, start)
-    end += start
     rest, rest_end, after = next(iter_lines(text, end), (end, end, end))
     return None if text[rest:rest_end].strip() else Region("json", start, after, start, end)
 

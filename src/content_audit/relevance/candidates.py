@@ -19,12 +19,12 @@ def candidates(space: Space, number: int, listed: Collection[str | int]) -> list
     found = space.nearest(number)
     at_home = {space.entries[other].id for _, other in found if space.entries[other].subject == own.subject} - {""}
     chosen: list[tuple[float, Entry]] = []
-    seen = {own.title.casefold()}
+    seen, known = {own.title.casefold()}, {*listed}
     for score, other in found:
         entry = space.entries[other]
         title = entry.title.casefold()
         strayed = entry.id in at_home and entry.subject != own.subject
-        if strayed or {entry.doc, entry.id, entry.url_key} & {*listed} - {""} or title in seen or not title:
+        if strayed or {entry.doc, entry.id, entry.url_key} & known - {""} or title in seen or not title:
             continue
         seen.add(title)
         chosen.append((score, entry))

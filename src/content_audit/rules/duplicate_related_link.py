@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from content_audit.facts.links import Link, related_links
 from content_audit.model import Document, Fix, Problem, Related, Safety
 from content_audit.rule import DocumentRule, NoOptions
-from content_audit.rules.edits import remove_links
+from content_audit.rules.edits import remove_links, shared
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
@@ -24,15 +24,14 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     equal = [link for link, first in repeats if _equal(link, first)]
     differing = [link for link, first in repeats if not _equal(link, first)]
     fixes = {"safe": _fix(document, links, equal, "safe"), "unsafe": _fix(document, links, differing, "unsafe")}
-    for link, first in repeats:
-        yield _problem(document, link, first, fixes)
+    yield from shared([_problem(document, link, first, fixes) for link, first in repeats])
 
 
 def _repeats(links: tuple[Link, ...]) -> Iterator[tuple[Link, Link]]:
     """Each link with the first one before it that has its id, its url or its name."""
     seen: dict[tuple[str, str, str], Link] = {}
     for link in links:
-        keys = [(link.field, by, key) for by, key in zip(("id", "url", "name"), link.places, strict=True) if key]
+        keys = [(link.field, *key) for key in link.keys]
         found = [seen[key] for key in keys if key in seen]
         if found:
             yield link, min(found, key=lambda first: first.node.key_start)

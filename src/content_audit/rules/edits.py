@@ -1,14 +1,22 @@
 """Edits that several rules make: a value set in its own style, related links taken out and numbered anew."""
 
 import re
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import count, groupby
 from typing import Any
 
 from content_audit.facts.links import Link, Part, related_links
-from content_audit.model import Document, Edit, Fix, Pointer, Safety, Syntax
+from content_audit.model import Document, Edit, Fix, Pointer, Problem, Related, Safety, Syntax
 from content_audit.parse.emit import anchored, replacement, target
 from content_audit.rules.removal import removal
+
+MAX_SHARED = 10_000
+"""Edits that the problems of one fix repeat in all: a hundred problems of a hundred edits, some 400 KB of JSON."""
+
+TOML_KEY = re.compile(r"^[ \t]*+(?:\[[^\]\n]*+\]|[\"']?[^\s.=\[\]\"']++[\"']?[ \t]*+[.\]])", re.MULTILINE)
+"""A table's header, or the first part of a dotted key."""
 
 
 def set_value(document: Document, pointer: Pointer, value: str, safety: Safety, title: str) -> Fix | None:
@@ -44,12 +52,28 @@ def remove_links(document: Document, links: tuple[Link, ...], gone: Iterable[Lin
     return None if removed is None or numbers is None else (*removed, *numbers)
 
 
+def shared(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems, some of which have one and the same fix; one of very many edits stands at the first of them alone.
+
+    The others refer to that: a fix of n edits at each of n problems would be n² edits to keep and to report.
+    """
+    counts = Counter(id(problem.fix) for problem in problems)
+    firsts: dict[int, Problem] = {}
+    for problem in problems:
+        first = firsts.setdefault(id(problem.fix), problem)
+        if problem.fix is None or first is problem or len(problem.fix.edits) * counts[id(problem.fix)] <= MAX_SHARED:
+            yield problem
+        else:
+            related = (*problem.related, Related(first.span, "has the fix of all"))
+            yield replace(problem, fix=None, related=related)
+
+
 def renumber(document: Document, links: Iterable[Link]) -> tuple[Edit, ...] | None:
     """The edits that number the numbered of these links without a gap in the order of their numbers, row by row.
 
-    A row starts where `first_number` says, and keeps the zeros that it fills its numbers up with. None where a key
-    can't be edited in one place, where something that is no link holds one of the numbers, and where 01 stands beside
-    1: they may be two rows.
+    A row starts where `first_number` says, and keeps the zeros that it fills its numbers up with; numbers that
+    something holds that is no link are left to it. None where a key can't be edited in one place, and where 01 stands
+    beside 1: they may be two rows.
     """
     edits: list[Edit] = []
     ordered = sorted((link for link in links if link.numbered), key=lambda link: (link.field, *_rank(link)))
@@ -80,13 +104,16 @@ def _renumbered(document: Document, field: str, links: list[Link]) -> list[Edit]
     if width is None:
         return None
     taken = outer.keys() - {link.pointer[-1] for link in related_links(document)}
+    numbers = (f"{number:0{width}}" for number in count(first_number(row)))
+    free = (digits for digits in numbers if before + digits + after not in taken)
+    region = document.front_matter
+    written = _toml_keys(document, before, after) if region and region.syntax == "toml" else None
     edits = []
-    for number, link in enumerate(links, first_number(row)):
-        key, digits = _key(link), f"{number:0{width}}"
-        wanted = before + digits + after
-        if key != wanted:
+    for digits, link in zip(free, links, strict=False):
+        key = _key(link)
+        if key != before + digits + after:
             at = document.text.find(key, link.node.key_start, link.node.key_end)
-            if at < 0 or wanted in taken or _written_twice(document, link):
+            if at < 0 or (written is not None and link.node.style == "block" and written[key] != 1):
                 return None
             edits.append(Edit(at + len(before), at + len(key) - len(after), digits))
     return edits
@@ -104,11 +131,10 @@ def _width(numbers: list[str]) -> int | None:
     return width if min(map(len, numbers)) >= width else 1
 
 
-def _written_twice(document: Document, link: Link) -> bool:
-    """TOML names a table again in each of its dotted keys and of the headers below it."""
-    if link.node.style != "block" or document.front_matter is None or document.front_matter.syntax != "toml":
-        return False
-    name = re.escape(str(link.pointer[-1]))
-    keys = re.compile(rf"^[ \t]*(?:\[+(?:[^\]\n]*[. \t])?)?[\"']?{name}[\"']?[ \t]*[.\]]", re.MULTILINE)
+def _toml_keys(document: Document, before: str, after: str) -> Counter[str]:
+    """How often each of these names is written: a table's again in each of its dotted keys and the headers below it."""
     region = document.front_matter
-    return len(keys.findall(document.text, region.content_start, region.content_end)) != 1
+    assert region is not None
+    name = re.compile(rf"(?:^|(?<=[\[. \t]))[\"']?({re.escape(before)}[0-9]++{re.escape(after)})(?=[\"']?[ \t]*+[.\]])")
+    keys = TOML_KEY.finditer(document.text, region.content_start, region.content_end)
+    return Counter(found for key in keys for found in name.findall(key[0]))

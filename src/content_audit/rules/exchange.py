@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
@@ -17,6 +18,11 @@ from content_audit.rules.edits import remove_links
 from content_audit.rules.removal import removal
 
 NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
+
+MAX_REREAD = 1_000_000
+"""Code points of front matter read again to try records: 500 tries where it has 2,000, a few where it has 200,000."""
+
+Key = tuple[str, str]
 
 Leads = Callable[[Link, Document], bool]
 """Does this link lead to that document?"""
@@ -45,23 +51,29 @@ def exchange(
     links = related_links(document)
     taken: dict[Pointer, Exchanged] = {}
     gone: list[Link] = []
-    settled: list[Link] = []
+    settled: set[Key] = set()
+    listed = Counter(key for link in links for key in link.keys)
     left = list(others)
+    tries = iter(range(1 + MAX_REREAD // (1 + document.body_start)))
     for link in links:
         start = link.node.key_start
-        if any(link.same_target(one) for one in settled):
+        if not settled.isdisjoint(link.keys):
             gone.append(link)
         elif start in strangers or start in missing:
-            listed = [*(each for each in links if each is not link), *(each.link for each in taken.values())]
-            found = _first_fitting(document, link, left, listed, leads)
+            listed.subtract(link.keys)
+            found = _first_fitting(
+                document, link, (other for other, _ in zip(left, tries, strict=False)), listed, leads
+            )
+            listed.update(link.keys)
             if found is not None:
                 taken[link.pointer] = found[0]
                 left.remove(found[1])
+                listed.update(found[0].link.keys)
             elif start in strangers:
                 gone.append(link)
             else:
                 continue
-            settled.append(link)
+            settled.update(link.keys)
     removed = remove_links(document, links, gone) or ()
     edits = (*(edit for each in taken.values() for edit in each.edits), *removed)
     if not taken or not sound(edits):
@@ -72,12 +84,12 @@ def exchange(
 
 
 def _first_fitting(
-    document: Document, link: Link, others: Sequence[Document], listed: Sequence[Link], leads: Leads
+    document: Document, link: Link, others: Iterable[Document], listed: Mapping[Key, int], leads: Leads
 ) -> tuple[Exchanged, Document] | None:
     """The first of these documents that the link can be made to lead to, and not twice in its list."""
     for other in others:
         exchanged = _exchanged(document, link, other)
-        if exchanged is None or any(exchanged.link.same_target(each) for each in listed):
+        if exchanged is None or any(listed.get(key, 0) > 0 for key in exchanged.link.keys):
             continue
         if leads(exchanged.link, other):
             return exchanged, other

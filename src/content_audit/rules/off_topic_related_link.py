@@ -200,8 +200,8 @@ def mend(document: Document, problems: Sequence[Problem]) -> Fix | None:
     """All strangers and what repeats them at once: a list with one of them gone would be judged anew by fewer."""
     links = related_links(document)
     places = {problem.span.start for problem in problems}
-    strangers = [link for link in links if link.node.key_start in places]
-    gone = [link for link in links if any(link.same_target(stranger) for stranger in strangers)]
+    strangers = {key for link in links if link.node.key_start in places for key in link.keys}
+    gone = [link for link in links if not strangers.isdisjoint(link.keys)]
     edits = remove_links(document, links, gone)
     return Fix(edits, "unsafe", f"remove {', '.join(link.name for link in gone)}") if edits else None
 

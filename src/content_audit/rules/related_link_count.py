@@ -7,10 +7,10 @@ A design has room for a certain number of cards; with fewer it shows holes, with
 No fix: which links to add or drop is an editor's decision.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from content_audit.facts.links import related_links
+from content_audit.facts.links import Link, related_links
 from content_audit.model import Document, Problem
 from content_audit.rule import DocumentRule
 
@@ -28,11 +28,20 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
     if document.front_matter is None or document.problems:
         return
     links = related_links(document)
-    distinct = [link for n, link in enumerate(links) if not any(link.same_target(other) for other in links[:n])]
-    if not options.min <= len(distinct) <= options.max:
+    distinct = _distinct(links)
+    if not options.min <= distinct <= options.max:
         span = document.entry_span(links[0].pointer) if links else document.first_line()
-        message = f"{len(distinct)} distinct related links, not {options.min} to {options.max}"
-        yield Problem(span, message, {"distinct": len(distinct), "min": options.min, "max": options.max})
+        message = f"{distinct} distinct related links, not {options.min} to {options.max}"
+        yield Problem(span, message, {"distinct": distinct, "min": options.min, "max": options.max})
+
+
+def _distinct(links: Iterable[Link]) -> int:
+    """How many of these have no target in common with an earlier one?"""
+    count, seen = 0, set[tuple[str, str]]()
+    for link in links:
+        count += seen.isdisjoint(link.keys)
+        seen.update(link.keys)
+    return count
 
 
 RULE = DocumentRule(

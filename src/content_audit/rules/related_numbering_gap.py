@@ -5,8 +5,8 @@ Templates that count upwards stop at the first number that is missing: the links
 
 ## Fix safety
 Safe: the links keep their order and are numbered from 1, from 0 where the row has it, with as many zeros before as the
-row's numbers have (01, 02). None where an entry that is no link holds one of the numbers, or where 1 and 01 stand
-side by side: they may be two rows.
+row's numbers have (01, 02). Numbers that an entry holds that is no link are left to it; there is no fix where nothing
+is left to change then, or where 1 and 01 stand side by side: they may be two rows.
 """
 
 from collections.abc import Iterator

@@ -1,13 +1,19 @@
 """Entries and items taken out of front matter, so that what is left reads back as it did, without them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from content_audit.lines import LINE_END
+from content_audit.lines import LINE_END, line_starts
 from content_audit.model import Document, Edit, Pointer, Syntax
 from content_audit.parse.emit import anchored
+
+ALIAS = re.compile(r"\*(?=([^\s,\[\]{}]{0,99}))")
+"""Of a name that is longer, the beginning tells enough; all of each name on a line of stars would be n² characters."""
 
 ANCHOR = re.compile(r"(?<![^\s,\[{])&([^\s,\[\]{}]+)")
 COMMA = re.compile(r"(?:\s++|#[^\r\n]*+)*+,[ \t]*")
@@ -31,10 +37,12 @@ def removal(document: Document, pointers: Sequence[Pointer]) -> tuple[Edit, ...]
     if syntax == "yaml" and any(_repeated(document, pointer) for pointer in pointers):
         return None
     edits: list[Edit] = []
-    for outer in dict.fromkeys(pointer[:-1] for pointer in pointers):
-        gone = [pointer for pointer in pointers if pointer[:-1] == outer]
+    groups: dict[Pointer, dict[Pointer, None]] = {}
+    for pointer in pointers:
+        groups.setdefault(pointer[:-1], {})[pointer] = None
+    for outer, gone in groups.items():
         if _between_commas(document, outer):
-            places: list[Place | None] = [*_places_between_commas(document, outer, set(gone))]
+            places: list[Place | None] = [*_places_between_commas(document, outer, gone)]
         else:
             opening = _opening(document, outer, gone) if syntax == "yaml" else ()
             lines = (_lines_of(document, pointer, syntax) for pointer in gone if pointer not in opening)
@@ -52,7 +60,19 @@ def _repeated(document: Document, pointer: Pointer) -> bool:
     node = document.nodes[pointer]
     inside = ANCHOR.findall(document.text, node.start, node.end)
     above = any(anchored(document, pointer[:depth]) for depth in range(1, len(pointer)))
-    return above or any(f"*{name}" in document.text for name in inside)
+    return above or any(_aliased(document, name) for name in inside)
+
+
+def _aliased(document: Document, name: str) -> bool:
+    aliases, start = _aliases(document), name[:99]
+    at = bisect_left(aliases, start)
+    return at < len(aliases) and aliases[at].startswith(start)
+
+
+@lru_cache(maxsize=4)
+def _aliases(document: Document) -> list[str]:
+    """What stands after each asterisk, sorted."""
+    return sorted({match[1] for match in ALIAS.finditer(document.text)})
 
 
 def _between_commas(document: Document, outer: Pointer) -> bool:
@@ -66,16 +86,16 @@ def _between_commas(document: Document, outer: Pointer) -> bool:
     )
 
 
-def _places_between_commas(document: Document, outer: Pointer, gone: set[Pointer]) -> Iterator[Place]:
+def _places_between_commas(document: Document, outer: Pointer, gone: Collection[Pointer]) -> Iterator[Place]:
     """Each run of entries up to the next one that stays; the last one with the comma before it."""
     text, depth = document.text, len(outer) + 1
     inside = ((pointer, node) for pointer, node in document.nodes.items() if len(pointer) == depth)
     entries = sorted(((n.key_start, n.end, p) for p, n in inside if p[:-1] == outer), key=lambda entry: entry[:2])
+    runs = [(is_gone, list(run)) for is_gone, run in groupby(entries, key=lambda entry: entry[2] in gone)]
     kept_end = -1
-    for is_gone, run in groupby(entries, key=lambda entry: entry[2] in gone):
-        members = list(run)
+    for number, (is_gone, members) in enumerate(runs, 1):
         start, end = members[0][0], members[-1][1]
-        following = next((entry[0] for entry in entries if entry[0] > start and entry[2] not in gone), -1)
+        following = runs[number][1][0][0] if number < len(runs) else -1
         if not is_gone:
             kept_end = end
         elif following >= 0:
@@ -87,7 +107,7 @@ def _places_between_commas(document: Document, outer: Pointer, gone: set[Pointer
             yield start, comma.end() if comma else end
 
 
-def _opening(document: Document, outer: Pointer, gone: Sequence[Pointer]) -> tuple[Pointer, ...]:
+def _opening(document: Document, outer: Pointer, gone: Collection[Pointer]) -> tuple[Pointer, ...]:
     """The entries that go from the dash of a list's item on, and the first that stays; none where there is none."""
     if not outer or not isinstance(outer[-1], int):
         return ()
@@ -105,7 +125,7 @@ def _up_to_the_next(document: Document, opening: Sequence[Pointer]) -> Place:
 def _lines_of(document: Document, pointer: Pointer, syntax: Syntax) -> Place | None:
     """An entry's whole lines and their last line end; None where it shares them with something else."""
     text, node = document.text, document.nodes[pointer]
-    start, content_end, end = _lines(text, node.key_start, node.end)
+    start, content_end, end = _lines(document, node.key_start, node.end)
     before, after = text[start : node.key_start].strip(), text[node.end : content_end].strip()
     if after and not after.startswith("#"):
         return None
@@ -114,29 +134,63 @@ def _lines_of(document: Document, pointer: Pointer, syntax: Syntax) -> Place | N
     return (start, end) if before == ("-" if isinstance(pointer[-1], int) else "") else None
 
 
-def _lines(text: str, start: int, end: int) -> tuple[int, int, int]:
+def _lines(document: Document, start: int, end: int) -> tuple[int, int, int]:
     """The start of the line that `start` stands in; the end of the line of `end`, without and with its line end."""
-    ended = LINE_END.search(text, end)
-    first = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    return (first, ended.start(), ended.end()) if ended else (first, len(text), len(text))
+    starts, size = _line_starts(document), len(document.text)
+    first = starts[bisect_right(starts, start) - 1]
+    ended = LINE_END.search(document.text, end)
+    return (first, ended.start(), ended.end()) if ended else (first, size, size)
+
+
+@lru_cache(maxsize=4)
+def _line_starts(document: Document) -> list[int]:
+    return line_starts(document.text)
 
 
 def _table_extent(document: Document, pointer: Pointer, before: str, place: Place) -> Place | None:
     """A TOML table from the bracket of its header on; None where other tables stand inside, or it has no header."""
-    node, depth = document.nodes[pointer], len(pointer)
-    inside = {path[:depth] for path, each in document.nodes.items() if node.start <= each.key_start < node.end}
-    if inside - {pointer[:length] for length in range(1, depth)} != {pointer}:
+    node = document.nodes[pointer]
+    if not _holds_its_own_alone(document, pointer):
         return None
     if not isinstance(pointer[-1], int):
         return place if TABLE_OPENING.fullmatch(before) else None
-    region = document.front_matter
-    headers = ARRAY_HEADER.finditer(document.text, region.content_start if region else 0, node.start)
-    header = max((match.start() for match in headers), default=-1)
-    between = document.text[document.text.find("]]", header) + 2 : node.start] if header >= 0 else "?"
-    if re.sub(r"#[^\r\n]*", "", between).strip():
+    headers = _array_headers(document)
+    above = bisect_right(headers, (node.start, node.start)) - 1
+    if above < 0:
+        return None
+    header_end, header = headers[above]
+    if re.sub(r"#[^\r\n]*", "", document.text[header_end : node.start]).strip():
         return None
     blank = BLANK_LINES.match(document.text, place[1])
     return header, blank.end() if blank else place[1]
+
+
+def _holds_its_own_alone(document: Document, pointer: Pointer) -> bool:
+    """Does nothing stand between a table's first entry and its last but what is the table's own, and something is?"""
+    node, depth, own = document.nodes[pointer], len(pointer), False
+    in_order = _in_order(document)
+    first, end = (bisect_left(in_order, place, key=itemgetter(0)) for place in (node.start, node.end))
+    for _, path in map(in_order.__getitem__, range(first, end)):
+        if path[:depth] == pointer:
+            own = True
+        elif path != pointer[: len(path)]:
+            return False
+    return own
+
+
+@lru_cache(maxsize=4)
+def _in_order(document: Document) -> list[tuple[int, Pointer]]:
+    """The front matter's values in the order of their keys."""
+    return sorted(((node.key_start, path) for path, node in document.nodes.items()), key=itemgetter(0))
+
+
+@lru_cache(maxsize=4)
+def _array_headers(document: Document) -> list[tuple[int, int]]:
+    """Where each header of a table in an array ends and begins."""
+    region = document.front_matter
+    assert region is not None
+    found = ARRAY_HEADER.finditer(document.text, region.content_start, region.content_end)
+    return [(match.end(), match.start()) for match in found]
 
 
 def _emptied(document: Document, outer: Pointer, gone: int) -> tuple[Edit, ...] | None:

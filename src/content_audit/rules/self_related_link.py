@@ -14,9 +14,9 @@ from collections.abc import Collection, Iterator
 from content_audit.facts.addresses import address, known_names
 from content_audit.facts.extract import field_text
 from content_audit.facts.links import Link, related_links
-from content_audit.model import Document, Fix, Problem
+from content_audit.model import Document, Fix, Problem, Safety
 from content_audit.rule import DocumentRule, NoOptions
-from content_audit.rules.edits import remove_links
+from content_audit.rules.edits import remove_links, shared
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
@@ -26,16 +26,18 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
         return
     own_id, called = field_text(document, document.fields.id), {f"url {address(document).key}", *known_names(document)}
     own = [link for link in links if _is_own(link, own_id) or _by_address(link) in called]
-    sure = [link for link in own if _is_sure(link, own_id, called)]
-    edits = remove_links(document, links, sure) if sure else None
-    safe = Fix(edits, "safe", f"remove {', '.join(link.name for link in sure[:3])}") if edits else None
+    sure = {link.pointer: link for link in own if _is_sure(link, own_id, called)}
+    safe = _removal(document, links, [*sure.values()], "safe")
+    unsure = _removal(document, links, [link for link in own if link.pointer not in sure], "unsafe")
+    problems = []
     for link in own:
         same_id = _is_own(link, own_id)
         target = f"id {link.id}" if same_id else f"url {link.url}" if link.url else link.name_key
-        fix = safe if link in sure else _unsure(document, links, link)
         message = f"{link.name} leads back to this document ({target})"
         evidence = {"target": link.id if same_id else link.url or link.name_key}
-        yield Problem(document.entry_span(link.pointer), message, evidence, fix)
+        fix = safe if link.pointer in sure else unsure
+        problems.append(Problem(document.entry_span(link.pointer), message, evidence, fix))
+    yield from shared(problems)
 
 
 def _is_own(link: Link, own_id: str) -> bool:
@@ -53,9 +55,9 @@ def _by_address(link: Link) -> str:
     return f"url {link.url_key}" if link.url_key else link.name_key
 
 
-def _unsure(document: Document, links: tuple[Link, ...], link: Link) -> Fix | None:
-    edits = remove_links(document, links, [link])
-    return Fix(edits, "unsafe", f"remove {link.name}") if edits else None
+def _removal(document: Document, links: tuple[Link, ...], gone: list[Link], safety: Safety) -> Fix | None:
+    edits = remove_links(document, links, gone) if gone else None
+    return Fix(edits, safety, f"remove {', '.join(link.name for link in gone[:3])}") if edits else None
 
 
 RULE = DocumentRule("REL002", "self-related-link", "a document that lists itself", check, fixes=("safe", "unsafe"))
