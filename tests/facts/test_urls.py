@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_audit.facts.urls import url_key
+from content_audit.facts.urls import url_key, with_section
 
 ONE = [
     pytest.param("/learn/bees/", "/learn/bees", id="trailing slash"),
@@ -110,3 +110,16 @@ def test_a_key_of_an_own_host_is_its_own_key(path: str) -> None:
 def test_spellings_of_a_path_have_its_key(path: str) -> None:
     key = url_key(f"/{path}")
     assert {url_key(f"/{path}/"), url_key(f"/{path}/index.html"), url_key(f"/{path}#x"), url_key(f"/./{path}")} == {key}
+
+
+@pytest.mark.parametrize(
+    ("url", "other"),
+    [
+        pytest.param("/sci\tence/apples", "/maths/apples", id="a tab in the section"),
+        pytest.param("https://b\nees.org/sci\r\nence/apples", "https://bees.org/maths/apples", id="and in the host"),
+        pytest.param("/science/apples", "/maths/apples", id="none"),
+        pytest.param("/sci\tence", "/sci\tence", id="no pattern fits"),
+    ],
+)
+def test_another_section(url: str, other: str) -> None:
+    assert with_section(url, ("/{section}/{slug}",), "maths") == other
