@@ -15,7 +15,7 @@ from content_audit.audit import audit, make_run
 from content_audit.config import Config
 from content_audit.discover import Selection, discover
 from content_audit.index import Index
-from content_audit.model import Document, Style
+from content_audit.model import Document, Fields, Style
 from content_audit.parse import parse, parse_text
 from content_audit.parse.emit import scalar
 from content_audit.parse.yaml_nodes import resolve
@@ -61,6 +61,20 @@ def look(folder: Path, select: str, documents: Mapping[str, bytes] | None = None
         safeties.append(fix.safety if fix else "none")
     fixed = {path: document.data for path, document in outcome.changed.items()}
     return Seen(lines, fixed, safeties, report.internal_errors)
+
+
+@pytest.mark.parametrize(
+    ("link", "safety"),
+    [
+        pytest.param("/bees", "safe", id="its url"),
+        pytest.param("Bees", "unsafe", id="a title, which others may have"),
+        pytest.param("/bees#queens", "unsafe", id="a place on the page"),
+    ],
+)
+def test_self_related_link(folder: Path, link: str, safety: str) -> None:
+    page = f"---\ntitle: Bees\nurl: /bees\nrelated: ['{link}']\n---\n".encode()
+    seen = look(folder, "REL002", {"a.md": page}, fields=Fields(link_items="auto"))
+    assert seen.safeties == [safety]
 
 
 @pytest.mark.parametrize(
