@@ -23,6 +23,7 @@ from content_audit.rule import Unjudged
 from content_audit.rules import off_topic_related_link
 from content_audit.text.languages import guess_language, language_code
 from content_audit.text.terms import term_counts, terms
+from tests import topics
 from tests.conftest import examples, write
 from tests.topics import Page, pages, written
 
@@ -82,10 +83,19 @@ def test_the_subject_says_nothing() -> None:
 
 def test_a_small_collection_is_judged_by_central_terms_alone() -> None:
     made = [replace(page, title=f"{page.topic} {page.title}") for page in pages(per_topic=9)]
-    made[7].links = [8, 14, 11]
+    made[7].links = [made[link].title for link in (8, 14, 11)]
     problems = [p for p in found(written(made)) if isinstance(p, Problem)]
     assert {p.evidence["measured_by"] for p in problems} == {"central terms"}
     assert {p.span.path for p in problems} == {"007.md"}
+
+
+@pytest.mark.parametrize(("numbers", "strangers"), [(30, {"007.md"}), (3, set())])
+def test_in_a_small_collection_targets_have_to_say_enough(numbers: int, strangers: set[str]) -> None:
+    made = pages(per_topic=9)
+    for page in made:
+        page.text = " ".join([topics.TOPICS[page.topic], *map(str, range(10, 10 + numbers))])
+    made[7].links = [8, 14, 11]
+    assert {path for path, _ in reported(written(made))} == strangers
 
 
 def test_what_can_not_be_told_is_counted_and_shown(work: Path) -> None:

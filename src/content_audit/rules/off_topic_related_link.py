@@ -16,7 +16,8 @@ With a model (`semantic.model` in the configuration) words that mean the same co
 In smaller collections a list is judged by the document's central terms: the words of its title, and those that stand
 in both keywords and description. Only lists that are mostly strangers are reported then. Where the target is in the
 collection, its own text speaks: it is a stranger only if both texts are long enough to tell, and neither has a central
-term of the other. The subject never counts: every stranger carries the right one.
+term of the other, but for those that many documents have. The subject never counts: every stranger carries the right
+one.
 
 ## Fix safety
 Unsafe: the list is judged as a whole, so all its strangers go at once, and the links after them move up.
@@ -44,6 +45,11 @@ SMALL = 50
 
 TELLING = 40
 """Terms that document and target must have, where their texts are to show that they have nothing in common."""
+
+WIDESPREAD = 3
+"""A term that more than a third of a small collection has does not speak for a link. In 24 collections of 36 documents
+taken from two curated ones, 13 and 22 % of the strangers in whole lists of them are reported and 3 of 1,640 links that
+editors chose; with all terms 2 % and none."""
 
 QUERY = f"""
 SELECT l.doc AS doc, l.number AS number, l.name AS name, l.id AS id, l.title AS title, l.url_key AS url_key,
@@ -176,8 +182,14 @@ def _apart(space: Space, number: int, doc: int) -> bool:
     own, other = (frozenset(space.terms[each]) for each in (number, target))
     if min(len(own), len(other)) < TELLING:
         return False
-    central, others = (space.known(space.entries[each].central.split()) for each in (number, target))
-    return other.isdisjoint(central) and own.isdisjoint(others)
+    central, others = (_telling(space, each) for each in (number, target))
+    return bool(central and others) and other.isdisjoint(central) and own.isdisjoint(others)
+
+
+def _telling(space: Space, number: int) -> list[int]:
+    """A document's central terms that are not widespread."""
+    central = space.known(space.entries[number].central.split())
+    return [term for term in central if WIDESPREAD * space.frequency[term] <= len(space)]
 
 
 def suits(space: Space, options: Options) -> Callable[[int, int], bool]:
