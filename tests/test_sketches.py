@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from content_audit.text import likeness, sketch
 from content_audit.text.sketches import BANDS, BINS, LEAST_WORDS, Sketch, _hashes, _joined
+from tests.growth import LINEAR, growth
 
 CHINESE = (
     "自行车的链条在每次转动时都会磨损灰尘进入链节之间慢慢磨掉钢材"
@@ -102,3 +103,7 @@ def test_any_text_is_sketched(text: str) -> None:
         assert all(0 <= key < 1 << 63 for key in found.keys)
         assert found.signs.encode("utf-8")
         assert likeness(found.signs, found.signs) == 1.0
+
+
+def test_a_word_of_signs_takes_linear_time() -> None:
+    assert growth(_hashes.__wrapped__, lambda n: "(a" + "-" * n + "b)", 20_000) < LINEAR

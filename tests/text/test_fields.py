@@ -2,8 +2,10 @@
 
 import pytest
 
+from content_audit.model import Document
 from content_audit.parse import parse_text
 from content_audit.text.fields import field_blocks, field_repeats, field_words
+from tests.growth import LINEAR, growth
 
 PROSE = "The lock keeper opens the gates at low water, and the basin empties in a quarter of an hour, silt and all."
 PAGE = ["Skip to content", PROSE, "", PROSE.replace("low", "high"), "", "Privacy Policy"]
@@ -76,3 +78,10 @@ def test_a_copy_in_a_field_stands_where_its_lines_do(quoted: bool) -> None:
     assert found.repeat.start > text.index("between") > found.repeat.first_end > found.repeat.first_start
     assert text[found.repeat.start : found.repeat.end].strip().startswith(PROSE)
     assert (found.edit is None) is quoted
+
+
+def test_a_line_of_white_space_takes_linear_time() -> None:
+    def make(number: int) -> Document:
+        return parse_text("a.md", literal([PROSE, " " * number, PAGE[3]]))
+
+    assert growth(lambda document: list(field_blocks(document)), make, 10_000) < LINEAR

@@ -1,10 +1,14 @@
 """Lines are what editors call lines, and Markdown's shapes are seen for what they are."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from content_audit.text import split
+from content_audit.text.enclosures import enclosed
+from tests.growth import LINEAR, growth
 
 
 @given(st.text(st.sampled_from("ab \n\r\u2028\u0085\x0b\x0c")), st.booleans())
@@ -69,3 +73,24 @@ def test_words_of_links_are_counted_apart() -> None:
 def test_scripts_without_spaces_have_words() -> None:
     (line,) = split("海の水は一日に二度寄せる", 0, markdown=False)
     assert line.words == 6
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda n: ["$$" + "a" * n], id="formula"),
+        pytest.param(lambda n: ["$$ " + "$ " * n], id="half a formula's signs"),
+        pytest.param(lambda n: ["<!--" + "<pre>" * n], id="comment"),
+        pytest.param(lambda n: ["{% if x %}"] * n, id="template tags"),
+        pytest.param(lambda n: [f":::{':' * (i % 3)} {i}" for i in range(n)], id="admonitions"),
+    ],
+)
+def test_enclosures_are_found_in_linear_time(make: Callable[[int], list[str]]) -> None:
+    assert growth(lambda lines: enclosed(lines, [False] * len(lines)), make, 4000) < LINEAR
+
+
+@pytest.mark.parametrize(
+    "part", ["|\n", "> | a\n", "- ", "a | b\n--|--\n", "[a](b ", "```\n", "    a\n\n", " \t", "# "]
+)
+def test_lines_are_split_in_linear_time(part: str) -> None:
+    assert growth(lambda text: split(text, 0, markdown=True), lambda n: part * n, 10_000) < LINEAR

@@ -1,10 +1,12 @@
 """A passage that stands again with a word changed is found; rows of data, code and tables may be alike."""
 
+from collections.abc import Callable
+
 import pytest
 
-from content_audit.text.judge import judge
 from content_audit.text.lines import split
 from content_audit.text.near import near_repeats
+from tests.growth import LINEAR, growth
 
 PASSAGE = (
     "The ferry leaves the northern pier at high water and needs the better part of an hour to cross the sound, since "
@@ -67,7 +69,28 @@ def test_a_heading_above_what_follows_is_no_part_of_the_copy() -> None:
         assert copy == "\n\n".join(changed) + "\n"
 
 
-def test_many_lines_that_are_nearly_alike_take_linear_time() -> None:
-    names = [chr(97 + i % 26) + chr(97 + i // 26 % 26) + chr(97 + i // 676 % 26) for i in range(10_000)]
-    lines = "\n".join(f"The keeper of the light wrote the name {name} into his book and closed it" for name in names)
-    assert judge(lines).words == 10_000 * 15
+def names(number: int) -> list[str]:
+    return [chr(97 + i % 26) + chr(97 + i // 26 % 26) + chr(97 + i // 676 % 26) for i in range(number)]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(
+            lambda n: "\n".join(
+                f"The keeper of the light wrote the name {name} into his book and closed it" for name in names(n)
+            ),
+            id="lines that differ by a word",
+        ),
+        pytest.param(
+            lambda n: "a b c d e " * 200 + " ".join(names(16 * n)) + "\n" + "a b c d e xyz\n" * n,
+            id="short lines that begin like a long one",
+        ),
+        pytest.param(lambda n: "\n".join(" ".join(names(60)[i % 7 :]) for i in range(n)), id="paragraphs with one end"),
+    ],
+)
+def test_time_is_linear(make: Callable[[int], str]) -> None:
+    def work(text: str) -> None:
+        near_repeats(text, split(text, 0, markdown=False))
+
+    assert growth(work, make, 1000) < LINEAR

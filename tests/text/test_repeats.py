@@ -1,16 +1,25 @@
 """The second copy of a passage is found whole; what is short, or code, or a table, may repeat itself."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from content_audit.text import Repeat, split
+from content_audit.text.judge import judge
 from content_audit.text.repeats import find_repeats
+from tests.growth import LINEAR, growth
 
 PASSAGE = "\n\n".join(
     f"Sentence number {i} of a passage that somebody pasted twice, as it happens to all of us." for i in range(5)
 )
 MIDDLE = "\n\nSomething else.\n\n"
+
+
+def blocks(number: int) -> str:
+    """Paragraphs of their own, of the words that a copy needs."""
+    return "\n\n".join(f"{i}: " + f"the word {i} " * 17 for i in range(number))
 
 
 def repeats(text: str, *, markdown: bool = False) -> list[Repeat]:
@@ -82,14 +91,20 @@ def test_copies_are_disjoint_and_come_after_their_originals(lines: list[str]) ->
 
 
 @pytest.mark.parametrize(
-    "text",
+    "make",
     [
-        pytest.param("the same line\n" * 100_000, id="100,000 equal lines"),
-        pytest.param("word " * 2_000_000, id="one line of 10 MB"),
-        pytest.param((PASSAGE + "\n\n") * 50_000, id="50,000 equal blocks"),
+        pytest.param(lambda n: "the same line\n" * n, id="equal lines"),
+        pytest.param(lambda n: "word " * n * 20, id="one line"),
+        pytest.param(lambda n: (PASSAGE + "\n\n") * n, id="equal blocks"),
+        pytest.param(lambda n: "Log in\nHome\n" + (f"{blocks(n)}\n\n" * 2) + "Privacy policy\n", id="different blocks"),
     ],
 )
-def test_large_documents_are_read_to_their_end(text: str) -> None:
+def test_time_is_linear(make: Callable[[int], str]) -> None:
+    assert growth(judge, make, 1000) < LINEAR
+
+
+@pytest.mark.parametrize("text", ["the same line\n" * 10_000, (PASSAGE + "\n\n") * 5_000], ids=["lines", "blocks"])
+def test_equal_parts_are_read_to_their_end(text: str) -> None:
     found = repeats(text)
     assert all(r.first_end <= r.start for r in found)
-    assert not found or found[-1].end >= len(text) - 2 * len(PASSAGE)
+    assert found[-1].end >= len(text) - 2 * len(PASSAGE)

@@ -48,12 +48,16 @@ def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
     """
     if document.format == "html":
         return tuple(_page_rows(document, doc, site))
-    lines = [line for line in body_lines(document) if not line.blank]
+    every = body_lines(document)
+    spoken = [i for i, line in enumerate(every) if not line.blank]
+    lines = [every[i] for i in spoken]
+    keys = _keys(document.text, lines, site)
+    if max(keys, default=-1) < 0:
+        return ()
     copied, gone = _removed(document, lines)
     tail = max((i + 1 for i, away in enumerate(gone) if not away), default=0)
-    keys = _keys(document.text, lines, site)
     numbers, untils = _numbered(document.text, lines, keys)
-    told = dict(zip((line.start for line in body_lines(document)), paragraphs(body_lines(document)), strict=True))
+    told = paragraphs(every)
     rows = []
     for i, (line, key) in enumerate(zip(lines, keys, strict=True)):
         if key < 0 or copied[i]:
@@ -66,7 +70,7 @@ def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
                 line_key=key,
                 number=numbers[i],
                 until=untils[i],
-                prose=int(told[line.start]),
+                prose=int(told[spoken[i]]),
                 words=line.words,
                 from_at=lines[i - 1].end if i and not gone[i - 1] else -1,
                 start_at=line.start,
@@ -132,6 +136,8 @@ def _numbered(text: str, lines: Sequence[Line], keys: Sequence[int]) -> tuple[li
 
 def _within(lines: list[Line], places: list[tuple[int, int]]) -> list[bool]:
     """Which lines stand in one of these disjoint places."""
+    if not places:
+        return [False] * len(lines)
     places = sorted(places)
     within = []
     at = 0

@@ -14,11 +14,14 @@ _CLOSING = re.compile(
     r"|(?P<colons>:::+)$|\{%-?\s*end(?P<tag>\w+)|\{\{[<%]\s*/\s*(?P<shortcode>\w[\w/-]*)",
     re.IGNORECASE,
 )
-_ONE_LINE = re.compile(r"<(?:pre|script|style|textarea)\b.*</|<!--.*-->|\$\$.*\S.*\$\$", re.IGNORECASE)
-_SIGNS = ("<", ">", "{", "$$", ":::")
-"""One of them stands in every line that opens or closes; looking for them takes a tenth of the time of matching."""
+_ONE_LINE = re.compile(r"<(?:pre|script|style|textarea)\b.*</|<!--.*-->|\$\$[ \t]*\S.*\$\$", re.IGNORECASE)
+_SIGN = re.compile(r"[<>{]|\$\$|:::")
+"""Stands in every line that opens or closes; looking for it takes a tenth of the time of matching."""
 
 _ITEM_MARK = re.compile(r"(?:[*+-]|\d{1,9}[.)])(?:[ \t]+|$)")
+
+_Mark = tuple[str, str]
+"""What a line opens or closes: the kind and, where only its own name closes it, that name."""
 
 INDENT = 4
 """Columns from which an indented line is code (CommonMark 0.31, 4.4), and the width of a tab stop."""
@@ -30,22 +33,29 @@ def enclosed(raw: Sequence[str], passed: Sequence[bool]) -> list[bool]:
     Known are `<pre>` and its like, HTML comments, `$$`, the `:::` of admonitions, and template tags with an end of
     their own. An opening that is never closed encloses nothing. Lines that are `passed` over neither open nor close.
     """
-    opened: dict[tuple[str, str], list[int]] = {}
+    opened: dict[_Mark, list[int]] = {}
     turns = [0] * (len(raw) + 1)
+    marks: dict[str, tuple[_Mark | None, _Mark | None]] = {}
     for i, line in enumerate(raw):
-        if passed[i] or not any(sign in line for sign in _SIGNS) or _ONE_LINE.match(line):
+        if passed[i] or not _SIGN.search(line):
             continue
-        closing = _named(_CLOSING.match(line))
+        closing, opening = marks.get(line) or marks.setdefault(line, _marks(line))
         if closing and opened.get(closing):
             turns[opened[closing].pop()] += 1
             turns[i + 1] -= 1
-        elif opening := _named(_OPENING.match(line)):
+        elif opening:
             opened.setdefault(opening, []).append(i)
     return [depth > 0 for depth in accumulate(turns[:-1])]
 
 
-def _named(mark: re.Match[str] | None) -> tuple[str, str] | None:
-    """What opens or closes here: the kind and, where only its own name closes it, that name."""
+def _marks(line: str) -> tuple[_Mark | None, _Mark | None]:
+    """What this line closes, if that is open, and what it opens."""
+    if _ONE_LINE.match(line):
+        return None, None
+    return _named(_CLOSING.match(line)), _named(_OPENING.match(line))
+
+
+def _named(mark: re.Match[str] | None) -> _Mark | None:
     if mark is None or mark.lastgroup is None:
         return None
     kind = mark.lastgroup
@@ -58,20 +68,20 @@ def indented(lines: Sequence[str], passed: Sequence[bool]) -> list[bool]:
     Code follows a blank line or other code, by four columns more than the text of the list item that it stands in.
     Lines that are `passed` over are none.
     """
-    found: list[bool] = []
+    found = [False] * len(lines)
     margin, free = 0, True
-    for line, whole in zip(lines, passed, strict=True):
-        told = line.lstrip(" \t")
-        content = told.rstrip()
-        indent = len(line[: len(line) - len(told)].expandtabs(INDENT))
-        code = bool(content) and not whole and free and indent >= margin + INDENT
-        found.append(code)
-        if code or not content or whole:
+    for i, line in enumerate(lines):
+        if passed[i] or not line or line.isspace():
             free = True
             continue
-        if mark := _ITEM_MARK.match(told):
+        told = line.lstrip(" \t")
+        indent = len(line[: len(line) - len(told)].expandtabs(INDENT)) if told != line else 0
+        if free and indent >= margin + INDENT:
+            found[i] = True
+            continue
+        if mark := _ITEM_MARK.match(told.rstrip()):
             margin = indent + min(len(mark[0].expandtabs(INDENT)), INDENT + 1)
-        elif free or content.startswith("#"):
+        elif free or told[0] == "#":
             margin = min(margin, indent)
-        free = content.startswith("#")
+        free = told[0] == "#"
     return found

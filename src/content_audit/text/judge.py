@@ -81,7 +81,7 @@ def _split(text: str, start: int, markdown: bool) -> "tuple[Sequence[Line], Sequ
 def _judge(text: str, lines: Sequence[Line], islands: "Sequence[Island]", min_repeat: int) -> Judgement:
     repeats = find_repeats(text, lines, min_repeat)
     live, named = _read(text, lines, repeats, islands)
-    if turned := _turned(repeats, [lines[i] for i in live], named):
+    if repeats and (turned := _turned(repeats, [lines[i] for i in live], named)):
         repeats = turned
         live, named = _read(text, lines, repeats, islands)
     elements = [Block(i.start, i.end, i.kind, 0.0, i.reason, i.lines, i.words, i.certain) for i in islands]
@@ -108,17 +108,19 @@ def _turned(repeats: Sequence[Repeat], lines: Sequence[Line], named: Sequence[Na
     """
     gone = [(line, name is not None) for line, name in zip(lines, named, strict=True)]
     starts = [line.start for line in lines]
-    found, firsts, changed = [], {(r.first_start, r.first_end) for r in repeats}, False
+    found: list[Repeat] = []
+    turned: list[tuple[int, int]] = []
     for repeat in repeats:
         place = repeat.first_start, repeat.first_end
         inside = gone[bisect_left(starts, place[0]) : bisect_left(starts, place[1])]
-        if place in firsts and 2 * sum(line.words for line, goes in inside if goes) > repeat.words:
-            firsts = {other for other in firsts if other[1] <= place[0] or place[1] <= other[0]}
+        before = bisect_left(turned, (place[1], 0))
+        free = before == 0 or turned[before - 1][1] <= place[0]
+        if free and 2 * sum(line.words for line, goes in inside if goes) > repeat.words:
+            turned.insert(before, place)
             found.append(replace(repeat, start=place[0], end=place[1], first_start=repeat.start, first_end=repeat.end))
-            changed = True
         else:
             found.append(repeat)
-    return sorted(found, key=lambda r: r.start) if changed else []
+    return sorted(found, key=lambda r: r.start) if turned else []
 
 
 def body_lines(document: Document) -> Sequence[Line]:

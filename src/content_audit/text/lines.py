@@ -1,6 +1,7 @@
 """Splits a text into lines that know their place, their words and, in Markdown, what they are."""
 
 import re
+from itertools import islice, zip_longest
 from typing import Literal, NamedTuple
 
 from content_audit.text.enclosures import enclosed, indented
@@ -14,6 +15,7 @@ _LINE = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))+|[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z
 _ITEM = re.compile(r"(?:[•◦▪‣·●○■□➤►*+–-]|o(?=[ \t])|\d{1,3}[.)])[ \t]+(?=\S)|[•◦▪‣●○■□➤►](?=\w)")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
 _FENCE = re.compile(r"(`{3,}|~{3,})([^\r\n]*)")
+_FENCES = frozenset({"```", "~~~"})
 UNDERLINE = re.compile(r"(?:=+|-{2,})$")
 _THEMATIC = re.compile(r"(?:[-*_][ \t]*){3,}$")
 _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$")
@@ -115,23 +117,27 @@ def _kept_whole(heads: list[str], raw: list[str], shapes: list[Shape]) -> list[S
 
 def _markdown_shapes(raw: list[str]) -> list[Shape]:
     shapes: list[Shape] = []
+    known: dict[tuple[str, str, Shape], Shape] = {}
+    last: Shape = "blank"
     fence = ""
-    for i, line in enumerate(raw):
-        mark = _FENCE.match(line)
-        if fence:
-            shapes.append("code")
-            if mark and mark[1].startswith(fence) and not mark[2].strip():
+    for line, following in zip_longest(raw, islice(raw, 1, None), fillvalue=""):
+        if line[:3] in _FENCES and (mark := _FENCE.match(line)) and (fence or "`" not in mark[2]):
+            if not fence:
+                fence = mark[1]
+            elif mark[1].startswith(fence) and not mark[2].strip():
                 fence = ""
-        elif mark and "`" not in mark[2]:
-            fence = mark[1]
-            shapes.append("code")
+            last = "code"
+        elif fence:
+            last = "code"
         else:
-            shapes.append(_markdown_shape(line, raw[i + 1] if i + 1 < len(raw) else "", shapes))
+            key = line, following, last
+            last = known.get(key) or known.setdefault(key, _markdown_shape(line, following, last))
+        shapes.append(last)
     return shapes
 
 
-def _markdown_shape(line: str, following: str, before: list[Shape]) -> Shape:
-    last = before[-1] if before else "blank"
+def _markdown_shape(line: str, following: str, last: Shape) -> Shape:
+    """What a line outside of code is, by the next line and by what the one before it is."""
     if not line:
         return "blank"
     if "|" in line and (last == "table" or ("|" in following and _TABLE_RULE.match(following))):

@@ -101,6 +101,8 @@ def _alike(first: tuple[int, ...], second: tuple[int, ...]) -> float:
     if first == second:
         return 1.0 if first else 0.0
     total = len(first) + len(second)
+    if 2 * min(len(first), len(second)) < ALIKE * total:
+        return 0.0
     a, b = set(first), set(second)
     changed = a ^ b
     if total - len(changed) < ALIKE * total or min(changed, default=0) < 0:

@@ -37,7 +37,7 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _MIXED = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_LETTER = re.compile(r"[^\W_]")
 
 
 class Sketch(NamedTuple):
@@ -69,8 +69,13 @@ def _hashes(word: str) -> bytes:
 
     Punctuation around the word does not count; nothing comes of what is nothing else.
     """
-    letters = word if word[0].isalnum() and word[-1].isalnum() else _EDGES.sub("", word)
+    letters = word if word[0].isalnum() and word[-1].isalnum() else _bare(word)
     return blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=WORD_BYTES).digest() if letters else b""
+
+
+def _bare(word: str) -> str:
+    first, last = _LETTER.search(word), _LETTER.search(word[::-1])
+    return word[first.start() : len(word) - last.start()] if first and last else ""
 
 
 def _joined(hashes: bytes) -> bytes:

@@ -35,7 +35,7 @@ def stem(word: str, language: str) -> str:
     word = word.removesuffix("'s")
     if not MIN_LENGTH <= len(word) <= MAX_LENGTH or word in stop_words(language):
         return ""
-    name = snowball(language)
+    name = None if word.isdecimal() else snowball(language)
     return str(_stemmer(name).stemWord(word)) if name else word
 
 

@@ -16,7 +16,7 @@ characters, and so many times its own length (an escape is up to six characters 
 Place = tuple[int, int]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_LINE = re.compile(r"(?<![^\r\n])[^\r\n]*\S[^\r\n]*")
 _INDENT = re.compile(r"^( *)[^ \r\n]", re.MULTILINE)
 
 
