@@ -60,9 +60,12 @@ def _own(text: str, lines: Sequence[Line], marks: Sequence[Mark | None], i: int,
         return True
     if below is None or marks[i + 1] is not None:
         return False
-    if _DEFINES.match(text, below.start) or (below.text[:1].islower() and below.shape == line.shape):
+    if _DEFINES.match(text, below.start):
         return True
-    return not above and below.start == line.end and below.words > 2 and ends_sentence(below.text)
+    if below.words <= 2 or (found.opens and not ends_sentence(below.text)):
+        return False  # what a picture shows, a row of tags, a teaser's title
+    goes_on = below.text[:1].islower() and below.shape == line.shape
+    return goes_on or (not above and below.start == line.end and ends_sentence(below.text))
 
 
 def _content(text: str, line: Line, titles: Container[str]) -> bool:
