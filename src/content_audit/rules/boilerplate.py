@@ -4,10 +4,12 @@
 A text taken from a web page brings the page along: menus, advertisements, teasers, share buttons, the footer. Readers,
 search engines and language models then take all of it for the document.
 
-A document is judged only where it names page furniture at least twice; without that, nothing of it is reported. What
-goes is decided by the whole page: the run of lines with the most prose is the document, and a line beside it is named
-by the label that opens its widget. Each finding tells the score of its lines and the line that decided. A text or
-description of several lines in the front matter is judged in the same way, by itself.
+A document's lines are judged only where they name page furniture at least twice. Words count as such where they stand
+as on pages, in heaps and as lines of their own; the heading of a section, a term with its definition, a quotation, a
+sentence, speech or a list that somebody wrote do not. What goes is decided by the whole page: the run of lines with the
+most prose is the document, and a line beside it is named by the label that opens its widget. Each finding tells the
+score of its lines and the line that decided. A text or description of several lines in the front matter is judged in
+the same way, by itself. The titles of widgets that have nothing under them are BPL009's and need no second.
 
 An HTML element in Markdown that begins a line and ends one needs no second: it goes for its own name, its role, its
 class or its id, as nodes of HTML pages do, and the finding tells which. It stays where it holds code, a table, a
@@ -15,9 +17,11 @@ component, more words than such furniture has, or most of the document's; a list
 stays as well, and so does what the document's code shows too.
 
 ## Fix safety
-Safe for advertisement markers and search widgets: such a line says nothing but what it is. Unsafe where it is a
-Markdown heading, which somebody may have written, for HTML elements that say more, and for all other kinds: a teaser
-list may be one that an editor wrote. In the front matter lines are taken out of literal block scalars only.
+Safe for advertisement markers and search widgets that say nothing but what they are: lines of their own between
+paragraphs, blank lines or the end of a sentence around them, in a document that does not speak of what they name.
+Unsafe where one of these fails, where the line is a Markdown heading or in a list, which somebody may have written, for
+HTML elements that say more, and for all other kinds: a teaser list may be one that an editor wrote. In the front matter
+lines are taken out of literal block scalars only.
 """
 
 import re

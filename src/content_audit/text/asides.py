@@ -25,12 +25,16 @@ BIO_REACH, BIO_NAMES = 5, 3
 """A name stands at most so many lines above the paragraph on its bearer, and an article has at most three authors;
 where more paragraphs begin with their headings it is a list of portraits."""
 
-_LONGER_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,6}|(?=([\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{2}))")
+_UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+_LONGER_WORD = re.compile(rf"(?<!\w)(?:(?!{_UNSPACED})[^\W\d_]){{4,6}}|(?=({_UNSPACED}{{2}}))")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 
 
 def stems(line: Line) -> set[str]:
-    """The first letters of a line's longer words: enough to know "difference" in "differences"."""
+    """The first letters of a line's longer words: enough to know "difference" in "differences".
+
+    Of scripts without spaces, every two neighbouring characters.
+    """
     return {m[0] or m[1] for m in _LONGER_WORD.finditer(line.text.casefold())}
 
 

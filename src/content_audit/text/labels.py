@@ -1,9 +1,10 @@
 """What page furniture calls itself, in the languages that pages are most often written in.
 
 Each entry is a label as `normalised` leaves it: letters only, case folded. `TITLES` open a widget, so that what
-follows is the widget's; `MARKS` say everything themselves; `WEAK` words are furniture on a polluted page and may be a
-heading or an answer on any other. The labels come from the default templates of the common publishing systems
-(WordPress, Drupal, MediaWiki, Discourse, Ghost and the news and shop templates built on them), not from any one site.
+follows is the widget's; `MARKS` say everything themselves; `WEAK` words and those of `NAVIGATION` are furniture on a
+polluted page and may be a heading or an answer on any other. The labels come from the default templates of the common
+publishing systems (WordPress, Drupal, MediaWiki, Discourse, Ghost and the news and shop templates built on them), not
+from any one site.
 """
 
 import re
@@ -154,10 +155,10 @@ MARKS: dict[Kind, frozenset[str]] = {
         cookie settings|cookie preferences|terms of use|terms of service|terms and conditions|terms conditions|terms
         user agreement|privacy terms|terms privacy|disclaimer|accessibility statement|accessibility
         do not sell my personal information|do not sell or share my personal information|your privacy choices
-        your california privacy rights|ad choices|adchoices|contact us|about us|advertise with us|work with us
-        write for us|site map|sitemap|report an error|corrections|copyright policy|dmca|editorial policy
+        your california privacy rights|ad choices|adchoices|contact us|advertise with us|work with us
+        write for us|report an error|corrections|copyright policy|dmca|editorial policy
         affiliate disclosure|powered by wordpress|proudly powered by wordpress|all rights reserved|impressum
-        datenschutz|datenschutzerklärung|agb|nutzungsbedingungen|kontakt|über uns|mentions légales
+        datenschutz|datenschutzerklärung|agb|nutzungsbedingungen|kontakt|mentions légales
         politique de confidentialité|conditions générales|conditions d'utilisation|contactez nous|qui sommes nous
         aviso legal|política de privacidad|política de cookies|términos y condiciones|términos de uso|quiénes somos
         política de privacidade|termos de uso|quem somos|fale conosco|expediente|informativa sulla privacy
@@ -170,7 +171,7 @@ MARKS: dict[Kind, frozenset[str]] = {
         """),
     "call-to-action": _labels("""
         subscribe|subscribe now|subscribe today|sign up|sign up now|sign up for free|join now|join us|get started
-        learn more|read more|see more|view more|show more|load more|view all|see all|click here|download now|buy now
+        learn more|see more|view more|show more|load more|view all|see all|click here|download now|buy now
         shop now|add to cart|add to wishlist|donate|donate now|support us|get the app|download the app|get a quote
         get a demo|request a demo|book a demo|free trial|start free trial|share|share this|share this article
         share this post|share this story|share article|share via|share on|sharing is caring|shares|tweet|tweet this
@@ -193,23 +194,20 @@ MARKS: dict[Kind, frozenset[str]] = {
 }
 
 WEAK = _labels("""
-    pinterest|tumblr|flipboard|messenger
-    home|menu|search|news|blog|about|contact|help|faq|login|register|next|previous|prev|back|close|submit|reply
-    written by|suggested
-    report|save|archive|archives|tags|categories|category|share|print|email|comments|comment|related|latest
-    recommended|company|legal|terms|privacy|discussion|responses|accept|follow|subscribe|labels|accessibility
-    read more|learn more|see more|trending|disclaimer|get started|newsletter|facebook|twitter|instagram|youtube
-    linkedin|whatsapp|telegram|reddit|advertising|startseite|suche|menü|accueil|recherche|inicio|buscar|início|cerca
-    zoeken|szukaj|главная|поиск|меню|новости|anasayfa|ara|hem|sök|ホーム|検索|首页|搜索|홈|검색|الرئيسية|بحث|kontakt
-    контакты
-    categorie|sponsored|donate|decline|sign up
+    pinterest|tumblr|flipboard|messenger|login|register|reply|written by|suggested|archives|tags|categories|category
+    share|print|comments|comment|related|latest|recommended|company|legal|terms|privacy|discussion|responses|accept
+    follow|subscribe|labels|accessibility|read more|learn more|see more|trending|disclaimer|get started|newsletter
+    facebook|twitter|instagram|youtube|linkedin|whatsapp|telegram|reddit|advertising|kontakt|контакты|categorie
+    sponsored|donate|decline|sign up
     """)
 
 NAVIGATION = _labels("""
     home|menu|news|blog|about|contact|help|faq|shop|store|cart|account|profile|forum|events|careers|jobs|weather
     sports|close|back|next|previous|prev|startseite|menü|accueil|inicio|início|home page|главная|меню|новости
     anasayfa|hem|ホーム|首页|홈|الرئيسية
+    search|suche|recherche|buscar|cerca|zoeken|szukaj|поиск|ara|sök|検索|搜索|검색|بحث|archive|email|report|save|submit
     """)
+"""Words of menus and tools: as ambiguous as those of `WEAK`."""
 
 CONTROLS = _labels("""
     skip to content|skip to main content|skip to navigation|skip to main|skip navigation|skip to footer|skip to search

@@ -6,11 +6,15 @@ from typing import NamedTuple
 from content_audit.text.furniture import Mark
 from content_audit.text.labels import Kind, known, normalised
 from content_audit.text.lines import FIXED, Line
-from content_audit.text.prose import PROSE
 from content_audit.text.segment import Segments
 
 NEIGHBOURS = 2
-"""Lines under "Next post" that are still its own: an image's text and the neighbour's title."""
+"""Lines under "Next post" that are still its own: an image's text and the neighbour's title. It names lines and
+removes none."""
+
+MENU_WORDS = 3
+"""Words that an entry of a menu has at most, if no label tells it from a title, a byline or a date. It names lines and
+removes none."""
 
 QUOTED = 60
 """Characters of a line that a reason quotes."""
@@ -53,7 +57,7 @@ def names(lines: Sequence[Line], marks: Sequence[Mark | None], segments: Segment
             widget = widget._replace(left=widget.left - 1)
         else:
             widget = None
-            found.append(_unnamed(i, score, segments))
+            found.append(_unnamed(i, line, segments, found[-1] if found else None))
     return found
 
 
@@ -70,11 +74,18 @@ def _opened(mark: Mark, line: Line, reason: str, *, after: bool, widget: _Widget
     return widget
 
 
-def _unnamed(i: int, score: float, segments: Segments) -> Named:
-    before = bool(segments.runs) and i < segments.runs[0][0]
-    kind: Kind = "site-navigation" if before and segments.scores[i] < PROSE else "page-furniture"
-    place = "before" if before else "after" if segments.runs and i >= segments.runs[-1][1] else "between the parts of"
-    return Named(kind, score, f"it stands {place} the document's prose", decides=False)
+def _unnamed(i: int, line: Line, segments: Segments, last: Named | None) -> Named:
+    """Why a line goes that no label tells of; `last` is the line above it if that goes too."""
+    first, end = (segments.runs[0][0], segments.runs[-1][1]) if segments.runs else (0, 0)
+    before, after = i < first, bool(segments.runs) and i >= end
+    score = segments.values[i]
+    if not segments.article:
+        reason = f"it belongs to a menu at the page's {'head' if before else 'foot'}"
+        return Named("site-navigation" if before else "page-furniture", score, reason, decides=False)
+    menu = before and line.words <= MENU_WORDS and (i == 0 or (last is not None and last.kind == "site-navigation"))
+    place = "before" if before else "after" if after else "between the parts of"
+    reason = f"it stands {place} the document's prose"
+    return Named("site-navigation" if menu else "page-furniture", score, reason, decides=False)
 
 
 def _quoted(line: Line) -> str:
