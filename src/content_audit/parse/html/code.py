@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from content_audit.parse.html.tree import BLOCKS, name
+from content_audit.parse.html.names import BLOCKS
+from content_audit.parse.html.tree import name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

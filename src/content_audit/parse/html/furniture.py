@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from content_audit.markup import CAMEL, MOST, NAMES, worded
-from content_audit.parse.html.tree import SILENT, name, remove, walk
+from content_audit.parse.html.names import SILENT
+from content_audit.parse.html.tree import name, remove, walk
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, urljoin
 
 from content_audit.parse.html.code import code_text, language
+from content_audit.parse.html.names import BLOCKS, SILENT
 from content_audit.parse.html.raised import raised
-from content_audit.parse.html.tree import BLOCKS, SILENT, name
+from content_audit.parse.html.tree import name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -257,6 +258,11 @@ def blocks(root: "_Element", url: str | None, languages: Mapping[str, str]) -> l
                 writer.text(element.tail)
     writer.end_block(0)
     return writer.blocks
+
+
+def paragraph(text: str) -> Block:
+    """A line of text as a paragraph."""
+    return Block(_OPENING.sub(_escaped, _SPECIAL.sub(r"\\\g<0>", text), count=1), text, 0)
 
 
 def document(written: Iterable[Block]) -> str:

@@ -1,12 +1,12 @@
 """What an HTML page says about itself: its title, date, author, description, keywords, address and language."""
 
-import html
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from content_audit.lines import line_starts
 from content_audit.model import Node, Pointer
+from content_audit.parse.html.source import unescape
 from content_audit.parse.html.tree import tree
 
 if TYPE_CHECKING:
@@ -52,8 +52,12 @@ def read_html(text: str) -> tuple[dict[str, Any], dict[Pointer, Node]]:
         those that are found, as written but for white space and character references. A span is that of the tag, with
         the text that follows it, or the line of the tag where the source spells the value differently.
     """
+    return stated(tree(text), text)
+
+
+def stated(root: "_Element | None", text: str) -> tuple[dict[str, Any], dict[Pointer, Node]]:
+    """As `read_html`, of a page that is parsed already."""
     found: dict[str, tuple[int, str, _Element]] = {}
-    root = tree(text)
     for element in () if root is None else root.iter("html", "title", "h1", "meta", "link", "time", "script"):
         for fact in _facts(element):
             value = " ".join(fact.value.split())
@@ -90,7 +94,7 @@ def _place(text: str, lines: list[int], element: "_Element", value: str) -> Node
     start = lines[line]
     end = lines[line + 1] if line + 1 < len(lines) else len(text)
     for tag in re.finditer(rf"<{element.tag}\b[^<]*+(?:</{element.tag}\s*+>)?+", text[start:end], re.IGNORECASE):
-        if value in " ".join(_unescape(tag[0]).split()):
+        if value in " ".join(unescape(tag[0]).split()):
             start, end = start + tag.start(), start + tag.end()
             break
     start, end = _strip(text, start, end)
@@ -100,10 +104,3 @@ def _place(text: str, lines: list[int], element: "_Element", value: str) -> Node
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     written = text[start:end]
     return end - len(written.lstrip()), start + len(written.rstrip())
-
-
-def _unescape(written: str) -> str:
-    try:
-        return html.unescape(written)
-    except ValueError:  # a reference with thousands of digits
-        return written

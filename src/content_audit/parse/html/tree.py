@@ -1,35 +1,26 @@
-"""A page's elements: the tree, the text that counts, and the names that make a block."""
+"""A page's elements: the tree, how it is walked, and how it loses one of them."""
 
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from content_audit.parse.html.source import readable
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-BLOCKS = frozenset(
-    """
-    address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption
-    figure footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main menu nav ol optgroup option p pre section
-    select summary table tbody td tfoot th thead tr ul
-    """.split()
-)
-"""Elements before and after which a line ends."""
-
-SILENT = frozenset(
-    "audio canvas embed head iframe math noscript object script select style svg template textarea video".split()
-)
-"""Elements whose text nobody reads on the page."""
 
 _LONE_CR = re.compile(r"\r(?!\n)")
 
 
 def tree(text: str) -> "_Element | None":
-    """The page's root element, its lines those of the text; None where there is nothing, not even text."""
+    """The page's root element, its lines those of the text; None where there is nothing, not even text.
+
+    Of a page with more than `READ` tags it is the root of their beginning.
+    """
     from lxml import etree, html
 
     # libxml2 ends at a NUL and counts LF alone as a line; both replacements keep every offset.
-    source = _LONE_CR.sub("\n", text).replace("\0", "\ufffd")
+    source = _LONE_CR.sub("\n", readable(text)).replace("\0", "\ufffd")
     # huge_tree, or 10 MB of text end it
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
