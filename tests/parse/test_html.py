@@ -97,6 +97,9 @@ def test_line_ends_move_no_span(end: str) -> None:
             {"date": "2019-03-04"},
             id="published before any time",
         ),
+        pytest.param(
+            "<meta name=date content=2024-13-45><time datetime=2019-03-04>", {"date": "2019-03-04"}, id="no such day"
+        ),
         pytest.param("<meta property=article:author content=https://x.example/a>", {}, id="an address is no author"),
         pytest.param(
             "<meta property=og:url content=/b><link rel=canonical href=/a>", {"url": "/a"}, id="canonical first"
@@ -107,6 +110,49 @@ def test_line_ends_move_no_span(end: str) -> None:
 )
 def test_which_element_speaks(head: str, expected: dict[str, str]) -> None:
     assert read_html(head)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2024-02-29",
+        "2024",
+        "2024-02",
+        "20240229",
+        "2024/02/29",
+        "2024-02-29T23:59:59.123456Z",
+        "2024-02-29T24:00+0130",
+        "2024-02-29 08:00:00 GMT",
+        "2024-02-29UTC08:00:00+00:00",
+        "Feb. 29, 2024, 8:05 PM EST",
+        "february 29th 2024",
+        "29 Sept 2024",
+        "Thu, 29 Feb 2024 08:00:00 +0000",
+    ],
+)
+def test_dates(value: str) -> None:
+    assert read_html(f'<meta name=date content="{value}">')[0] == {"date": value}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param("2024-13-45", id="no such month"),
+        pytest.param("2023-02-29", id="no leap year"),
+        pytest.param("2024-2024", id="two years"),
+        pytest.param("20240230", id="no such day"),
+        pytest.param("0001-01-01T00:00:00", id="a program's nothing"),
+        pytest.param("2024-02-29T25:00", id="no such hour"),
+        pytest.param("February 30, 2024", id="no such day in words"),
+        pytest.param("3/4/2024", id="in March or in April"),
+        pytest.param("2024-02-291", id="more digits"),
+        pytest.param("yesterday", id="a word"),
+        pytest.param("{{ date }}", id="a template"),
+        pytest.param("x", id="a letter"),
+    ],
+)
+def test_no_dates(value: str) -> None:
+    assert read_html(f'<meta name=date content="{value}">')[0] == {}
 
 
 def test_main_text_keeps_structure_and_leaves_the_page_out() -> None:

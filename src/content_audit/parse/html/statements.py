@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from content_audit.lines import line_starts
 from content_audit.model import Node, Pointer
+from content_audit.parse.html.dates import is_date
 from content_audit.parse.html.source import unescape
 from content_audit.parse.html.tree import tree
 
@@ -48,9 +49,10 @@ def read_html(text: str) -> tuple[dict[str, Any], dict[Pointer, Node]]:
         text: the whole page; any text is accepted.
 
     Returns:
-        Of title (og:title, h1, <title>), date, author, description, keywords, url (canonical, og:url) and language
-        those that are found, as written but for white space and character references. A span is that of the tag, with
-        the text that follows it, or the line of the tag where the source spells the value differently.
+        Of title (og:title, h1, <title>), date (if there is such a day), author, description, keywords, url (canonical,
+        og:url) and language those that are found, as written but for white space and character references. A span is
+        that of the tag, with the text that follows it, or the line of the tag where the source spells the value
+        differently.
     """
     return stated(tree(text), text)
 
@@ -61,6 +63,8 @@ def stated(root: "_Element | None", text: str) -> tuple[dict[str, Any], dict[Poi
     for element in () if root is None else root.iter("html", "title", "h1", "meta", "link", "time", "script"):
         for fact in _facts(element):
             value = " ".join(fact.value.split())
+            if fact.name == "date" and not is_date(value):
+                continue
             if value and (fact.name not in found or fact.rank < found[fact.name][0]):
                 found[fact.name] = fact.rank, value, element
     lines = line_starts(text)
