@@ -236,6 +236,25 @@ def test_clean_converts_many_pages_alike(invoke: Invoke, work: Path, jobs: str) 
     assert found["out/broken.html"] == b"<!doctype html><p>\xff</p>"
 
 
+def test_a_page_that_is_not_converted_is_named_whatever_the_index_knows(
+    invoke: Invoke, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def convert(text: str) -> str:
+        raise LookupError("no such node")
+
+    write(work, {"a.md": CLEAN, "b.html": HTML})
+    invoke("check", ".")
+    monkeypatch.setattr("content_audit.parse.html.to_markdown", convert)
+    result = invoke("clean", ".", "--output", "out", "--jobs", "1")
+    assert result.exit_code == 2
+    said = "b.html: the conversion failed on this document: LookupError: no such node"
+    assert said in result.stderr
+    assert contents(work)["out/b.html"] == HTML.encode()
+    assert contents(work)["out/a.md"] == CLEAN.encode()
+    assert said in invoke("check", ".", "--report", "out2", "--jobs", "1").stderr
+    assert said not in invoke("clean", "a.md", "--output", "out3").stderr
+
+
 @pytest.mark.parametrize("command", [["clean", ".", "--output", "out"], ["check", ".", "--report", "out"]])
 def test_later_runs_leave_the_output_of_earlier_ones_alone(invoke: Invoke, work: Path, command: list[str]) -> None:
     write(work, {"a.md": CLEAN, "b.html": HTML})

@@ -254,8 +254,9 @@ def _unknown(document: Document) -> DocumentRow:
     return DocumentRow(doc_key(document.path), document.path, document.format, "", "", "", "", "", "", 0, 0, 0)
 
 
-def _internal_error(path: str, where: str, error: Exception) -> Problem:
-    message = f"{where} failed on this document: {type(error).__name__}: {error}"[:500]
+def _internal_error(path: str, where: str, error: Exception | str) -> Problem:
+    told = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
+    message = f"{where} failed on this document: {told}"[:500]
     return Problem(Span(path, 0, 0), f"{message}; please report it with the document", {"where": where})
 
 
@@ -264,13 +265,16 @@ def problems(
 ) -> Iterator[tuple[str, Problem]]:
     """What the chosen rules say of these documents, and of all reported ones what the collection rules say.
 
-    What a rule can't tell is counted in `unjudged`, by code and reason.
+    A page that could not be converted is named. What a rule can't tell is counted in `unjudged`, by code and reason.
     """
     reported = {source.path for source in run.sources if source.reported}
     replaces = replaceable(run.config) if run.replaces else frozenset()
     read = partial(_reread, run, index)
     inquiry = Inquiry(index, run.codes, run.task.options, reported, read, replaces, run.model)
     yield from inquiry.problems(paths)
+    for source in run.sources if "RUN003" in run.codes else ():
+        if source.failure:
+            yield "RUN003", _internal_error(source.path, "the conversion", source.failure)
     if unjudged is not None:
         unjudged.update(inquiry.unjudged)
 

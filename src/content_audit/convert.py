@@ -20,7 +20,7 @@ POOL_FROM = 16
 def converted(run: Run) -> Iterator[Run]:
     """The run with the HTML pages that it reports as Markdown, in files that go when the block ends.
 
-    A page that can't be converted stays what it is: the run says why.
+    A page that can't be converted stays what it is: the run says why, as RUN003 where the conversion failed.
     """
     pages = [source for source in run.sources if source.reported and source.path not in run.overlay]
     pages = [source for source in pages if _is_page(source, run.task.max_size)]
@@ -28,8 +28,8 @@ def converted(run: Run) -> Iterator[Run]:
         yield run
         return
     with TemporaryDirectory(prefix="content-audit-") as folder:
-        made = _convert(run, [(source, Path(folder, f"{n}.md")) for n, source in enumerate(pages)])
-        places = {source.path: replace(source, file=file, converted=True) for source, file in made}
+        jobs = [(source, Path(folder, f"{n}.md")) for n, source in enumerate(pages)]
+        places = {source.path: source for source in _convert(run, jobs)}
         yield replace(run, sources=[places.get(source.path, source) for source in run.sources])
 
 
@@ -42,26 +42,31 @@ def _is_page(source: Source, max_size: int) -> bool:
         return False
 
 
-def _convert(run: Run, jobs: list[tuple[Source, Path]]) -> list[tuple[Source, Path]]:
-    """The jobs that could be done: their files are written."""
+def _convert(run: Run, jobs: list[tuple[Source, Path]]) -> list[Source]:
+    """The sources as they are now: their Markdown, or why there is none."""
     workers = run.workers(len(jobs), POOL_FROM)
     if workers == 1:
-        return [job for job in jobs if write_markdown(job, run.task.max_size)]
+        return [write_markdown(job, run.task.max_size) for job in jobs]
     from content_audit.workers import spread
 
     with ExitStack() as stack:
-        done = spread(write_markdown, jobs, run.task.max_size, workers=workers, chunk=1, stack=stack)
-        return [job for job, written in zip(jobs, done, strict=True) if written]
+        return list(spread(write_markdown, jobs, run.task.max_size, workers=workers, chunk=1, stack=stack))
 
 
-def write_markdown(job: tuple[Source, Path], max_size: int) -> bool:
-    """Write a page's Markdown to the job's file; False where that fails, whatever the reason."""
+def write_markdown(job: tuple[Source, Path], max_size: int) -> Source:
+    """Write a page's Markdown to the job's file; its source as it is then.
+
+    A page that can't be read or decoded stays as it is: the run meets the same when it examines it.
+    """
     from content_audit.parse.html import to_markdown
 
     source, file = job
     try:
-        text = to_markdown(files.read(source.file, max_size).decode("utf-8"))
-        file.write_bytes(text.encode("utf-8", "replace"))
-    except Exception:  # the same page fails again when the run examines it, and is reported then
-        return False
-    return True
+        page = files.read(source.file, max_size).decode("utf-8")
+    except (UnreadableError, UnicodeDecodeError):
+        return source
+    try:
+        file.write_bytes(to_markdown(page).encode("utf-8", "replace"))
+    except Exception as error:  # whatever a library makes of the worst page, the others are converted
+        return replace(source, failure=f"{type(error).__name__}: {error}")
+    return replace(source, file=file, converted=True)

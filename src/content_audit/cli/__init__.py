@@ -93,6 +93,8 @@ def clean(output: Path, **given: Any) -> None:
     if not given["quiet"]:
         click.echo(f"{plural(len(outcome.report.documents), 'document')} written to {output}")
         click.echo(_closing(outcome))
+    if _tell_failures(outcome.report):
+        raise SystemExit(USAGE_ERROR)
 
 
 cli.add_command(links)
@@ -138,8 +140,18 @@ def init() -> None:
 def _write_whole_report(run: Run, index: Index, found: Report, folder: Path) -> None:
     write_report(found, run, folder)
     with converted(run) as run:
-        write_cleaned(run, repair(run, index, unsafe=True), folder / "cleaned")
+        outcome = repair(run, index, unsafe=True)
+        write_cleaned(run, outcome, folder / "cleaned")
+    _tell_failures(outcome.report)
     click.echo(f"Report: {folder / 'index.html'}", err=True)
+
+
+def _tell_failures(found: Report) -> bool:
+    """Name on stderr the documents that the tool itself failed on; whether there are any."""
+    for finding in found.findings:
+        if finding.code == "RUN003":
+            click.echo(f"content-audit: {finding.problem.span.path}: {finding.problem.message}", err=True)
+    return found.internal_errors
 
 
 def _print(found: Report, run: Run, given: dict[str, Any], statistics: bool) -> None:
