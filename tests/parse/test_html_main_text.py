@@ -6,7 +6,7 @@ from content_audit.parse.html import MAX_TAGS, main_markdown
 from content_audit.parse.html.choice import count, falls_short, in_blocks
 from content_audit.parse.html.copies import without_copies
 from content_audit.parse.html.furniture import without_furniture
-from content_audit.parse.html.headings import with_headings
+from content_audit.parse.html.headings import with_headings, without_title
 from content_audit.parse.html.kind import PageKind, page_kind
 from content_audit.parse.html.markdown import Block, blocks, document
 from content_audit.parse.html.tree import tree
@@ -146,6 +146,36 @@ def test_headings_that_a_reading_lost_are_put_back_from_the_second_block_on() ->
     assert with_headings([ARTICLE[0], ARTICLE[1]], [ARTICLE[0], title, ARTICLE[1]]) == ARTICLE[:2]
 
 
+@pytest.mark.parametrize(
+    ("heading", "title", "stays"),
+    [
+        pytest.param("# Rye bread", "Rye bread", False, id="the title"),
+        pytest.param("# Rye *bread*", "Rye bread | The Mill", False, id="with the site's name"),
+        pytest.param("# Rye bread", "Breads", True, id="another heading"),
+        pytest.param("# Rye bread", "", True, id="no title"),
+        pytest.param("## Rye bread", "Rye bread", True, id="a section's heading"),
+    ],
+)
+def test_the_title_that_front_matter_has(heading: str, title: str, stays: bool) -> None:
+    block = Block(heading, "Rye bread", 0)
+    assert without_title([ARTICLE[0], block, ARTICLE[1]], title) == [ARTICLE[0], *[block] * stays, ARTICLE[1]]
+    assert without_title([block], title) == [block]
+    assert without_title([], title) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("<title>Rye</title><h1>Rye</h1>{}", id="no body"),
+        pytest.param("<html><title>Rye | Mill</title><body><nav>Menu</nav><h1>Rye</h1>{}</body></html>", id="body"),
+        pytest.param("<html><title>Rye</title><body><article><h1>Rye</h1>{}</article></body></html>", id="article"),
+    ],
+)
+def test_an_article_is_the_same_however_it_is_marked_up(page: str) -> None:
+    text = "".join(paragraph(i) for i in range(4))
+    assert main_markdown(page.format(text), None) == "\n\n".join(f"{prose(i).text}." for i in range(4)) + "\n"
+
+
 def test_sections_that_stand_side_by_side_are_all_kept() -> None:
     sections = "".join(f"<section><h2>Part {i}</h2>{paragraph(i)}</section>" for i in range(8))
     page = f"<html><body><nav>Menu</nav>{sections}<footer>Imprint</footer></body></html>"
@@ -208,7 +238,10 @@ def test_an_answer_that_a_page_gives_to_two_questions_is_under_both() -> None:
 
 def test_lines_of_links_at_the_end_and_lines_above_the_title_go() -> None:
     tiles = "".join(f"<li><a href=/{i}>{prose(i, 8).text}</a> {prose(i + 50, 10).text}" for i in range(30))
-    page = f"<html><body><p>Up here</p><h1>Tiles</h1><ul>{tiles}</ul><p><a href=/x>Down there</a></p></body></html>"
+    head = "<head><meta property=og:title content=Shop></head>"
+    page = (
+        f"<html>{head}<body><p>Up here</p><h1>Tiles</h1><ul>{tiles}</ul><p><a href=/x>Down there</a></p></body></html>"
+    )
     found = main_markdown(page + "<i></i>" * MAX_TAGS, None)  # too much of a page for the first reading
     assert found.startswith("# Tiles\n")
     assert found.endswith(prose(79, 10).text + "\n")

@@ -1,8 +1,11 @@
-"""Puts back the headings that a reading of a page lost above the paragraphs that it kept."""
+"""The headings of a main text: those that a reading lost, and the title, which the page states anyway."""
 
+import re
 from collections.abc import Sequence
 
 from content_audit.parse.html.markdown import Block
+
+_LETTERS = re.compile(r"\w+")
 
 LEAST = 4
 """Words from which on a block is known by its text: shorter ones stand on a page more than once."""
@@ -30,3 +33,20 @@ def with_headings(found: Sequence[Block], whole: Sequence[Block]) -> list[Block]
         seen.update(heading.text for heading in lost)
         kept += [*lost, block]
     return kept
+
+
+def without_title(written: Sequence[Block], title: str) -> Sequence[Block]:
+    """The blocks without the first main heading, where it is the page's title or part of it; alone it stays.
+
+    One reading has the title in it and another has not, and front matter has it in any case. F1 is .001 higher on 80
+    articles and .0005 on 409 pages; with the title above all readings it is .008 and .0005 lower.
+    """
+    stated = _letters(title)
+    first = next((i for i, block in enumerate(written) if block.markdown.startswith("# ")), None)
+    if first is None or len(written) == 1 or _letters(written[first].text) not in stated:
+        return written
+    return [*written[:first], *written[first + 1 :]]
+
+
+def _letters(text: str) -> str:
+    return "".join(_LETTERS.findall(text.lower()))

@@ -9,10 +9,11 @@ from content_audit.parse.html.choice import count, falls_short, in_blocks
 from content_audit.parse.html.code import languages, plain_code
 from content_audit.parse.html.copies import without_copies
 from content_audit.parse.html.furniture import without_furniture
-from content_audit.parse.html.headings import with_headings
+from content_audit.parse.html.headings import with_headings, without_title
 from content_audit.parse.html.kind import PageKind, page_kind
 from content_audit.parse.html.markdown import Block, blocks, document, paragraph
 from content_audit.parse.html.source import READ, lines
+from content_audit.parse.html.statements import title_of
 from content_audit.parse.html.tei import as_html
 from content_audit.parse.html.tree import tree
 
@@ -44,8 +45,10 @@ for _library in ("trafilatura", "htmldate", "courlan"):
 
 
 def main_markdown(text: str, url: str | None) -> str:
-    """The main text of an HTML page as Markdown, without comments; its whole text where no main text is found, and of a
-    page with more than `READ` tags, which is not parsed, all lines as paragraphs.
+    """The main text of an HTML page as Markdown, without comments and the page's title.
+
+    Where no main text is found it is the whole text, and of a page with more than `READ` tags, which is not parsed, all
+    lines as paragraphs.
 
     Args:
         text: the whole page.
@@ -73,7 +76,7 @@ def main_of(root: "_Element | None", text: str, url: str | None) -> str:
         found = _trimmed(whole)
     else:
         found = with_headings(in_blocks(found, whole), whole)
-    return document(without_copies(found or blocks(root, url, named)))
+    return document(without_title(without_copies(found or blocks(root, url, named)), title_of(root)))
 
 
 def _is_deep(root: "_Element") -> bool:

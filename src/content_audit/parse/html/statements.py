@@ -24,6 +24,8 @@ class _Fact(NamedTuple):
     value: str
 
 
+_UNTITLED = _Fact("title", 0, "")
+
 _META = {
     "og:title": ("title", 0),
     "article:published_time": ("date", 0),
@@ -70,6 +72,14 @@ def stated(root: "_Element | None", text: str) -> tuple[dict[str, Any], dict[Poi
     lines = line_starts(text)
     values = {name: found[name][1] for name in _NAMES if name in found}
     return values, {(name,): _place(text, lines, found[name][2], value) for name, value in values.items()}
+
+
+def title_of(root: "_Element") -> str:
+    """The title that `stated` gives; "" for none."""
+    said = [fact for element in root.iter("title", "h1", "meta") for fact in _facts(element) if fact.name == "title"]
+    return " ".join(
+        min((fact for fact in said if fact.value.split()), key=lambda fact: fact.rank, default=_UNTITLED).value.split()
+    )
 
 
 def _facts(element: "_Element") -> Iterator[_Fact]:
