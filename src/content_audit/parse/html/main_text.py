@@ -12,6 +12,7 @@ from content_audit.parse.html.furniture import without_furniture
 from content_audit.parse.html.headings import with_headings, without_title
 from content_audit.parse.html.kind import PageKind, page_kind
 from content_audit.parse.html.markdown import Block, blocks, document, paragraph
+from content_audit.parse.html.sections import unname_sections
 from content_audit.parse.html.source import READ, lines
 from content_audit.parse.html.statements import title_of
 from content_audit.parse.html.tei import as_html
@@ -61,13 +62,14 @@ def main_markdown(text: str, url: str | None) -> str:
 
 
 def main_of(root: "_Element | None", text: str, url: str | None) -> str:
-    """As `main_markdown`, of a page that is parsed already. The code in its tree is made plain."""
+    """As `main_markdown`, of a page that is parsed already. Its code is made plain, its sections lose odd names."""
     tags = text.count("<")
     if tags > READ:
         return document(without_copies([paragraph(line) for line in lines(text)]))
     if root is None:
         return ""
     plain_code(root)
+    unname_sections(root)
     named = languages(root)
     kind = page_kind(root)
     found = _extracted(root, url, named, kind) if tags <= MAX_TAGS and not _is_deep(root) else []
