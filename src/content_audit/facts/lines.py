@@ -49,15 +49,15 @@ def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
     if document.format == "html":
         return tuple(_page_rows(document, doc, site))
     every = body_lines(document)
-    spoken = [i for i, line in enumerate(every) if not line.blank]
-    lines = [every[i] for i in spoken]
+    lines = [line for line in every if not line.blank]
     keys = _keys(document.text, lines, site)
     if max(keys, default=-1) < 0:
         return ()
     copied, gone = _removed(document, lines)
     tail = max((i + 1 for i, away in enumerate(gone) if not away), default=0)
     numbers, untils = _numbered(document.text, lines, keys)
-    told = paragraphs(every)
+    left = [line for line, away in zip(every, _within(every, _copies(document)), strict=True) if not away]
+    told = dict(zip((line.start for line in left), paragraphs(left), strict=True))
     rows = []
     for i, (line, key) in enumerate(zip(lines, keys, strict=True)):
         if key < 0 or copied[i]:
@@ -70,7 +70,7 @@ def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
                 line_key=key,
                 number=numbers[i],
                 until=untils[i],
-                prose=int(told[spoken[i]]),
+                prose=int(told[line.start]),
                 words=line.words,
                 from_at=lines[i - 1].end if i and not gone[i - 1] else -1,
                 start_at=line.start,
@@ -85,7 +85,8 @@ def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
 def _page_rows(document: Document, doc: int, site: str) -> Iterator[LineRow]:
     text = body_text(document)
     every = split(text, 0, markdown=True)
-    told = paragraphs(every)
+    left = [line for line, away in zip(every, _within(every, _copies(document)), strict=True) if not away]
+    told = dict(zip((line.start for line in left), paragraphs(left), strict=True))
     chosen = [i for i, line in enumerate(every) if line.words and line.shape not in FIXED]
     lines = [every[i] for i in chosen]
     keys = _keys(text, lines, site)
@@ -99,9 +100,13 @@ def _page_rows(document: Document, doc: int, site: str) -> Iterator[LineRow]:
 def _removed(document: Document, lines: list[Line]) -> tuple[list[bool], list[bool]]:
     """Which lines are copies of others, and which go as copies or as furniture."""
     found = judged(document)
-    copied = _within(lines, [(repeat.start, repeat.end) for repeat in found.repeats])
+    copied = _within(lines, _copies(document))
     named = _within(lines, [(block.start, block.end) for block in found.blocks])
     return copied, [a or b for a, b in zip(copied, named, strict=True)]
+
+
+def _copies(document: Document) -> list[tuple[int, int]]:
+    return [(repeat.start, repeat.end) for repeat in judged(document).repeats]
 
 
 def _keys(text: str, lines: Sequence[Line], site: str) -> list[int]:
@@ -134,7 +139,7 @@ def _numbered(text: str, lines: Sequence[Line], keys: Sequence[int]) -> tuple[li
     return numbers, untils
 
 
-def _within(lines: list[Line], places: list[tuple[int, int]]) -> list[bool]:
+def _within(lines: Sequence[Line], places: list[tuple[int, int]]) -> list[bool]:
     """Which lines stand in one of these disjoint places."""
     if not places:
         return [False] * len(lines)
