@@ -250,3 +250,38 @@ def test_lines_of_links_at_the_end_and_lines_above_the_title_go() -> None:
 @pytest.mark.parametrize("text", ["<p>" + "long " * 2_100_000, "<p>" + "x" * 10_500_000], ids=["words", "one word"])
 def test_a_text_of_ten_megabytes_is_no_empty_page(text: str) -> None:
     assert len(main_markdown(text, None)) > 10_000_000
+
+
+SHARES = (
+    "The nominal capital is divided into ten thousand parts, each of which gives its holder one vote "
+    "at the yearly meeting and an equal part of what the board decides to pay out."
+)
+
+
+@pytest.mark.parametrize(
+    ("section", "stays"),
+    [
+        pytest.param(f'<section id="share"><h2>Share capital</h2><p>{SHARES}</p></section>', True, id="a chapter"),
+        pytest.param(
+            f'<div class="newsletter"><h2>Stay in touch</h2><p>{SHARES}</p><input name="mail"></div>',
+            False,
+            id="a form",
+        ),
+        pytest.param(
+            f'<div class="related"><h3><a href="/x">Ten thousand parts</a></h3><p>{SHARES}</p></div>',
+            False,
+            id="a teaser",
+        ),
+    ],
+)
+def test_a_section_is_judged_by_what_it_holds_where_its_name_only_sounds_like_furniture(
+    section: str, stays: bool
+) -> None:
+    prose = "".join(
+        f"<p>Chapter {n} tells how the company was founded by {n} merchants, who met in the hall of the guild, "
+        f"and what each of them had brought to the table that evening.</p>"
+        for n in range(3, 12)
+    )
+    more = prose.replace("Chapter", "Part")
+    page = f"<html><body><article><h1>The company</h1>{prose}{section}{more}</article></body></html>"
+    assert ("nominal capital" in main_markdown(page, None)) is stays

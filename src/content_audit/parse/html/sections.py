@@ -46,8 +46,8 @@ class _Said:
 def unname_sections(root: "_Element") -> None:
     """Take the id and class of furniture from nodes with a heading and prose of their own, in linear time.
 
-    None is a node with fields or buttons, one whose headings are links, as those of teasers are, one with replies, or a
-    banner, unless its id says the same as its heading. No figure changes by it: of 489 pages it keeps a section of three.
+    None is a node with fields or buttons, one whose headings are links, as those of teasers are, one with replies, or
+    a banner, unless its id says the same as its heading. No figure changes: of 489 pages it keeps a section of three.
     """
     said: dict[_Element, _Said] = {}
     for event, element in walk(root, SILENT):
