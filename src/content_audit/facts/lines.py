@@ -85,8 +85,7 @@ def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
 def _page_rows(document: Document, doc: int, site: str) -> Iterator[LineRow]:
     text = body_text(document)
     every = split(text, 0, markdown=True)
-    left = [line for line, away in zip(every, _within(every, _copies(document)), strict=True) if not away]
-    told = dict(zip((line.start for line in left), paragraphs(left), strict=True))
+    told = paragraphs(every)
     chosen = [i for i, line in enumerate(every) if line.words and line.shape not in FIXED]
     lines = [every[i] for i in chosen]
     keys = _keys(text, lines, site)
@@ -124,7 +123,7 @@ def _keys(text: str, lines: Sequence[Line], site: str) -> list[int]:
 def _numbered(text: str, lines: Sequence[Line], keys: Sequence[int]) -> tuple[list[int], list[int]]:
     """The number of each line, those without letters left out, with a gap at code and the like; and up to which number
     it heads."""
-    steps = (2 if line.shape in FIXED else key >= 0 for line, key in zip(lines, keys, strict=True))
+    steps = (2 if line.shape in FIXED else int(key >= 0) for line, key in zip(lines, keys, strict=True))
     numbers = list(accumulate(steps))
     untils = list(numbers)
     above: list[tuple[int, int]] = []
