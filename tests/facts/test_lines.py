@@ -1,6 +1,7 @@
 """The rows of lines that site-wide repetition is told from."""
 
 from content_audit.facts.lines import line_rows
+from content_audit.model import Fields
 from content_audit.parse import parse
 
 PAGE = """<html><body><article><h1>Roots</h1>
@@ -11,7 +12,7 @@ PAGE = """<html><body><article><h1>Roots</h1>
 
 
 def test_a_page_gives_a_row_for_each_line_of_its_main_text_at_its_place_in_the_page() -> None:
-    rows = line_rows(parse("roots.html", PAGE.encode(), ()), 1, "site")
+    rows = line_rows(parse("roots.html", PAGE.encode(), Fields()), 1, "site")
     shown = [PAGE[row.start_at : row.end_at] for row in rows]
     assert [text.split()[0] for text in shown] == ["Carrots", "Sand", "Peat", "Beetroots"]
     assert [row.number for row in rows] == sorted({row.number for row in rows})
@@ -20,5 +21,5 @@ def test_a_page_gives_a_row_for_each_line_of_its_main_text_at_its_place_in_the_p
 def test_a_copy_within_a_document_gives_no_rows() -> None:
     words = " ".join(f"word{n} grows" for n in range(40))
     text = f"Opening words of the page.\n\n{words}\n\nWords between.\n\n{words}\n"
-    rows = line_rows(parse("twice.md", text.encode(), ()), 1, "site")
+    rows = line_rows(parse("twice.md", text.encode(), Fields()), 1, "site")
     assert [text[row.start_at : row.end_at] for row in rows] == ["Opening words of the page.", words, "Words between."]
