@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_audit.facts.urls import url_key, with_section
+from content_audit.facts.urls import resolved, url_key, with_section
 
 ONE = [
     pytest.param("/learn/bees/", "/learn/bees", id="trailing slash"),
@@ -29,6 +29,10 @@ ONE = [
     pytest.param("/learn/./bees/../wasps", "/learn/wasps", id="dot segments"),
     pytest.param("/../bees", "/bees", id="above the top"),
     pytest.param(" /bees\n", "/bees", id="white space around"),
+    pytest.param("www.hive.example/bees", "https://www.hive.example/bees", id="a host without a scheme"),
+    pytest.param("WWW.hive.example", "https://www.hive.example/", id="that host's home page"),
+    pytest.param("hive.example:8080/bees", "http://hive.example:8080/bees", id="a host with a port alone"),
+    pytest.param("localhost:4000/bees/", "//localhost:4000/bees", id="this machine"),
 ]
 
 
@@ -48,6 +52,8 @@ DIFFERENT = [
     pytest.param("bees", "/bees", id="relative"),
     pytest.param("mailto:a@hive.example", "a@hive.example", id="no web page"),
     pytest.param("//bees/a", "/bees/a", id="a host that looks like a folder"),
+    pytest.param("bees.html/a", "//bees.html/a", id="a folder that looks like a host"),
+    pytest.param("urn:80/a", "//urn:80/a", id="a scheme with a number after it"),
     pytest.param("/app/#/hives", "/app/#/queens", id="an application's routes"),
     pytest.param("/#!/hives", "/", id="a route behind a bang"),
     pytest.param("#top", "/", id="a place on the page itself"),
@@ -57,6 +63,34 @@ DIFFERENT = [
 @pytest.mark.parametrize(("url", "other"), DIFFERENT)
 def test_two_urls(url: str, other: str) -> None:
     assert url_key(url) != url_key(other)
+
+
+SEEN_FROM = [
+    pytest.param("./wasps", "/learn/bees", "/learn/wasps", id="beside the page"),
+    pytest.param("wasps", "/learn/bees", "/learn/wasps", id="beside it, without a dot"),
+    pytest.param("wasps", "/learn/bees/", "/learn/bees/wasps", id="in the folder that the page is"),
+    pytest.param("../wasps#sting", "/learn/insects/bees", "/learn/wasps#sting", id="a folder above"),
+    pytest.param("?page=2", "/learn/bees", "/learn/bees?page=2", id="the page itself"),
+    pytest.param("./wasps", "https://hive.example/bees", "https://hive.example/wasps", id="on the page's host"),
+    pytest.param("/wasps", "/learn/bees", "/wasps", id="from the top"),
+    pytest.param("//hive.example/wasps", "/learn/bees", "//hive.example/wasps", id="a host"),
+    pytest.param("www.hive.example/wasps", "/learn/bees", "www.hive.example/wasps", id="a bare host"),
+    pytest.param("mailto:a@hive.example", "/learn/bees", "mailto:a@hive.example", id="no page"),
+    pytest.param("#/hives", "/learn/bees", "#/hives", id="a route"),
+    pytest.param("learn/wasps", "learn/bees", "learn/wasps", id="a site that writes no slash in front"),
+    pytest.param("./wasps", "learn/bees", "learn/wasps", id="a dot on such a site"),
+    pytest.param("http://[", "/learn/bees", "http://[", id="no url"),
+]
+
+
+@pytest.mark.parametrize(("url", "base", "expected"), SEEN_FROM)
+def test_relative_urls(url: str, base: str, expected: str) -> None:
+    assert resolved(url, base) == expected
+
+
+def test_a_bare_host_may_be_the_site_s_own() -> None:
+    assert url_key("hive.example/bees", ("hive.example",)) == "/bees"
+    assert resolved("hive.example/bees", "/learn/wasps", ("hive.example",)) == "hive.example/bees"
 
 
 @pytest.mark.parametrize("url", ["https://www.hive.example/bees/", "//WWW.hive.example:443/bees", "/bees"])

@@ -12,9 +12,9 @@ import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
-from content_audit.facts.urls import slug, url_key
+from content_audit.facts.urls import resolved, slug, url_key
 from content_audit.model import Document, Pointer, lookup
 
 PAGE_FILE = re.compile(r"\.(?:mdx?|markdown)(?:[?#].*)?$", re.IGNORECASE)
@@ -56,8 +56,13 @@ def address(document: Document) -> Address:
 
 
 def link_key(document: Document, url: str) -> str:
-    """The key of a url in this document: a path alone is one of the document's own host, where that has one."""
-    own, key = address(document).key, url_key(url)
+    """The key of a url in this document: a path alone is one of the document's own host, where that has one.
+
+    A relative url is resolved against the document's own, else against its path.
+    """
+    own, base = address(document).key, address(document).url or _path_url(document)
+    url = resolved(url, base, document.fields.hosts)
+    key = url_key(url)
     if own.startswith("//") and key.startswith("/") and not key.startswith("//"):
         return "/".join(own.split("/", 3)[:3]) + key.rstrip("/")
     return url_key(url, document.fields.hosts)
@@ -68,7 +73,10 @@ def known_names(document: Document) -> tuple[str, ...]:
     """What links may call the document besides its id and url, none where no link of this site does."""
     fields, (url, key, pointer) = document.fields, address(document)
     found = [f"url {url_key(alias, fields.hosts)}" for alias in _texts(document, fields.aliases)]
-    if pointer is None and key.endswith(".html"):  # a site's settings, unread here, may leave the suffix out
+    if not url:  # what relative links lead to
+        path = _path_url(document)
+        found += [f"url {url_key(each)}" for each in (path, PAGE_SUFFIX.sub("", path))]
+    elif pointer is None and key.endswith(".html"):  # a site's settings, unread here, may leave the suffix out
         found.append(f"url {key.removesuffix('.html')}")
     if fields.by_name:
         file = _plain_path(document.path)
@@ -105,6 +113,11 @@ def _plain_path(path: str) -> str:
     plain = PAGE_SUFFIX.sub("", posixpath.normpath(unicodedata.normalize("NFC", path)).lstrip("/"))
     folder, _, last = plain.rpartition("/")
     return folder if last in FOLDER_PAGES and folder else plain
+
+
+def _path_url(document: Document) -> str:
+    """What stands for the url of a document that has none."""
+    return "/" + quote(unicodedata.normalize("NFC", document.path).lstrip("/"))
 
 
 def _url_path(url: str) -> str:

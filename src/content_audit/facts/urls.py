@@ -4,11 +4,16 @@ import re
 import unicodedata
 from contextlib import suppress
 from functools import lru_cache
-from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
+from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 DEFAULT_PAGES = ("index.html", "index.htm", "index.php", "index.md", "index")
 PATH_SAFE = "!$&'()*+,;=:@-._~"
 """What stands in a path's segment without an escape (RFC 3986, pchar)."""
+
+BARE_HOST = re.compile(
+    r"(?:www\.[\w-]+(?:\.[\w-]+)+(?::\d+)?|(?:[\w-]+(?:\.[\w-]+)+|localhost):\d+)(?=[/?#]|$)", re.IGNORECASE
+)
+"""A host without a scheme before it, as people write it: one that begins with www., or has a port."""
 
 NOT_HOST = re.compile(r"[\s\x00-\x20\x7f\\/?#@%\[\]]|^$")
 UNREAD = re.compile(r"[\t\r\n]")
@@ -32,9 +37,10 @@ def url_key(url: str, hosts: tuple[str, ...] = ()) -> str:
     Host in lower case and Punycode, without the scheme's port; http and https are one; no default page, no trailing
     slash, no dot segments; escapes only where they mean something; the query stays as it is. Of fragments those stay
     that are an application's routes, as #/orders, and one that is all there is: it is no home page. A url of one of
-    these `hosts`, the site's own, is the path alone. Addresses that are no web pages, as mailto:, stay as they are.
+    these `hosts`, the site's own, is the path alone, also where it begins with the bare host, as www.example.org/a
+    does. Addresses that are no web pages, as mailto:, stay as they are.
     """
-    url = url.strip()
+    url = _with_slashes(url.strip(), hosts)
     try:
         parts = urlsplit(url)
         host = _host(parts)
@@ -55,6 +61,32 @@ def url_key(url: str, hosts: tuple[str, ...] = ()) -> str:
     return f"{path or '/'}{query}" if query.startswith("#") else f"{path}{query}" or "/"
 
 
+def resolved(url: str, base: str, hosts: tuple[str, ...] = ()) -> str:
+    """A relative url as the page at `base` means it (RFC 3986, 5.2); any other as it is.
+
+    Where a site's own urls are written without the slash in front, so is what its links mean from the top; only "./"
+    and "../" are relative there.
+    """
+    try:
+        parts, top = urlsplit(_with_slashes(url.strip(), hosts)), urlsplit(base)
+        relative = not (parts.scheme or parts.netloc or parts.path.startswith("/")) and bool(parts.path or parts.query)
+        rooted = top.path.startswith("/") or bool(top.netloc)
+        return urljoin(base, url.strip()) if relative and (rooted or parts.path.startswith(".")) else url
+    except ValueError:
+        return url
+
+
+def on_host_of(url: str, old: str) -> str:
+    """The url with the scheme and the host of an old one, where it has none itself."""
+    try:
+        now, before = urlsplit(url), urlsplit(_with_slashes(old.strip(), ()))
+    except ValueError:
+        return url
+    if now.scheme or now.netloc or not url.startswith("/") or not before.netloc:
+        return url
+    return urlunsplit((before.scheme, before.netloc, *now[2:])).removeprefix("" if "//" in old else "//")
+
+
 def fragment(url: str) -> str:
     """The place on its page that a url names; "" for none, for the top, and where it is part of the url's key."""
     _, _, place = url.strip().partition("#")
@@ -69,6 +101,12 @@ def _host_keys(hosts: tuple[str, ...]) -> frozenset[str]:
         with suppress(ValueError):
             found.add(_host(urlsplit(f"//{host}")))
     return frozenset(found)
+
+
+def _with_slashes(url: str, hosts: tuple[str, ...]) -> str:
+    """The url with the two slashes that a bare host lacks."""
+    bare = BARE_HOST.match(url) or (hosts and re.split(r"[/?#]", url, maxsplit=1)[0].lower() in _host_keys(hosts))
+    return f"//{url}" if bare else url
 
 
 def _host(parts: SplitResult) -> str:

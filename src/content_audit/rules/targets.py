@@ -1,7 +1,7 @@
 """What the collection rules on related links share: their columns, and a record copied into a link."""
 
 from content_audit.facts.links import unpack_parts
-from content_audit.facts.urls import slug
+from content_audit.facts.urls import on_host_of, slug
 from content_audit.model import Fix, Safety, Span
 from content_audit.rule import Row
 from content_audit.rules.edits import set_parts
@@ -89,9 +89,15 @@ def another(row: Row, prefix: str) -> bool:
 
 
 def copy_record(row: Row, prefix: str, parts: list[str], safety: Safety, title: str) -> Fix | None:
-    """The fix that copies these parts from the columns with this prefix; None where one can't be written."""
+    """The fix that copies these parts from the columns with this prefix; None where one can't be written.
+
+    A link that names a host keeps it, where the other record has a path alone.
+    """
     places = unpack_parts(row["places"])
     if not row["syntax"] or not parts or not all(part in places and row[prefix + part] for part in parts):
         return None
-    edits = set_parts(places, {part: row[prefix + part] for part in parts}, row["syntax"])
+    values = {part: row[prefix + part] for part in parts}
+    if "url" in values:
+        values["url"] = on_host_of(values["url"], row["url"])
+    edits = set_parts(places, values, row["syntax"])
     return Fix(edits, safety, title) if edits else None

@@ -11,7 +11,9 @@ linked to. FM011 has none.
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
+from content_audit.facts.addresses import FOLDER_PAGES
 from content_audit.facts.urls import letters, may_be_slug, slug, slugs, url_parts, with_section
 from content_audit.model import Document, Pointer, Problem, lookup
 from content_audit.rule import DocumentRule, NoOptions
@@ -45,14 +47,21 @@ def check_section(document: Document, options: NoOptions) -> Iterator[Problem]:
         yield Problem(document.entry_span(pointer), message, evidence, fix)
 
 
+def _own_name(path: str) -> str:
+    """The name of the file; of a folder's own page, of the folder."""
+    name = PurePosixPath(path)
+    return name.parent.name if SUFFIX.sub("", name.name) in FOLDER_PAGES else name.name
+
+
 def check_slug(document: Document, options: NoOptions) -> Iterator[Problem]:
-    """FM011: one problem where the url's slug fits neither title nor file name."""
+    """FM011: one problem where the url's slug fits neither the title nor a file name, given or the file's own."""
     url = _url(document)
     tail = url[2].get("slug", "") if url else ""
     names = [str(f[1]) for n in (document.fields.title, document.fields.file_name) if (f := lookup(document, n))]
     spelled = [slugs(SUFFIX.sub("", name)) for name in names]
     if not url or not tail or not any(plain for plain, *_ in spelled) or not all(p.isascii() for p, *_ in spelled):
         return
+    spelled.append(slugs(SUFFIX.sub("", _own_name(document.path))))
     wanted = {letters(each) for several in spelled for each in several if each}
     stem = SUFFIX.sub("", tail)
     has, without_number = letters(stem), letters(re.sub(r"-\d+$", "", stem))
