@@ -60,7 +60,6 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     self_related_link.RULE,
     related_link_count.RULE,
     related_numbering_gap.RULE,
-    related_by_neighbourhood.RULE,
     cross_subject_link.RULE,
     *boilerplate.RULES,
     empty_section.RULE,
@@ -83,6 +82,7 @@ COLLECTION_RULES: tuple[CollectionRule, ...] = (
     related_record_conflict.RULE,
     stale_related_record.RULE,
     unresolved_related_link.RULE,
+    related_by_neighbourhood.RULE,
 )
 
 RELEVANCE_RULES: tuple[RelevanceRule, ...] = (off_topic_related_link.RULE,)
