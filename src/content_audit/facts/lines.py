@@ -100,12 +100,12 @@ def _removed(document: Document, lines: list[Line]) -> tuple[list[bool], list[bo
     """Which lines are copies of others, and which go as copies or as furniture."""
     found = judged(document)
     copied = _within(lines, _copies(document))
-    named = _within(lines, [(block.start, block.end) for block in found.blocks])
+    named = _within(lines, [block.place for block in found.blocks])
     return copied, [a or b for a, b in zip(copied, named, strict=True)]
 
 
 def _copies(document: Document) -> list[tuple[int, int]]:
-    return [(repeat.start, repeat.end) for repeat in judged(document).repeats]
+    return [repeat.place for repeat in judged(document).repeats]
 
 
 def _keys(text: str, lines: Sequence[Line], site: str) -> list[int]:

@@ -49,7 +49,7 @@ def check(document: Document, options: NoOptions, *, kind: Kind, safety: Safety)
             yield _problem(document, block, usable, safety, f"{field}: ", {"field": field})
     for block in judged(document).blocks:
         if block.kind == kind:
-            yield _problem(document, block, edits(document)[block.start, block.end], safety, "", {})
+            yield _problem(document, block, edits(document)[block.place], safety, "", {})
 
 
 def _problem(

@@ -22,10 +22,9 @@ from typing import NamedTuple
 from content_audit.model import Document, Edit, Fix, Problem
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.text import Line, body_lines, edits, is_widget_title, judged, removals
-from content_audit.text.headings import level
+from content_audit.text.headings import hashes, level
 
 _COMMENT = re.compile(r"[ \t]*<!--")
-_LEVEL = re.compile(r"[ \t]*(#{1,6})")
 
 
 class _Section(NamedTuple):
@@ -44,7 +43,7 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     blocks = judged(document).blocks
     for block in blocks:
         if block.kind == "empty-section":
-            edit = edits(document)[block.start, block.end]
+            edit = edits(document)[block.place]
             yield _problem(document, block.start, block.end, edit, widget=True)
     if document.format == "markdown":
         starts = [block.start for block in blocks]
@@ -81,7 +80,7 @@ def _empty(text: str, lines: Sequence[Line]) -> Iterator[_Section]:
     for i, line in enumerate(said):
         if line.shape != "heading":
             continue
-        underlined = i + 1 < len(said) and said[i + 1].shape == "rule" and not _LEVEL.match(text, line.start)
+        underlined = i + 1 < len(said) and said[i + 1].shape == "rule" and not hashes(text, line)
         end = said[i + 1].end if underlined else line.end
         following = next((other for other in said[i + 1 : i + 4] if other.shape != "rule"), None)
         if following is None or (following.shape == "heading" and level(text, following) <= level(text, line)):

@@ -46,7 +46,7 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
     repeats = judged(document, options.words).repeats
     hollows = hollowing(document.text, body_lines(document), repeats)
     for repeat, hollow in zip(repeats, hollows, strict=True):
-        edit = edits(document, options.words)[repeat.start, repeat.end]
+        edit = edits(document, options.words)[repeat.place]
         yield _problem(document, repeat, edit, hollow=hollow)
 
 

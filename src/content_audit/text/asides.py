@@ -7,6 +7,7 @@ them; a box on its author is the last paragraph and begins with the name that st
 import re
 from collections.abc import Iterator, Sequence
 
+from content_audit.scripts import UNSPACED
 from content_audit.text.lines import FIXED, Line
 from content_audit.text.prose import PROSE, ends_sentence
 
@@ -25,8 +26,7 @@ BIO_REACH, BIO_NAMES = 5, 3
 """A name stands at most so many lines above the paragraph on its bearer, and an article has at most three authors;
 where more paragraphs begin with their headings it is a list of portraits."""
 
-_UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
-_LONGER_WORD = re.compile(rf"(?<!\w)(?:(?!{_UNSPACED})[^\W\d_]){{4,6}}|(?=({_UNSPACED}{{2}}))")
+_LONGER_WORD = re.compile(rf"(?<!\w)[^\W\d_{UNSPACED}]{{4,6}}|(?=([{UNSPACED}]{{2}}))")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 
 

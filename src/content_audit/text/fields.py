@@ -9,8 +9,9 @@ from content_audit.model import Document, Edit, Pointer, lookup
 from content_audit.text.hollow import hollowing
 from content_audit.text.judge import Block, Judgement, judge, without
 from content_audit.text.lines import count_words, split
+from content_audit.text.removal import Place
 from content_audit.text.repeats import MIN_WORDS, Repeat
-from content_audit.text.values import Place, Source, source
+from content_audit.text.values import Source, source
 
 
 class FieldBlock(NamedTuple):
@@ -48,8 +49,8 @@ def field_blocks(document: Document) -> Iterator[FieldBlock]:
     """The furniture in a document's text fields and descriptions of several lines, in the order of the fields."""
     for field in _fields(document, MIN_WORDS):
         for block in field.judgement.blocks:
-            start, end = field.source.place(block.start, block.end)
-            edit = field.edits[block.start, block.end]
+            start, end = field.source.place(*block.place)
+            edit = field.edits[block.place]
             yield FieldBlock(field.pointer, replace(block, start=start, end=end), edit)
 
 
@@ -59,10 +60,10 @@ def field_repeats(document: Document, min_repeat: int = MIN_WORDS) -> Iterator[F
         repeats = field.judgement.repeats
         hollows = hollowing(field.value, split(field.value, 0, markdown=True), repeats)
         for repeat, hollow in zip(repeats, hollows, strict=True):
-            start, end = field.source.place(repeat.start, repeat.end)
+            start, end = field.source.place(*repeat.place)
             first_start, first_end = field.source.place(repeat.first_start, repeat.first_end)
             placed = replace(repeat, start=start, end=end, first_start=first_start, first_end=first_end)
-            yield FieldRepeat(field.pointer, placed, field.edits[repeat.start, repeat.end], hollow)
+            yield FieldRepeat(field.pointer, placed, field.edits[repeat.place], hollow)
 
 
 def field_texts(document: Document) -> list[str]:
@@ -104,6 +105,5 @@ def _fields(document: Document, min_repeat: int) -> tuple[_Field, ...]:
 
 def _edits(judgement: Judgement, source: Source) -> dict[Place, Edit | None]:
     """For each block and later copy, by its place in the value, the edit that removes it."""
-    places = sorted([(b.start, b.end) for b in judgement.blocks] + [(r.start, r.end) for r in judgement.repeats])
-    removed = source.removals([source.place(*place) for place in places])
-    return dict(zip(places, removed, strict=True))
+    removed = source.removals([source.place(*place) for place in judgement.places])
+    return dict(zip(judgement.places, removed, strict=True))

@@ -9,7 +9,7 @@ from content_audit.text.labels import CONTROLS, Kind, normalised
 from content_audit.text.lines import FIXED, Line
 from content_audit.text.prose import PROSE, ends_sentence, prose
 
-_LEVEL = re.compile(r"[ \t]*(#{1,6})")
+_HASHES = re.compile(r"[ \t]*(#{1,6})")
 _NUMBERED = re.compile(r"[ \t]*(?:#{1,6}[ \t]+)?\d{1,3}[.)][ \t]")
 _ANCHOR = "](#"
 _DEFINES = re.compile(r"[ \t]*:[ \t]")
@@ -20,10 +20,13 @@ _WIDGETS: frozenset[Kind] = frozenset({"related-posts-widget", "page-furniture"}
 
 def level(text: str, line: Line) -> int:
     """One to six; of an underlined heading, the line below tells."""
-    marks = _LEVEL.match(text, line.start)
-    if marks:
-        return len(marks[1])
-    return 1 if text.startswith("=", line.end) else 2
+    return hashes(text, line) or (1 if text.startswith("=", line.end) else 2)
+
+
+def hashes(text: str, line: Line) -> int:
+    """How many of the signs `#` open a heading's line; 0 for an underlined one."""
+    found = _HASHES.match(text, line.start)
+    return len(found[1]) if found else 0
 
 
 def furniture(text: str, lines: Sequence[Line]) -> list[Mark | None]:

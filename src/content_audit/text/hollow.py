@@ -15,7 +15,7 @@ def hollowing(text: str, lines: Sequence[Line], repeats: Sequence[Repeat]) -> li
     that is indented throughout counts as well: it may be code.
     """
     spoken = [line for line in lines if not line.blank]
-    places = sorted((repeat.start, repeat.end) for repeat in repeats)
+    places = sorted(repeat.place for repeat in repeats)
     starts = [start for start, _ in places]
     left = [line for line in spoken if not ((i := bisect_left(starts, line.end)) and line.start < places[i - 1][1])]
     return [_hollow(left, spoken, repeat) or _set_apart(text, spoken, repeat) for repeat in repeats]

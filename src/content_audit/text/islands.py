@@ -11,6 +11,7 @@ from content_audit.text.enclosures import enclosed
 from content_audit.text.furniture import LABEL_WORDS, mark
 from content_audit.text.labels import normalised
 from content_audit.text.lines import Line
+from content_audit.text.naming import quoted
 from content_audit.text.prose import ends_sentence
 from content_audit.text.tags import Element, Scanner, attributes, component
 
@@ -22,9 +23,6 @@ the sections of main texts that were called so had 181 and more."""
 SAID = 20
 """Words that an element without any link or field has at most; sentences among them have to name furniture themselves,
 since an author's colophon is a <footer> too. Nine in ten advertisements on those pages have up to 13."""
-
-QUOTED = 60
-"""Characters of a class or an id that a reason quotes."""
 
 _COMMENTS = worded("comments commentlist comment-list disqus respond".split())
 """What holds readers' comments, which may be long."""
@@ -209,7 +207,7 @@ def _named(word: str, attribute: str) -> _Called | None:
     if _STATE.match(parts) or _OTHER.search(parts):
         return None
     kind = next((kind for kind, pattern in _WORDS if pattern.search(parts)), None)
-    return _Called(kind, f"its {attribute} is “{word[:QUOTED]}”", word, parts) if kind else None
+    return _Called(kind, f"its {attribute} is “{quoted(word)}”", word, parts) if kind else None
 
 
 def _heads(text: str, element: Element, name: str) -> bool:

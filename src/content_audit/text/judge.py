@@ -16,7 +16,7 @@ from content_audit.text.lines import Line, split
 from content_audit.text.markers import KINDS, bare
 from content_audit.text.naming import Named, empty_titles, names
 from content_audit.text.near import near_repeats
-from content_audit.text.removal import removals
+from content_audit.text.removal import Place, removals
 from content_audit.text.repeats import MIN_WORDS, Repeat, find_repeats
 from content_audit.text.segment import segment
 
@@ -42,6 +42,11 @@ class Block:
     words: int
     certain: bool = True
 
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.start, self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -55,6 +60,17 @@ class Judgement:
     repeats: tuple[Repeat, ...]
     words: int
     removed_words: int
+
+    @property
+    def places(self) -> list[Place]:
+        """Where the blocks and all repeats stand, in order."""
+        return sorted([*(block.place for block in self.blocks), *(repeat.place for repeat in self.repeats)])
+
+    @property
+    def removed(self) -> list[Place]:
+        """Where `removed_words` stand: the places of the blocks and of the verbatim repeats, in order."""
+        verbatim = [repeat.place for repeat in self.repeats if repeat.likeness == 1]
+        return sorted([*verbatim, *(block.place for block in self.blocks)])
 
 
 def judge(text: str, start: int = 0, *, markdown: bool = False, min_repeat: int = MIN_WORDS) -> Judgement:
@@ -96,7 +112,9 @@ def _read(
     text: str, lines: Sequence[Line], repeats: Sequence[Repeat], islands: "Sequence[Island]"
 ) -> tuple[list[int], list[Named | None]]:
     """The lines outside of the copies and elements that go, and what each of them is removed for."""
-    live = _live(lines, sorted([(r.start, r.end) for r in repeats] + [(i.start, i.end) for i in islands]))
+    live = _live(
+        lines, sorted([*(repeat.place for repeat in repeats), *((island.start, island.end) for island in islands)])
+    )
     spoken = [lines[i] for i in live]
     return live, _named(spoken, furniture(text, spoken))
 
@@ -109,7 +127,7 @@ def _turned(repeats: Sequence[Repeat], lines: Sequence[Line], named: Sequence[Na
     gone = [(line, name is not None) for line, name in zip(lines, named, strict=True)]
     starts = [line.start for line in lines]
     found: list[Repeat] = []
-    turned: list[tuple[int, int]] = []
+    turned: list[Place] = []
     for repeat in repeats:
         place = repeat.first_start, repeat.first_end
         inside = gone[bisect_left(starts, place[0]) : bisect_left(starts, place[1])]
@@ -143,15 +161,14 @@ def _judged(document: Document, min_repeat: int) -> Judgement:
     return _judge(document.text, *_body(document), min_repeat)
 
 
-def edits(document: Document, min_repeat: int = MIN_WORDS) -> Mapping[tuple[int, int], Edit]:
+def edits(document: Document, min_repeat: int = MIN_WORDS) -> Mapping[Place, Edit]:
     """For each block and repeat of a document, by its place, the edit that removes it without a pile of blank lines."""
     return _edits(document, min_repeat)
 
 
 @lru_cache(maxsize=4)
-def _edits(document: Document, min_repeat: int) -> Mapping[tuple[int, int], Edit]:
-    found = judged(document, min_repeat)
-    places = sorted([(b.start, b.end) for b in found.blocks] + [(r.start, r.end) for r in found.repeats])
+def _edits(document: Document, min_repeat: int) -> Mapping[Place, Edit]:
+    places = judged(document, min_repeat).places
     return dict(zip(places, removals(document.text, document.body_start, places), strict=True))
 
 
@@ -162,14 +179,12 @@ def left(document: Document) -> str:
 
 def without(text: str, found: Judgement, start: int = 0) -> str:
     """What `removed_words` of this judgement leave of `text`, which begins at its offset `start`."""
-    verbatim = [(repeat.start, repeat.end) for repeat in found.repeats if repeat.likeness == 1]
-    places = sorted([*verbatim, *((block.start, block.end) for block in found.blocks)])
-    ends = [start, *(end for _, end in places)]
-    starts = [*(begin for begin, _ in places), start + len(text)]
+    ends = [start, *(end for _, end in found.removed)]
+    starts = [*(begin for begin, _ in found.removed), start + len(text)]
     return "".join(text[a - start : b - start] for a, b in zip(ends, starts, strict=True))
 
 
-def _live(lines: Sequence[Line], apart: Sequence[tuple[int, int]]) -> list[int]:
+def _live(lines: Sequence[Line], apart: Sequence[Place]) -> list[int]:
     """The lines that are neither blank nor in one of these places."""
     found: list[int] = []
     places = iter(apart)

@@ -4,6 +4,7 @@ import re
 from itertools import islice, zip_longest
 from typing import Literal, NamedTuple
 
+from content_audit.scripts import UNSPACED
 from content_audit.text.enclosures import enclosed, indented
 
 Shape = Literal["blank", "text", "item", "heading", "rule", "code", "table", "island"]
@@ -21,7 +22,7 @@ _THEMATIC = re.compile(r"(?:[-*_][ \t]*){3,}$")
 _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)")
 _WORD = re.compile(r"\w[\w'’-]*")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 HEAD = 4000
 """Only so many characters of a line are looked at closely: two pages of print, and time stays linear."""

@@ -17,7 +17,7 @@ MENU_WORDS = 3
 removes none."""
 
 QUOTED = 60
-"""Characters of a line that a reason quotes."""
+"""Characters of a line, or of an element's class or id, that a reason quotes."""
 
 
 class Named(NamedTuple):
@@ -49,9 +49,9 @@ def names(lines: Sequence[Line], marks: Sequence[Mark | None], segments: Segment
             continue
         score = segments.values[i]
         if mark is not None and not (widget and mark.weak and not mark.opens):
-            reason = f"it says “{_quoted(line)}”"
+            reason = f"it says “{quoted(line.text)}”"
             found.append(Named(mark.kind, score, reason, decides=True))
-            widget = _opened(mark, line, reason, after=i >= last, widget=widget)
+            widget = _opened(mark, line, after=i >= last, widget=widget)
         elif widget is not None and widget.left:
             found.append(Named(widget.kind, score, widget.reason, decides=False))
             widget = widget._replace(left=widget.left - 1)
@@ -66,11 +66,11 @@ def _follows(line: Line, found: Sequence[Named | None], *, inside: bool) -> bool
     return inside and not line.words and line.shape not in FIXED and bool(found) and found[-1] is not None
 
 
-def _opened(mark: Mark, line: Line, reason: str, *, after: bool, widget: _Widget | None) -> _Widget | None:
+def _opened(mark: Mark, line: Line, *, after: bool, widget: _Widget | None) -> _Widget | None:
     if mark.kind == "previous-next-navigation" and mark.opens:
-        return _Widget(mark.kind, f"it follows “{_quoted(line)}”", NEIGHBOURS)
+        return _Widget(mark.kind, f"it follows “{quoted(line.text)}”", NEIGHBOURS)
     if mark.opens or (mark.kind == "page-footer" and after):
-        return _Widget(mark.kind, f"it follows “{_quoted(line)}”", 10**9)
+        return _Widget(mark.kind, f"it follows “{quoted(line.text)}”", 10**9)
     return widget
 
 
@@ -88,8 +88,9 @@ def _unnamed(i: int, line: Line, segments: Segments, last: Named | None) -> Name
     return Named("site-navigation" if menu else "page-furniture", score, reason, decides=False)
 
 
-def _quoted(line: Line) -> str:
-    return line.text if len(line.text) <= QUOTED else line.text[: QUOTED - 1] + "…"
+def quoted(said: str) -> str:
+    """A line or a name as a reason quotes it: its beginning."""
+    return said if len(said) <= QUOTED else said[: QUOTED - 1] + "…"
 
 
 def empty_titles(lines: Sequence[Line], marks: Sequence[Mark | None]) -> dict[int, Named]:
@@ -98,7 +99,7 @@ def empty_titles(lines: Sequence[Line], marks: Sequence[Mark | None]) -> dict[in
     An ambiguous title ("Comments", "Latest") is left alone: it may be a heading or an answer.
     """
     return {
-        i: Named("empty-section", 0.0, f"nothing stands under “{_quoted(lines[i])}”", decides=True)
+        i: Named("empty-section", 0.0, f"nothing stands under “{quoted(lines[i].text)}”", decides=True)
         for i, mark in enumerate(marks)
         if mark is not None and mark.opens and not mark.weak and mark.kind != "page-footer" and _ends(marks, i + 1)
     }

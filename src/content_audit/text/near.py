@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import mul
 
+from content_audit.scripts import UNSPACED
 from content_audit.text.lines import FIXED, Line
 from content_audit.text.repeats import MIN_WORDS, Repeat, underlined, without_headings
 
@@ -22,7 +23,7 @@ documents, 1997), so that a line of any length costs the same memory."""
 ANCHORED = 1000
 """Words of a line that anchors are taken from: more than a paragraph has."""
 
-_TOKEN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+")
+_TOKEN = re.compile(rf"[{UNSPACED}]|\w+")
 
 
 class _Numbers(dict[str, int]):

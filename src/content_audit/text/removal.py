@@ -5,12 +5,15 @@ from collections.abc import Sequence
 
 from content_audit.model import Edit
 
+Place = tuple[int, int]
+"""Half-open offsets into a text."""
+
 _BLANKS_AFTER = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*(?:[ \t]+\Z)?")
 _CONTENT = re.compile(r"[^ \t\r\n]")
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\r|\n)?")
 
 
-def removals(text: str, floor: int, places: Sequence[tuple[int, int]]) -> list[Edit]:
+def removals(text: str, floor: int, places: Sequence[Place]) -> list[Edit]:
     """One edit for each of these places (whole lines, sorted, disjoint), none reaching before offset `floor`.
 
     A place takes the blank lines after it along; at the document's end the ones before it; and where no blank line
@@ -35,9 +38,9 @@ def removals(text: str, floor: int, places: Sequence[tuple[int, int]]) -> list[E
     return edits
 
 
-def _rows(text: str, places: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+def _rows(text: str, places: Sequence[Place]) -> list[list[Place]]:
     """Places with nothing but blank lines between them, together."""
-    rows: list[list[tuple[int, int]]] = []
+    rows: list[list[Place]] = []
     for place in places:
         if rows and _after(text, rows[-1][-1][1]) == place[0]:
             rows[-1].append(place)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 
 from content_audit.text.lines import FIXED, UNDERLINE, Line
+from content_audit.text.removal import Place
 
 MIN_WORDS = 50
 """A passage counts from here on: menus, addresses and refrains repeat below it, paragraphs do not."""
@@ -24,6 +25,11 @@ class Repeat:
     first_end: int
     words: int
     likeness: float = 1.0
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.start, self.end
 
 
 def find_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -> list[Repeat]:

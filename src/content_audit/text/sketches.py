@@ -13,6 +13,8 @@ from operator import eq
 from struct import iter_unpack
 from typing import NamedTuple
 
+from content_audit.scripts import UNSPACED
+
 LEAST_WORDS = 50
 """Shorter texts have no sketch: two short answers to like questions are alike, and neither repeats the other."""
 
@@ -31,9 +33,6 @@ FIRST, SIGNS = 0x80, 0x3FF
 WORD_BYTES = 24
 NOTHING = 1 << 64
 EMPTY, UNEQUAL = " ", "!"
-
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-"""The letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese, as ranges of a regular expression's class."""
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _MIXED = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")

@@ -5,8 +5,8 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any
 
+from content_audit.scripts import UNSPACED
 from content_audit.text.languages import snowball, stop_words
-from content_audit.text.sketches import UNSPACED
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d{2,}")
 RUN = re.compile(f"[{UNSPACED}]+")

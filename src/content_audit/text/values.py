@@ -6,16 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from content_audit.lines import LINE_END
 from content_audit.model import Document, Edit, Node
-from content_audit.text.removal import removals
+from content_audit.text.removal import Place, removals
 
 REACH, WIDENING = 1000, 6
 """A line of a value is looked for as far beyond the one before it as folding and escapes can have moved it: so many
 characters, and so many times its own length (an escape is up to six characters for one)."""
 
-Place = tuple[int, int]
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _LINE = re.compile(r"(?<![^\r\n])[^\r\n]*\S[^\r\n]*")
 _INDENT = re.compile(r"^( *)[^ \r\n]", re.MULTILINE)
 
@@ -45,7 +43,7 @@ class Source:
             return first[0], last[1]
         text = self.document.text
         opening = max(text.rfind("\n", 0, first[0]), text.rfind("\r", 0, first[0])) + 1
-        ending = _LINE_END.search(text, last[1], self.whole[1])
+        ending = LINE_END.search(text, last[1], self.whole[1])
         return opening, ending.end() if ending else self.whole[1]
 
     def removals(self, places: Sequence[Place]) -> Sequence[Edit | None]:
@@ -74,8 +72,8 @@ def source(document: Document, node: Node, value: str) -> Source:
 
 def _content(text: str, node: Node) -> Place:
     """The lines of a block scalar, without its indicator."""
-    opening = _LINE_END.search(text, node.start)
-    ending = _LINE_END.match(text, node.end)
+    opening = LINE_END.search(text, node.start)
+    ending = LINE_END.match(text, node.end)
     return opening.end() if opening else node.end, ending.end() if ending else node.end
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from content_audit.parse.html.kind import PageKind
 from content_audit.parse.html.markdown import Block
+from content_audit.scripts import UNSPACED
 
 PROSE = 12
 """Words from which on a block is prose, unless over a third of them are links."""
@@ -61,7 +62,7 @@ ROW = 50
 MOST = 0.8
 """The share of such a text that the page's blocks must have to stand for it."""
 
-_WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]")
+_WORD = re.compile(rf"[^\W{UNSPACED}]+|[{UNSPACED}]")
 
 
 class _Missing(NamedTuple):
@@ -74,7 +75,7 @@ class _Missing(NamedTuple):
 
 
 def count(written: Iterable[Block]) -> int:
-    """The words of these blocks; of Chinese and Japanese, the characters."""
+    """The words of these blocks; of scripts without spaces, the characters."""
     return sum(len(_words(block.text)) for block in written)
 
 
