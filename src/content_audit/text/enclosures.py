@@ -20,6 +20,9 @@ _SIGN = re.compile(r"[<>{]|\$\$|:::")
 
 _ITEM_MARK = re.compile(r"(?:[*+-]|\d{1,9}[.)])(?:[ \t]+|$)")
 
+_INDENTED = re.compile(r" {4}| {0,3}\t")
+"""Begins every line of indented code; most documents have none, and their lines need no second look."""
+
 _Mark = tuple[str, str]
 """What a line opens or closes: the kind and, where only its own name closes it, that name."""
 
@@ -69,6 +72,8 @@ def indented(lines: Sequence[str], passed: Sequence[bool]) -> list[bool]:
     Lines that are `passed` over are none.
     """
     found = [False] * len(lines)
+    if not any(map(_INDENTED.match, lines)):
+        return found
     margin, free = 0, True
     for i, line in enumerate(lines):
         if passed[i] or not line or line.isspace():

@@ -58,13 +58,12 @@ def main_markdown(text: str, url: str | None) -> str:
     The main text is what trafilatura takes for it (https://trafilatura.readthedocs.io), or the page without its
     furniture where that says more.
     """
-    return main_of(tree(text), text, url)
+    return main_of(None if _is_too_long(text) else tree(text), text, url)
 
 
 def main_of(root: "_Element | None", text: str, url: str | None) -> str:
     """As `main_markdown`, of a page that is parsed already. Its code is made plain, its sections lose odd names."""
-    tags = text.count("<")
-    if tags > READ:
+    if _is_too_long(text):
         return document(without_copies([paragraph(line) for line in lines(text)]))
     if root is None:
         return ""
@@ -72,13 +71,17 @@ def main_of(root: "_Element | None", text: str, url: str | None) -> str:
     unname_sections(root)
     named = languages(root)
     kind = page_kind(root)
-    found = _extracted(root, url, named, kind) if tags <= MAX_TAGS and not _is_deep(root) else []
+    found = _extracted(root, url, named, kind) if text.count("<") <= MAX_TAGS and not _is_deep(root) else []
     whole = blocks(without_furniture(deepcopy(root)), url, named)
     if not found or falls_short(found, whole, kind):
         found = _trimmed(whole)
     else:
         found = with_headings(in_blocks(found, whole), whole)
     return document(without_title(without_copies(found or blocks(root, url, named)), title_of(root)))
+
+
+def _is_too_long(text: str) -> bool:
+    return text.count("<") > READ
 
 
 def _is_deep(root: "_Element") -> bool:

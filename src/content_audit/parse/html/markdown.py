@@ -76,7 +76,7 @@ class _Writer:
     def text(self, text: str | None) -> None:
         if text:
             folded = _SPACE.sub(" ", text)
-            self.inline(_SPECIAL.sub(r"\\\g<0>", folded), folded)
+            self.inline(_SPECIAL.sub(_marked, folded), folded)
 
     def inline(self, written: str, plain: str) -> None:
         self.pieces.append(written)
@@ -262,7 +262,7 @@ def blocks(root: "_Element", url: str | None, languages: Mapping[str, str]) -> l
 
 def paragraph(text: str) -> Block:
     """A line of text as a paragraph."""
-    return Block(_OPENING.sub(_escaped, _SPECIAL.sub(r"\\\g<0>", text), count=1), text, 0)
+    return Block(_OPENING.sub(_escaped, _SPECIAL.sub(_marked, text), count=1), text, 0)
 
 
 def document(written: Iterable[Block]) -> str:
@@ -284,6 +284,10 @@ def data_rows(table: "_Element") -> "list[list[_Element]]":
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
     rows = [row for row in rows if any("".join(cell.itertext()).strip() for cell in row)]
     return rows if len(rows) > 1 and max(map(len, rows)) > 1 else []
+
+
+def _marked(found: re.Match[str]) -> str:
+    return f"\\{found[0]}"
 
 
 def _escaped(found: re.Match[str]) -> str:
