@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 import yaml
@@ -75,6 +76,24 @@ def test_self_related_link(folder: Path, link: str, safety: str) -> None:
     page = f"---\ntitle: Bees\nurl: /bees\nrelated: ['{link}']\n---\n".encode()
     seen = look(folder, "REL002", {"a.md": page}, fields=Fields(link_items="auto"))
     assert seen.safeties == [safety]
+
+
+PASSAGE = (
+    "Über das Wehr geht im Frühling das Wasser hinweg, " * 5 + "und im Sommer liegt es trocken, so weit man sieht."
+)
+
+
+@pytest.mark.parametrize(
+    ("later", "safety"),
+    [
+        pytest.param(f"Printed from the archive\n\n{PASSAGE}", "safe", id="pasted twice"),
+        pytest.param(f"So the form reads:\n\n{PASSAGE}", "unsafe", id="an example"),
+        pytest.param(normalize("NFD", PASSAGE), "unsafe", id="letters in another encoding"),
+        pytest.param(PASSAGE.replace(",", ";"), "unsafe", id="other marks"),
+    ],
+)
+def test_repeated_block(folder: Path, later: str, safety: str) -> None:
+    assert look(folder, "DUP003", {"a.txt": f"{PASSAGE}\n\n{later}\n".encode()}).safeties == [safety]
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,11 @@ from content_audit.text.repeats import find_repeats
 PASSAGE = "\n\n".join(
     f"Sentence number {i} of an answer that fits two questions, as some answers do on such pages." for i in range(5)
 )
-INDENTED = "\n".join(f"    copy --from shelf-{i} --to table --keep order --then sweep the floor" for i in range(9))
 
 
 def hollow(text: str, *, markdown: bool) -> list[bool]:
     lines = split(text, 0, markdown=markdown)
-    return hollowing(text, lines, find_repeats(text, lines))
+    return hollowing(lines, find_repeats(text, lines))
 
 
 @pytest.mark.parametrize(
@@ -35,9 +34,3 @@ def hollow(text: str, *, markdown: bool) -> list[bool]:
 )
 def test_sections_that_a_removal_would_empty(text: str, markdown: bool, expected: list[bool]) -> None:
     assert hollow(text.replace("{}", PASSAGE), markdown=markdown) == expected
-
-
-def test_an_indented_passage_of_a_plain_text_may_be_code() -> None:
-    text = f"First shelf, then table.\n\n{INDENTED}\n\nSecond shelf, then table again.\n\n{INDENTED}\n\nThat was all.\n"
-    assert hollow(text, markdown=False) == [True]
-    assert hollow(text.replace("    ", ""), markdown=False) == [False]

@@ -1,6 +1,7 @@
 """A passage that stands again with a word changed is found; rows of data, code and tables may be alike."""
 
 from collections.abc import Callable
+from unicodedata import normalize
 
 import pytest
 
@@ -62,6 +63,25 @@ def test_scripts_without_spaces_are_compared_by_their_characters() -> None:
     assert likeness > 0.9
 
 
+def test_letters_in_two_encodings_are_the_same() -> None:
+    text = (
+        "Die Fähre über den Sund läuft täglich außer bei Sturm und kürzt den Weg um Stunden ab, für Gäste wie für "
+        "die Bäuerinnen, die früh mit Körben voller Äpfel und Möhren zum Markt fahren und spät zurück."
+    )
+    parts = text, text.replace("Markt", "Hafen")
+    changed = [normalize("NFD", part) for part in parts]
+    lines = split(both := "\n\n".join([*parts, MIDDLE, *changed]), 0, markdown=False)
+    (repeat,) = near_repeats(both, lines)
+    assert both[repeat.start : repeat.end] == "\n\n".join(changed)
+    assert (repeat.likeness, repeat.verbatim) == (1, False)
+
+
+def test_copies_that_differ_in_marks_are_not_verbatim() -> None:
+    text = "\n\n".join([*PASSAGE, MIDDLE, *(part.replace(",", ";").upper() for part in PASSAGE)])
+    (repeat,) = near_repeats(text, split(text, 0, markdown=False))
+    assert (repeat.likeness, repeat.verbatim) == (1, False)
+
+
 def test_a_heading_above_what_follows_is_no_part_of_the_copy() -> None:
     changed = PASSAGE[0].replace("northern", "southern"), PASSAGE[1]
     for heading in ("## The way home", "The way home\n---"):
@@ -86,6 +106,7 @@ def names(number: int) -> list[str]:
             lambda n: "a b c d e " * 200 + " ".join(names(16 * n)) + "\n" + "a b c d e xyz\n" * n,
             id="short lines that begin like a long one",
         ),
+        pytest.param(lambda n: 2 * (" ".join(names(60)) + "\nq" + 2 * n * "\u0315\u0300" + "\n"), id="rows of marks"),
         pytest.param(lambda n: "\n".join(" ".join(names(60)[i % 7 :]) for i in range(n)), id="paragraphs with one end"),
     ],
 )

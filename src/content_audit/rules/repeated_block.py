@@ -5,17 +5,20 @@ Pages are often taken twice, once for each of their layouts, and forms paste a t
 searches or learns from the document then meets the same words twice.
 
 Lines are compared word for word; blank lines and rules between them do not matter. A passage counts as well where nine
-of ten words of each line are the same and no number differs. Code, tables, formulas and admonitions may repeat
-themselves.
+of ten words of each line are the same and no number differs; letter case, punctuation and how letters are encoded do
+not matter there. Code, tables, formulas and admonitions may repeat themselves, in quotations and plain text as well:
+there code and tables are known by their looks.
 
 A text or description of several lines in the front matter is looked through in the same way, by itself.
 
 The first copy stays, unless it stands in the page around the document and another in the document itself.
 
 ## Fix safety
-Safe for a verbatim copy: it says nothing that the other does not. Unsafe for one with other words: either may be the
-one that is meant; and for one that is all that stands under its heading or between two tags, as the same answer to two
-questions does. In the front matter copies are taken out of literal block scalars only.
+Safe for a verbatim copy of paragraphs: it says nothing that the other does not. Unsafe for one with other words: either
+may be the one that is meant. And for one that may have been meant: verse, lists and quotations; what a colon announces,
+as examples are; what stands right under a heading, as the same answer to two questions does, or has a heading in it;
+what is all between two tags, or a part of a list. In the front matter copies are taken out of literal block scalars
+only.
 """
 
 from collections.abc import Iterator
@@ -25,8 +28,8 @@ from content_audit.model import Document, Edit, Fix, Problem, Related, Safety, S
 from content_audit.parse.emit import anchored
 from content_audit.rule import DocumentRule
 from content_audit.text import Repeat, body_lines, edits, judged
+from content_audit.text.doubts import doubtful
 from content_audit.text.fields import field_repeats
-from content_audit.text.hollow import hollowing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +43,25 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
     """A problem for each later copy, with the first one's place."""
     if document.format == "html":
         return
-    for pointer, repeat, edit, hollow in field_repeats(document, options.words):
+    for pointer, repeat, edit, doubt in field_repeats(document, options.words):
         usable = None if anchored(document, pointer) else edit
-        yield _problem(document, repeat, usable, hollow=hollow, field=".".join(map(str, pointer)))
+        yield _problem(document, repeat, usable, doubt=doubt, field=".".join(map(str, pointer)))
     repeats = judged(document, options.words).repeats
-    hollows = hollowing(document.text, body_lines(document), repeats)
-    for repeat, hollow in zip(repeats, hollows, strict=True):
+    doubts = doubtful(document.text, body_lines(document), repeats)
+    for repeat, doubt in zip(repeats, doubts, strict=True):
         edit = edits(document, options.words)[repeat.place]
-        yield _problem(document, repeat, edit, hollow=hollow)
+        yield _problem(document, repeat, edit, doubt=doubt)
 
 
-def _problem(document: Document, repeat: Repeat, edit: Edit | None, *, hollow: bool, field: str = "") -> Problem:
+def _problem(document: Document, repeat: Repeat, edit: Edit | None, *, doubt: bool, field: str = "") -> Problem:
     other = _shown(document, repeat.first_start, repeat.first_end)
     evidence: dict[str, object] = {"words": repeat.words}
-    if repeat.likeness < 1:
+    if not repeat.verbatim:
         evidence["likeness"] = repeat.likeness
     if field:
         evidence["field"] = field
     later = repeat.first_start <= repeat.start
-    safety: Safety = "safe" if repeat.likeness == 1 and not hollow else "unsafe"
+    safety: Safety = "safe" if repeat.verbatim and not doubt else "unsafe"
     return Problem(
         _shown(document, repeat.start, repeat.end),
         f"{field and field + ': '}{repeat.words} words stand here {_how(repeat)}",
@@ -73,8 +76,9 @@ def _shown(document: Document, start: int, end: int) -> Span:
 
 
 def _how(repeat: Repeat) -> str:
-    if repeat.likeness < 1:
-        return f"for a second time, {repeat.likeness:.0%} of them the same"
+    if not repeat.verbatim:
+        same = f"{repeat.likeness:.0%} of them the same" if repeat.likeness < 1 else "but for marks, case or encoding"
+        return f"for a second time, {same}"
     return "for a second time" if repeat.first_start <= repeat.start else "that the document has further down"
 
 

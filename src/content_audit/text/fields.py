@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from content_audit.model import Document, Edit, Pointer, lookup
-from content_audit.text.hollow import hollowing
+from content_audit.text.doubts import doubtful
 from content_audit.text.judge import Block, Judgement, judge, without
 from content_audit.text.lines import count_words, split
 from content_audit.text.removal import Place
@@ -26,13 +26,13 @@ class FieldBlock(NamedTuple):
 
 
 class FieldRepeat(NamedTuple):
-    """A passage that stands twice in the value at `pointer`, as `FieldBlock`; for `hollow` see the module of that
-    name."""
+    """A passage that stands twice in the value at `pointer`, as `FieldBlock`; `doubtful` as the module of
+    doubts has it."""
 
     pointer: Pointer
     repeat: Repeat
     edit: Edit | None
-    hollow: bool
+    doubtful: bool
 
 
 class _Field(NamedTuple):
@@ -58,12 +58,12 @@ def field_repeats(document: Document, min_repeat: int = MIN_WORDS) -> Iterator[F
     """The passages of at least `min_repeat` words that stand again in the same one of these fields."""
     for field in _fields(document, min_repeat):
         repeats = field.judgement.repeats
-        hollows = hollowing(field.value, split(field.value, 0, markdown=True), repeats)
-        for repeat, hollow in zip(repeats, hollows, strict=True):
+        doubts = doubtful(field.value, split(field.value, 0, markdown=True), repeats)
+        for repeat, doubt in zip(repeats, doubts, strict=True):
             start, end = field.source.place(*repeat.place)
             first_start, first_end = field.source.place(repeat.first_start, repeat.first_end)
             placed = replace(repeat, start=start, end=end, first_start=first_start, first_end=first_end)
-            yield FieldRepeat(field.pointer, placed, field.edits[repeat.place], hollow)
+            yield FieldRepeat(field.pointer, placed, field.edits[repeat.place], doubt)
 
 
 def field_texts(document: Document) -> list[str]:

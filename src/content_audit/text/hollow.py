@@ -5,25 +5,24 @@ from collections.abc import Sequence
 
 from content_audit.text.lines import FIXED, UNDERLINE, Line
 from content_audit.text.prose import PROSE, prose
-from content_audit.text.repeats import Repeat
+from content_audit.text.repeats import Repeat, at
 
 
-def hollowing(text: str, lines: Sequence[Line], repeats: Sequence[Repeat]) -> list[bool]:
+def hollowing(lines: Sequence[Line], repeats: Sequence[Repeat]) -> list[bool]:
     """For each repeat: does its removal, with that of the others, leave a title or a tag's two ends without a content?
 
-    In plain text a title is a short line or a question, and only where the first copy has one of its own. A passage
-    that is indented throughout counts as well: it may be code.
+    In plain text a title is a short line or a question, and only where the first copy has one of its own.
     """
     spoken = [line for line in lines if not line.blank]
     places = sorted(repeat.place for repeat in repeats)
     starts = [start for start, _ in places]
     left = [line for line in spoken if not ((i := bisect_left(starts, line.end)) and line.start < places[i - 1][1])]
-    return [_hollow(left, spoken, repeat) or _set_apart(text, spoken, repeat) for repeat in repeats]
+    return [_hollow(left, spoken, repeat) for repeat in repeats]
 
 
 def _hollow(left: Sequence[Line], spoken: Sequence[Line], repeat: Repeat) -> bool:
-    here = _at(left, repeat.start)
-    first = _at(spoken, repeat.first_start)
+    here = at(left, repeat.start)
+    first = at(spoken, repeat.first_start)
     after = left[here] if here < len(left) else None
     if not here:
         return False
@@ -38,18 +37,9 @@ def _hollow(left: Sequence[Line], spoken: Sequence[Line], repeat: Repeat) -> boo
     )
 
 
-def _at(lines: Sequence[Line], start: int) -> int:
-    return bisect_left(lines, start, key=lambda line: line.start)
-
-
 def _heading(line: Line) -> bool:
     return line.shape == "heading" or UNDERLINE.match(line.text) is not None
 
 
 def _title(line: Line) -> bool:
     return line.shape not in FIXED and (line.text.rstrip("*_ ").endswith(("?", "？")) or prose(line) < PROSE)
-
-
-def _set_apart(text: str, spoken: Sequence[Line], repeat: Repeat) -> bool:
-    inside = spoken[_at(spoken, repeat.start) : _at(spoken, repeat.end)]
-    return all(text.startswith(("    ", "\t"), line.start) for line in inside)

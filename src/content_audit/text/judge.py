@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from content_audit.model import Document, Edit
+from content_audit.text.data import with_data
 from content_audit.text.furniture import Mark
 from content_audit.text.gate import polluted
 from content_audit.text.headings import furniture
@@ -69,7 +70,7 @@ class Judgement:
     @property
     def removed(self) -> list[Place]:
         """Where `removed_words` stand: the places of the blocks and of the verbatim repeats, in order."""
-        verbatim = [repeat.place for repeat in self.repeats if repeat.likeness == 1]
+        verbatim = [repeat.place for repeat in self.repeats if repeat.verbatim]
         return sorted([*verbatim, *(block.place for block in self.blocks)])
 
 
@@ -95,14 +96,20 @@ def _split(text: str, start: int, markdown: bool) -> "tuple[Sequence[Line], Sequ
 
 
 def _judge(text: str, lines: Sequence[Line], islands: "Sequence[Island]", min_repeat: int) -> Judgement:
-    repeats = find_repeats(text, lines, min_repeat)
+    held = None
+    if repeats := find_repeats(text, lines, min_repeat):
+        held = with_data(text, lines)
+        repeats = find_repeats(text, held, min_repeat)
     live, named = _read(text, lines, repeats, islands)
     if repeats and (turned := _turned(repeats, [lines[i] for i in live], named)):
         repeats = turned
         live, named = _read(text, lines, repeats, islands)
     elements = [Block(i.start, i.end, i.kind, 0.0, i.reason, i.lines, i.words, i.certain) for i in islands]
     blocks = tuple(sorted([*_blocks(lines, live, named), *elements], key=lambda block: block.start))
-    near = near_repeats(text, [lines[i] for i, name in zip(live, named, strict=True) if name is None], min_repeat)
+    stays = [i for i, name in zip(live, named, strict=True) if name is None]
+    if near := near_repeats(text, [lines[i] for i in stays], min_repeat):
+        held = held or with_data(text, lines)
+        near = near_repeats(text, [held[i] for i in stays], min_repeat)
     removed = sum(lines[i].words for i, name in zip(live, named, strict=True) if name)
     removed += sum(repeat.words for repeat in repeats) + sum(island.words for island in islands)
     return Judgement(blocks, (*repeats, *near), sum(line.words for line in lines), removed)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import mul
+from unicodedata import is_normalized, normalize
 
 from content_audit.scripts import UNSPACED
 from content_audit.text.lines import FIXED, Line
@@ -25,6 +26,9 @@ ANCHORED = 1000
 
 _TOKEN = re.compile(rf"[{UNSPACED}]|\w+")
 
+_PIECE = re.compile(r"\S{1,64}")
+"""Putting letters together takes time in the square of a row of marks."""
+
 
 class _Numbers(dict[str, int]):
     """Words as numbers in the order they come: numbers hash alike in every process. One with a digit is below zero."""
@@ -38,8 +42,9 @@ class _Numbers(dict[str, int]):
 def near_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -> list[Repeat]:
     """The later of two passages of at least `min_words` words that are nearly the same, line by line; disjoint.
 
-    Code and tables end a passage, and so does a line whose numbers differ: rows of data are alike in all but those.
-    Time and memory grow linearly with the text.
+    Letter case, punctuation and the way that letters are composed make no difference. Code and tables end a passage,
+    and so does a line whose numbers differ: rows of data are alike in all but those. Time and memory grow linearly with
+    the text.
     """
     spoken = [line for line in underlined(lines) if line.words or line.shape in FIXED]
     if len(spoken) < 2:
@@ -58,7 +63,7 @@ def near_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -
             last, first_last = spoken[here + length - 1], spoken[first + length - 1]
             likeness = round(sum(map(mul, shares, counts)) / sum(counts), 3)
             place, other = (spoken[here].start, last.end), (spoken[first].start, first_last.end)
-            found.append(Repeat(*place, *other, sum(counts), likeness))
+            found.append(Repeat(*place, *other, sum(counts), likeness, verbatim=False))
             free = here + length
         elif length < len(shares):
             free = here + len(shares)
@@ -66,7 +71,10 @@ def near_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -
 
 
 def _words(text: str, line: Line, numbers: _Numbers) -> tuple[int, ...]:
-    return tuple(map(numbers.__getitem__, _TOKEN.findall(text[line.start : line.end].casefold())))
+    said = text[line.start : line.end]
+    if not is_normalized("NFC", said):
+        said = _PIECE.sub(lambda piece: normalize("NFC", piece[0]), said)
+    return tuple(map(numbers.__getitem__, _TOKEN.findall(said.casefold())))
 
 
 def _anchored(lines: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, int]]:

@@ -20,8 +20,13 @@ def paragraphs(lines: Sequence[Line]) -> list[bool]:
         if end - start > 1 and _broken(lines[start:end]):
             found[start:end] = [True] * (end - start)
         else:
-            found[start:end] = [line.words >= LEAST and prose(line) >= PROSE for line in lines[start:end]]
+            found[start:end] = map(stands_alone, lines[start:end])
     return found
+
+
+def stands_alone(line: Line) -> bool:
+    """Is this line a paragraph by itself?"""
+    return line.words >= LEAST and prose(line) >= PROSE
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:

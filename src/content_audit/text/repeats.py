@@ -1,5 +1,6 @@
 """Finds passages that stand again, word for word, in the same document."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
@@ -16,7 +17,8 @@ class Repeat:
     """`text[start:end]`, whole lines of `words` words, says what `text[first_start:first_end]` says too.
 
     The latter stays. It stands first, but for a copy in the page around the document of what the document has later.
-    `likeness` is the share of words that both have; 1 is verbatim.
+    `likeness` is the share of words that both have. Not `verbatim` are copies that differ, be it in letter case,
+    punctuation or the way that letters are encoded alone.
     """
 
     start: int
@@ -25,6 +27,7 @@ class Repeat:
     first_end: int
     words: int
     likeness: float = 1.0
+    verbatim: bool = True
 
     @property
     def place(self) -> Place:
@@ -66,6 +69,11 @@ def without_headings(lines: Sequence[Line], start: int, length: int) -> int:
     while length and start + length < len(lines) and lines[start + length - 1].shape == "heading":
         length -= 1
     return length
+
+
+def at(lines: Sequence[Line], start: int) -> int:
+    """The number of the first line from this offset on."""
+    return bisect_left(lines, start, key=lambda line: line.start)
 
 
 def underlined(lines: Sequence[Line]) -> Iterable[Line]:
