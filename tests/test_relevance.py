@@ -19,6 +19,7 @@ from content_audit.relevance import TOPICS, Judge, Space, candidates
 from content_audit.render.text import render_statistics
 from content_audit.repair import repair
 from content_audit.report import Report
+from content_audit.resolution import resolve
 from content_audit.rule import Unjudged
 from content_audit.rules import off_topic_related_link
 from content_audit.text.languages import guess_language, language_code
@@ -34,6 +35,8 @@ def found(texts: dict[str, str]) -> list[Problem | Unjudged]:
     rule = off_topic_related_link.RULE
     with Index(None, "") as index:
         index.store([(check_document(parse(path, text.encode()), "", task), None) for path, text in texts.items()])
+        index.collection([*texts])
+        resolve(index)
         return list(rule.check(index.query(rule.query), lambda: Space(index.query(TOPICS)), rule.options()))
 
 
@@ -79,6 +82,26 @@ def test_the_subject_says_nothing() -> None:
     made = [replace(page, topic="Hobbies") for page in pages()]
     strangers = spoilt(made, 3)
     assert reported(written(made)) == strangers
+
+
+GERMAN = "Und so ist das auch mit dem, was wir nicht mehr und noch nicht haben, wenn es so ist. " * 30
+ABROAD = [
+    pytest.param("000.md", "  url: /learn/2", "  lang: fr\n  url: /learn/2", 0, id="the link says so"),
+    pytest.param("000.md", "  url: /learn/2", "  url: /fr/learn/2", 0, id="the link's url says so"),
+    pytest.param("002.md", "url: /learn/2\n", "url: /learn/2\nlang: fr\n", 0, id="the target says so"),
+    pytest.param("002.md", "\n---\n\n", f"\n---\n\n{GERMAN}", 0, id="the target is written in it"),
+    pytest.param("000.md", "related_article2", "related_article2", 1, id="nothing says so"),
+]
+
+
+@pytest.mark.parametrize(("path", "old", "new", "strangers"), ABROAD)
+def test_links_into_another_language_are_not_judged(path: str, old: str, new: str, strangers: int) -> None:
+    made = pages()
+    made[0].links[1] = 2
+    texts = written(made)
+    texts["000.md"] = texts["000.md"].replace("id: 1000\n", "id: 1000\nlang: en\n")
+    texts[path] = texts[path].replace(old, new)
+    assert len([place for place in reported(texts) if place[0] == "000.md"]) == strangers
 
 
 def test_a_small_collection_is_judged_by_central_terms_alone() -> None:
@@ -233,6 +256,10 @@ def test_terms_are_counted_by_stem() -> None:
             "Le four est chauffé avant que les pots y soient mis, et il refroidit un jour.", "fr", id="French"
         ),
         pytest.param("Kiln glaze raku engobe", "en", id="no language in it"),
+        pytest.param("窯は火を入れる前に温める", "ja", id="Japanese"),
+        pytest.param("窑炉要先加热", "zh", id="Chinese"),
+        pytest.param("가마는 먼저 데운다", "ko", id="Korean"),
+        pytest.param("The sign says 出口, and it is lit at night.", "en", id="English with a foreign word"),
         pytest.param("", "en", id="nothing"),
     ],
 )

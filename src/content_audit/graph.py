@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from content_audit.facts.urls import url_parts
 from content_audit.rule import Row
+from content_audit.rules.targets import TARGETS
 
 MISSING, ELSEWHERE = "missing://", "elsewhere://"
 """What the keys of other targets than documents begin with: those that were not found, and those of the inventory.
@@ -18,33 +19,17 @@ MISSING, ELSEWHERE = "missing://", "elsewhere://"
 No path of a document does: they have no two slashes."""
 
 LINKS = "graph_links"
-"""The table that holds the rows of `RESOLVED`."""
+"""The table that holds the rows of `LINKED`."""
 
-WANTED = "CASE WHEN l.subject <> '' THEN l.subject ELSE d.subject END"
-GROUPED = "(SELECT {columns}, MIN(path) AS target_path FROM documents WHERE {named} <> '' GROUP BY {columns})"
-LISTED = "EXISTS (SELECT 1 FROM inventory i WHERE i.target_key <> '' AND i.target_key IN (l.id, l.url_key, l.name_key))"
-RESOLVED = f"""
-SELECT d.path AS source, l.number + 1 AS number, l.name AS name,
-       COALESCE(exact.target_path, by_url.target_path, twin.target_path, by_id.target_path, by_name.target_path,
-                CASE WHEN {LISTED} THEN '{ELSEWHERE}' ELSE '{MISSING}' END ||
-                CASE WHEN l.id <> '' THEN l.id WHEN l.url_key <> '' THEN l.url_key ELSE l.name_key END) AS target,
-       CASE WHEN by_url.target_path IS NOT NULL THEN 'url' WHEN by_id.target_path IS NOT NULL THEN 'id'
-            WHEN by_name.target_path IS NOT NULL THEN 'name' WHEN {LISTED} THEN 'inventory' ELSE '' END AS found_by,
+LINKED = f"""
+SELECT d.path AS source, l.number + 1 AS number, l.name AS name, r.found_by AS found_by,
+       CASE WHEN r.target <> '' THEN r.target ELSE
+                CASE WHEN r.found_by <> '' THEN '{ELSEWHERE}' ELSE '{MISSING}' END ||
+                CASE WHEN l.id <> '' THEN l.id WHEN l.url_key <> '' THEN l.url_key ELSE l.name_key END END AS target,
        l.id AS id, l.title AS title, l.subject AS subject, l.url AS url
-FROM links l JOIN documents d ON d.doc = l.doc
-LEFT JOIN {GROUPED.format(columns="url_key, id", named="url_key")} exact
-  ON exact.url_key = l.url_key AND exact.id = l.id
-LEFT JOIN {GROUPED.format(columns="url_key", named="url_key")} by_url ON by_url.url_key = l.url_key
-LEFT JOIN {GROUPED.format(columns="id, subject", named="id")} twin ON twin.id = l.id AND twin.subject = {WANTED}
-LEFT JOIN {GROUPED.format(columns="id", named="id")} by_id ON by_id.id = l.id
-LEFT JOIN (SELECT n.value_key AS name_key, MIN(t.path) AS target_path FROM fields n JOIN documents t ON t.doc = n.doc
-           WHERE n.field = 'name' GROUP BY n.value_key) by_name
-  ON by_name.name_key = CASE WHEN l.name_key <> '' THEN l.name_key ELSE 'url ' || l.url_key END
+FROM links l JOIN documents d ON d.doc = l.doc JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number
 """
-"""Every link with its one target: by url, of several documents the one with the link's id; failing that by id, of
-several the one in the link's subject, or in the document's where the link has none; failing both by its name or a
-former url, and last in the inventory. The first path settles the rest.
-"""
+"""Every link with its one target, once `content_audit.resolution` has settled that."""
 
 FARAWAY = ("", "inventory")
 """What `found_by` is where the target is no document."""
@@ -185,7 +170,7 @@ class LinkGraph:
 
 
 def link_graph(query: Query, named: Collection[str], patterns: tuple[str, ...]) -> LinkGraph:
-    """The graph of the documents with these paths, from an index that has `RESOLVED` as the table `LINKS`.
+    """The graph of the documents with these paths, from an index that has `LINKED` as the table `LINKS`.
 
     `patterns` tell a url's section, for what has no subject.
     """

@@ -172,17 +172,30 @@ class Index:
                 chosen = f"SELECT * FROM main.{table} WHERE doc IN (SELECT doc FROM temp.current_docs)"
                 self.connection.execute(f"CREATE TEMP VIEW {table} AS {chosen}")
 
-    def query(self, sql: str, values: Sequence[str] = ()) -> Iterator[Row]:
+    def query(self, sql: str, values: Sequence[str | int] = ()) -> Iterator[Row]:
         """The rows of a query, as mappings of column to value; `values` stand for its question marks."""
         cursor = self.connection.execute(sql, values)
         names = [column[0] for column in cursor.description]
         for row in cursor:
             yield dict(zip(names, row, strict=True))
 
-    def keep(self, table: str, sql: str) -> None:
-        """From here on, the rows of this query are a table of this name, gone with the index's connection."""
+    def keep(self, table: str, sql: str, key: Sequence[str] = ()) -> None:
+        """From here on, the rows of this query are a table of this name, gone with the index's connection.
+
+        They are found by the columns of `key`.
+        """
         self.connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
         self.connection.execute(f"CREATE TEMP TABLE {table} AS {sql}")
+        if key:
+            self.connection.execute(f"CREATE INDEX temp.{table}_key ON {table} ({', '.join(key)})")
+
+    def hold(self, table: str, key: Sequence[str], rows: Iterable[Sequence[int]]) -> None:
+        """The same with these rows, whose columns are those of `key`."""
+        self.connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        columns = ", ".join(f"{name} {SQL_TYPES[int]}" for name in key)
+        self.connection.execute(f"CREATE TEMP TABLE {table} ({columns}, PRIMARY KEY ({', '.join(key)})) WITHOUT ROWID")
+        marks = ", ".join("?" * len(key))
+        self.connection.executemany(f"INSERT OR IGNORE INTO temp.{table} VALUES ({marks})", list(rows))
 
     def problems(self, path: str) -> tuple[tuple[str, Problem], ...]:
         """The problems stored for a file; empty where it has none."""

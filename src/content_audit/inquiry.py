@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from typing import Any
 
@@ -12,11 +12,12 @@ from content_audit.facts.links import Link
 from content_audit.index import Index
 from content_audit.model import Document, Fix, Problem
 from content_audit.relevance import TOPICS, Entry, Space, StaticModel, candidates, suggestions
+from content_audit.resolution import resolve, target_of
 from content_audit.rule import RelevanceRule, Unjudged
 from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES, off_topic_related_link
 from content_audit.rules.edits import shared
 from content_audit.rules.exchange import exchange
-from content_audit.rules.targets import FOUND
+from content_audit.rules.targets import TARGETS
 
 Found = tuple[str, Problem]
 
@@ -46,12 +47,19 @@ class Inquiry:
         self.read = read
         self.replaces = replaces
         self.model = model
+        self.resolved = False
         self.unjudged: Counter[tuple[str, str]] = Counter()
 
     @cached_property
     def space(self) -> Space:
         """What all documents of the collection are about."""
         return Space(self.index.query(TOPICS), self.model)
+
+    def _resolve(self) -> None:
+        """Settle once where the links lead."""
+        if not self.resolved:
+            resolve(self.index)
+            self.resolved = True
 
     def problems(self, paths: Iterable[str]) -> Iterator[Found]:
         """What is stored of these documents, then what the rules over all documents say of the reported ones."""
@@ -66,6 +74,7 @@ class Inquiry:
             for code, problem in self.index.problems(path):
                 if code in self.codes:
                     yield code, problem
+        self._resolve()
         for rule in COLLECTION_RULES:
             if rule.code in self.codes:
                 for problem in rule.check(self.index.query(rule.query), self.options[rule.code]):
@@ -95,8 +104,10 @@ class Inquiry:
     def _candidates(self, path: str) -> list[tuple[float, Entry]]:
         """What a document could link to instead."""
         doc = doc_key(path)
+        self._resolve()
         rows = self.index.query(
-            f"SELECT l.id AS id, l.url_key AS url_key, {FOUND} AS target FROM links l WHERE l.doc = {doc}"
+            f"SELECT l.id AS id, l.url_key AS url_key, r.target AS target FROM links l JOIN {TARGETS} r "
+            f"ON r.doc = l.doc AND r.number = l.number WHERE l.doc = {doc}"
         )
         listed = {value for row in rows for value in row.values()}
         number = self.space.number.get(doc)
@@ -123,16 +134,15 @@ class Inquiry:
         strangers = places.pop(off_topic_related_link.RULE.code, set())
         fitting = (each for _, each in self._candidates(path) if self._suits(number, self.space.number[each.doc]))
         others = [other for each in fitting if (other := self.read(each.path)) is not None]
-        return exchange(document, strangers, set().union(*places.values()), others, self._leads)
+        return exchange(document, strangers, set().union(*places.values()), others, partial(self._leads, source=path))
 
     @cached_property
     def _suits(self) -> Callable[[int, int], bool]:
         return off_topic_related_link.suits(self.space, self.options[off_topic_related_link.RULE.code])
 
-    def _leads(self, link: Link, other: Document) -> bool:
-        """Does a link that may come to stand in the collection lead to this document, or to another with its id?"""
-        sql = f"SELECT {FOUND} AS target FROM (SELECT ? AS id, ? AS url_key, ? AS name_key) l"
-        (row,) = self.index.query(sql, link.targets)
-        place, own = self.space.number.get(row["target"], -1), doc_key(other.path)
-        entry = self.space.entries[place] if place >= 0 else None
-        return row["target"] == own or (entry is not None and entry.id != "" and entry.id == link.id)
+    def _leads(self, link: Link, other: Document, source: str) -> bool:
+        """Does a link that may come to stand in the document `source` lead to this one, or to another with its id?"""
+        path = target_of(self.index, doc_key(source), link)
+        place = self.space.number.get(doc_key(path), -1)
+        entry = self.space.entries[place] if path and place >= 0 else None
+        return path == other.path or (entry is not None and entry.id != "" and entry.id == link.id)

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from content_audit.facts import DocumentRow, Facts, doc_key
 from content_audit.facts.tables import LinkRow
-from content_audit.graph import LINKS, RESOLVED, Edge, LinkGraph, Node, link_graph, statistics
+from content_audit.graph import LINKED, LINKS, Edge, LinkGraph, Node, link_graph, statistics
 from content_audit.index import FileResult, Index
 from content_audit.render.graphs import dot_chunks, graphml_chunks, node_link_chunks, text_only
+from content_audit.resolution import resolve
 from tests.conftest import examples
 
 NASTY = [
@@ -62,7 +63,8 @@ def with_graph(collection: Collection) -> Iterator[LinkGraph]:
             )
             index.store([(FileResult(path, "", b"", Facts((row,), (), rows), ()), None)])
         index.collection(paths, ["8", "/z"])
-        index.keep(LINKS, RESOLVED)
+        resolve(index)
+        index.keep(LINKS, LINKED)
         yield link_graph(index.query, paths, ())
 
 

@@ -10,11 +10,12 @@ import click
 from content_audit.audit import Run, refresh
 from content_audit.cli.options import DOCUMENTS, options
 from content_audit.cli.session import session
-from content_audit.graph import LINKS, RESOLVED, LinkGraph, link_graph, statistics
+from content_audit.graph import LINKED, LINKS, LinkGraph, link_graph, statistics
 from content_audit.index import UNUSABLE, Index
 from content_audit.output import write_output
 from content_audit.render.graph_text import render_graph
 from content_audit.render.graphs import dot_chunks, graphml_chunks, node_link_chunks
+from content_audit.resolution import resolve
 
 
 @click.command()
@@ -60,7 +61,8 @@ def _graph(run: Run, index: Index) -> LinkGraph:
 
 def _read(run: Run, index: Index) -> LinkGraph:
     refresh(run, index)
-    index.keep(LINKS, RESOLVED)
+    resolve(index)
+    index.keep(LINKS, LINKED)
     named = {source.path for source in run.sources if source.reported}
     return link_graph(index.query, named, run.config.fields.url_patterns)
 

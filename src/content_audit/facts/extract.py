@@ -1,6 +1,7 @@
 """The facts of one document: what it says of itself and of others, as rows."""
 
 from content_audit.facts.addresses import address, known_names
+from content_audit.facts.languages import document_language
 from content_audit.facts.lines import line_rows, site_of
 from content_audit.facts.links import Link, pack_parts, related_links, text_of
 from content_audit.facts.prose import SPACE, own_text, told_text, word_counts
@@ -40,6 +41,7 @@ def extract(document: Document) -> Facts:
         words=words,
         removed_words=removed,
         site=site,
+        language=document_language(document, key),
     )
     return Facts(
         documents=(row,),
@@ -89,6 +91,7 @@ def _link_rows(document: Document, doc: int) -> tuple[LinkRow, ...]:
             end_at=link.node.end,
             places=pack_parts(link.parts),
             name_key=link.name_key,
+            language=link.language,
         )
         for number, link in enumerate(related_links(document))
         if link.leads

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from content_audit.facts.addresses import PAGE_FILE, link_key, path_name, slug_name, title_name
+from content_audit.facts.addresses import PAGE_FILE, address, link_key, path_name, slug_name, title_name
+from content_audit.facts.languages import link_language
 from content_audit.facts.urls import fragment, slug, slugs, url_parts
 from content_audit.model import Document, Fields, LinkItems, Node, Pointer, Style
 from content_audit.parse.emit import anchored, target
@@ -37,6 +38,7 @@ class Link(NamedTuple):
 
     `name_key` is what it names its target by where it gives neither id nor url, as `known_names` has it of the target.
     `field` is the one of `Fields.links` that it was found by, `place` the fragment of what it gives as its target.
+    `language` is the one it leads into, where that is not the document's.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Link(NamedTuple):
     name_key: str = ""
     field: str = ""
     place: str = ""
+    language: str = ""
 
     def part_span(self, name: str) -> tuple[int, int]:
         """From a part's key to the end of its value; the whole entry where the record has no such part."""
@@ -75,9 +78,9 @@ class Link(NamedTuple):
 
     @property
     def places(self) -> tuple[str, str, str]:
-        """Its `targets`; what names another place on the same page is another."""
+        """Its `targets`; what names another place on the same page, or the same id in another language, is another."""
         by_url, by_name = (f"{key}#{self.place}" if key and self.place else key for key in self.targets[1:])
-        return self.id, by_url, by_name
+        return f"{self.id} {self.language}".rstrip() if self.id else "", by_url, by_name
 
     @property
     def leads_by_url(self) -> bool:
@@ -139,18 +142,20 @@ def _read(document: Document, field: str, pointer: Pointer, number: int, value: 
         said["url"] = ""
     if not said["id"] and not said["url"] and not name_key:
         return None
+    key = link_key(document, said["url"]) if said["url"] else ""
     return Link(
         name=_shown(pointer),
         number=number,
         pointer=pointer,
         node=document.nodes[pointer],
         **{part: said[part] for part in PARTS},
-        url_key=link_key(document, said["url"]) if said["url"] else "",
+        url_key=key,
         record=value,
         parts=_parts(document, places),
         name_key=name_key,
         field=field,
         place=place,
+        language=link_language(document, address(document).key, value, key, name_key),
     )
 
 

@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 
 class DocumentRow(NamedTuple):
-    """One document: what it is called, what links to it are compared with, and the site that it is of."""
+    """One document: what it is called, what links to it are compared with, and the site that it is of.
+
+    `language` is the one that the site marks it with, "" where it does not.
+    """
 
     doc: int
     path: str
@@ -24,6 +27,7 @@ class DocumentRow(NamedTuple):
     words: int
     removed_words: int
     site: str = ""
+    language: str = ""
 
 
 class FieldRow(NamedTuple):
@@ -46,7 +50,8 @@ class LinkRow(NamedTuple):
     `url_key` is the normalised url, `name_key` what the link calls a target of which it gives neither id nor url, ""
     where it does; `stray_section` the url's section where it is not the subject's slug, `places`
     says where the parts of its record stand (`content_audit.facts.links.pack_parts`); `start_at` to `end_at` is
-    the entry from its key to the end of its value.
+    the entry from its key to the end of its value. `language` is the one it leads into, where that is not the
+    document's.
     """
 
     doc: int
@@ -62,6 +67,7 @@ class LinkRow(NamedTuple):
     end_at: int
     places: str
     name_key: str = ""
+    language: str = ""
 
 
 class LineRow(NamedTuple):

@@ -2,6 +2,7 @@
 
 from math import log
 
+from content_audit.facts.languages import FIELDS
 from content_audit.facts.links import text_of
 from content_audit.facts.tables import TopicRow
 from content_audit.model import Document, lookup
@@ -17,8 +18,6 @@ TITLE, KEYWORDS, DESCRIPTION, SUBJECT = 3.0, 2.0, 1.5, 1.0
 
 STEP = 4
 """Weights are kept in quarters: one character each, from "0" on."""
-
-LANGUAGE_FIELDS = ("lang", "language", "locale")
 
 
 def topic_row(document: Document, doc: int, text: str) -> TopicRow:
@@ -50,7 +49,7 @@ def unpack_weights(column: str) -> list[float]:
 
 
 def _language(document: Document, text: str) -> str:
-    found = lookup(document, LANGUAGE_FIELDS)
+    found = lookup(document, FIELDS)
     return (found and language_code(text_of(found[1]))) or guess_language(text)
 
 

@@ -10,8 +10,8 @@ MOST = 5
 NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
-def candidates(space: Space, number: int, listed: Collection[str | int]) -> list[tuple[float, Entry]]:
-    """Up to five documents most like this one, with their likeness; none with a key, id or url key in `listed`.
+def candidates(space: Space, number: int, listed: Collection[str]) -> list[tuple[float, Entry]]:
+    """Up to five documents most like this one, with their likeness; none with a path, id or url key in `listed`.
 
     Of an article that stands under several subjects, the one under the document's own.
     """
@@ -24,7 +24,7 @@ def candidates(space: Space, number: int, listed: Collection[str | int]) -> list
         entry = space.entries[other]
         title = entry.title.casefold()
         strayed = entry.id in at_home and entry.subject != own.subject
-        if strayed or {entry.doc, entry.id, entry.url_key} & known - {""} or title in seen or not title:
+        if strayed or {entry.path, entry.id, entry.url_key} & known - {""} or title in seen or not title:
             continue
         seen.add(title)
         chosen.append((score, entry))

@@ -19,7 +19,7 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     """A problem on each link whose subject is not the document's."""
     own = field_text(document, document.fields.subject)
     for link in related_links(document):
-        if own and link.subject and link.subject != own:
+        if own and link.subject and link.subject != own and not link.language:
             message = f"{link.name} leads from {own} into {link.subject}"
             yield Problem(document.span(*link.part_span("subject")), message, {"subject": link.subject, "own": own})
 

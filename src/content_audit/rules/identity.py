@@ -3,7 +3,8 @@
 ## Why
 Two documents with one id or url are one page to everything that links, lists or stores them: which of them a reader
 gets is chance. Equal titles and SEO titles compete with each other in search, and a text that is published twice
-splits its readers and its links.
+splits its readers and its links. Translations of one article, marked as such by `lang` or by folders as /en/ and /de/,
+may share its id and its title.
 
 ## Fix safety
 No fix: which document keeps the value is an editor's decision.
@@ -12,6 +13,7 @@ No fix: which document keeps the value is an editor's decision.
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from content_audit.model import Problem, Related, Severity, Span
@@ -22,13 +24,18 @@ MAX_NAMED = 3
 
 QUERY = """
 SELECT f.value_key AS value_key, d.path AS path, d.doc AS doc, d.id AS id, d.title AS title, d.url AS url,
-       f.start_at AS start_at, f.end_at AS end_at
+       f.start_at AS start_at, f.end_at AS end_at, {language} AS language
 FROM fields f JOIN documents d ON d.doc = f.doc
-JOIN (SELECT value_key AS shared_key FROM fields WHERE field = '{field}'
-      GROUP BY value_key HAVING COUNT(*) > 1) shared ON shared.shared_key = f.value_key
+JOIN (SELECT value_key AS shared_key, {language} AS shared_language
+      FROM fields f JOIN documents d ON d.doc = f.doc WHERE f.field = '{field}'
+      GROUP BY value_key, {language} HAVING COUNT(*) > 1) shared
+  ON shared.shared_key = f.value_key AND shared.shared_language = {language}
 WHERE f.field = '{field}'
-ORDER BY f.value_key, d.path
+ORDER BY f.value_key, {language}, d.path
 """
+
+ANY, EACH = "''", "d.language"
+"""Among the documents of all languages, and among those of each: translations share ids, and some titles."""
 
 Keep = Callable[[list[Row]], bool]
 
@@ -40,7 +47,7 @@ def differing_titles(rows: list[Row]) -> bool:
 
 def check(what: str, shown: str, keep: Keep | None, rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
     """A problem on each document of every group that shares a value, naming the others."""
-    for _, group in groupby(rows, key=lambda row: row["value_key"]):
+    for _, group in groupby(rows, key=itemgetter("value_key", "language")):
         members = list(group)
         if keep is not None and not keep(members):
             continue
@@ -70,15 +77,18 @@ def _rule(
     shown: str = "",
     severity: Severity = "error",
     keep: Keep | None = None,
+    among: str = EACH,
 ) -> CollectionRule:
-    return CollectionRule(code, name, summary, QUERY.format(field=field), partial(check, what, shown, keep), severity)
+    return CollectionRule(
+        code, name, summary, QUERY.format(field=field, language=among), partial(check, what, shown, keep), severity
+    )
 
 
 RULES = (
     _rule("ID001", "duplicate-id", "two documents, one id", "id", "id", "id"),
-    _rule("ID002", "duplicate-url", "two documents, one url", "url", "url", "url"),
+    _rule("ID002", "duplicate-url", "two documents, one url", "url", "url", "url", among=ANY),
     _rule("ID003", "duplicate-title", "two documents, one title", "title", "title", "title", "warning"),
-    _rule("DUP001", "duplicate-document", "two documents, one text", "text", "text"),
+    _rule("DUP001", "duplicate-document", "two documents, one text", "text", "text", among=ANY),
     _rule(
         "SEO001",
         "duplicate-seo-title",

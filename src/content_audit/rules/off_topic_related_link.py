@@ -17,7 +17,7 @@ In smaller collections a list is judged by the document's central terms: the wor
 in both keywords and description. Only lists that are mostly strangers are reported then. Where the target is in the
 collection, its own text speaks: it is a stranger only if both texts are long enough to tell, and neither has a central
 term of the other, but for those that many documents have. The subject never counts: every stranger carries the right
-one.
+one. Links into another language, as those to a translation of the document, are not judged: words can't tell.
 
 ## Fix safety
 Unsafe: the list is judged as a whole, so all its strangers go at once, and the links after them move up.
@@ -37,7 +37,8 @@ from content_audit.model import Document, Fix, Problem, Span
 from content_audit.relevance import Judge, Score, Space
 from content_audit.rule import RelevanceRule, Row, Unjudged
 from content_audit.rules.edits import remove_links
-from content_audit.rules.targets import FOUND
+from content_audit.rules.targets import TARGETS
+from content_audit.text.languages import script
 from content_audit.text.terms import terms
 
 SMALL = 50
@@ -53,8 +54,10 @@ editors chose; with all terms 2 % and none."""
 
 QUERY = f"""
 SELECT l.doc AS doc, l.number AS number, l.name AS name, l.id AS id, l.title AS title, l.url_key AS url_key,
-       l.name_key AS name_key, l.start_at AS start_at, l.end_at AS end_at, d.path AS path, {FOUND} AS target
-FROM links l JOIN documents d ON d.doc = l.doc
+       l.name_key AS name_key, l.start_at AS start_at, l.end_at AS end_at, d.path AS path, l.language AS language,
+       COALESCE(t.doc, -1) AS target
+FROM links l JOIN documents d ON d.doc = l.doc JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number
+LEFT JOIN documents t ON t.path = r.target
 ORDER BY path, number
 """
 
@@ -93,21 +96,38 @@ def _distinct(rows: Iterable[Row]) -> list[Row]:
     links: list[Row] = []
     seen: set[tuple[str, str]] = set()
     for row in rows:
-        keys = {(name, row[name]) for name in ("id", "url_key", "name_key") if row[name]}
+        keys = {(name, f"{row[name]} {row['language']}") for name in ("id", "url_key", "name_key") if row[name]}
         if not keys & seen and row["target"] != row["doc"]:
             links.append(row)
         seen |= keys
     return links
 
 
+def _of_one_language(space: Space, links: Sequence[Row]) -> list[Row]:
+    """The links that don't lead into another language than the document's: words can't tell what those are about."""
+    number = space.number.get(links[0]["doc"], -1) if links else -1
+    return [row for row in links if not _leads_abroad(space, number, row)]
+
+
+def _leads_abroad(space: Space, number: int, row: Row) -> bool:
+    if number < 0 or row["language"]:
+        return bool(row["language"])
+    own, target = space.entries[number], space.number.get(row["target"], -1)
+    if target >= 0 and space.entries[target].language != own.language:
+        return True
+    return len({script(own.title), script(row["title"])} - {""}) > 1
+
+
 def _by_likeness(space: Space, lists: Iterable[Sequence[Row]]) -> Iterator[Problem | Unjudged]:
     """Strangers by what the collection says is like what. Lists that are beyond doubt are forgotten at once."""
     judge = Judge(space)
     suspects = []
-    for links in lists:
+    for each in lists:
+        links = _of_one_language(space, each)
+        yield from (Unjudged("links into another language") for _ in range(len(each) - len(links)))
         number = space.number.get(links[0]["doc"], -1) if links else -1
         if number < 0 or not space.terms[number]:
-            yield Unjudged("lists of documents without terms")
+            yield from [Unjudged("lists of documents without terms")] if links else []
             continue
         scores = judge.score(number, [(row["title"], space.number.get(row["target"], -1)) for row in links])
         yield from (Unjudged("links whose title has no terms") for score in scores if score is None)
@@ -140,7 +160,9 @@ def _stranger(space: Space, number: int, row: Row, score: Score) -> Problem:
 
 def _by_central_terms(space: Space, links: Sequence[Row], options: Options) -> Iterator[Problem | Unjudged]:
     """Strangers of a list that is mostly such, by the document's central terms alone."""
-    number = space.number.get(links[0]["doc"]) if links else None
+    kept = _of_one_language(space, links)
+    yield from (Unjudged("links into another language") for _ in range(len(links) - len(kept)))
+    number, links = space.number.get(kept[0]["doc"]) if kept else None, kept
     if number is None:
         return
     entry = space.entries[number]

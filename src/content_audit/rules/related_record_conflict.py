@@ -11,28 +11,33 @@ Unsafe, and only where three documents or more agree against the dissenter: the 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from content_audit.model import Fix, Problem, Related
 from content_audit.rule import CollectionRule, NoOptions, Row
-from content_audit.rules.targets import LINK, UNRESOLVED, copy_record, differing, link_span
+from content_audit.rules.targets import LINK, TARGETS, copy_record, differing, link_span
 
 MAJORITY = 3
 """Documents that must agree before their record is offered as a fix: two can copy one mistake from each other."""
 
-TARGET = "CASE WHEN l.id <> '' THEN 'id ' || l.id WHEN l.url_key <> '' THEN 'url ' || l.url_key ELSE l.name_key END"
+NAMED = "CASE WHEN l.id <> '' THEN 'id ' || l.id WHEN l.url_key <> '' THEN 'url ' || l.url_key ELSE l.name_key END"
+SPOKEN = "CASE WHEN l.language <> '' THEN l.language ELSE d.language END"
+TARGET = f"{NAMED} || ' ' || {SPOKEN}"
+"""What a link leads to, and in which language: translations of one article share its id."""
+
+NOWHERE = f"JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number AND r.target = ''"
 SEVERAL = "MIN(CASE WHEN l.{0} <> '' THEN l.{0} END) <> MAX(l.{0})"
 """Links say different things in a column; those that say nothing there are left out."""
 
 DISPUTED = " OR ".join(SEVERAL.format(part) for part in ("title", "subject", "url_key"))
 
 QUERY = f"""
-SELECT {TARGET} AS target, {LINK}, d.path AS path, d.syntax AS syntax
-FROM links l JOIN documents d ON d.doc = l.doc
-JOIN (SELECT {TARGET} AS disputed FROM links l WHERE {UNRESOLVED} GROUP BY {TARGET}
+SELECT {TARGET} AS target, {NAMED} AS named, {LINK}, d.path AS path, d.syntax AS syntax
+FROM links l JOIN documents d ON d.doc = l.doc {NOWHERE}
+JOIN (SELECT {TARGET} AS disputed FROM links l JOIN documents d ON d.doc = l.doc {NOWHERE} GROUP BY {TARGET}
       HAVING MIN(l.doc) <> MAX(l.doc) AND ({DISPUTED})) disputes
   ON disputes.disputed = {TARGET}
-WHERE {UNRESOLVED}
 ORDER BY target, path, number
 """
 
@@ -41,7 +46,7 @@ Version = tuple[str, str, str]
 
 def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
     """A problem on the first link of each document that dissents; on every document's where no side is larger."""
-    for target, group in groupby(rows, key=lambda row: row["target"]):
+    for (_, target), group in groupby(rows, key=itemgetter("target", "named")):
         votes = _votes(group)
         ranked = sorted(votes, key=lambda version: (-len(votes[version]), version))
         tie = len(votes[ranked[0]]) == len(votes[ranked[1]])

@@ -16,20 +16,26 @@ from content_audit.model import Fix, Problem, Related, Span
 from content_audit.rule import CollectionRule, NoOptions, Row
 from content_audit.rules.targets import LINK, copy_record, differing, link_span
 
+LEAVES = (
+    "l.id <> '' AND l.subject <> '' AND d.subject <> '' AND l.subject <> d.subject AND l.language = '' AND NOT EXISTS "
+    "(SELECT 1 FROM documents o WHERE o.id = l.id AND o.subject = l.subject AND o.language <> d.language)"
+)
+"""The link `l` leads into another subject than that of its document `d`, but not to a translation of the article."""
+
 QUERY = f"""
 SELECT {LINK}, d.path AS path, d.syntax AS syntax, d.subject AS own_subject, t.path AS t_path,
        t.first_line_end AS t_line_end, t.id AS t_id, t.title AS t_title, t.subject AS t_subject, t.url AS t_url,
        t.url_key AS t_url_key
 FROM links l JOIN documents d ON d.doc = l.doc
 JOIN documents t ON t.id = l.id AND t.subject = d.subject
-WHERE l.id <> '' AND l.subject <> '' AND d.subject <> '' AND l.subject <> d.subject
+WHERE {LEAVES}
 UNION ALL
 SELECT {LINK}, d.path AS path, d.syntax AS syntax, d.subject AS own_subject, c.path AS t_path,
        0 AS t_line_end, '' AS t_id, '' AS t_title, '' AS t_subject, '' AS t_url, '' AS t_url_key
 FROM links l JOIN documents d ON d.doc = l.doc
 JOIN links o ON o.id = l.id AND o.subject = d.subject AND o.doc <> l.doc
 JOIN documents c ON c.doc = o.doc
-WHERE l.id <> '' AND l.subject <> '' AND d.subject <> '' AND l.subject <> d.subject
+WHERE {LEAVES}
   AND NOT EXISTS (SELECT 1 FROM documents t WHERE t.id = l.id AND t.subject = d.subject)
 ORDER BY path, number, t_path
 """

@@ -41,7 +41,7 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
 
 
 def _is_own(link: Link, own_id: str) -> bool:
-    return link.id != "" and link.id == own_id
+    return link.id != "" and link.id == own_id and not link.language
 
 
 def _is_sure(link: Link, own_id: str, called: Collection[str]) -> bool:

@@ -19,9 +19,8 @@ from content_audit.rules.targets import (
     BY_NAME,
     BY_URL,
     LINK,
-    NAMED_OTHERWISE,
     SAME_PATH,
-    another,
+    TARGETS,
     copy_record,
     differing,
     link_span,
@@ -30,7 +29,7 @@ from content_audit.rules.targets import (
 
 TARGET = (
     "t.path AS t_path, t.first_line_end AS t_line_end, t.id AS t_id, t.title AS t_title, t.subject AS t_subject, "
-    "t.url AS t_url, t.url_key AS t_url_key"
+    "t.url AS t_url, t.url_key AS t_url_key, t.language AS t_language"
 )
 AGREES = (
     "(l.id = '' OR t.id IN ('', l.id)) AND (l.title = '' OR t.title IN ('', l.title)) "
@@ -44,18 +43,19 @@ REPLACED = (
 )
 """Documents that REL003 could lead the link to; it has a fix where there is one."""
 
+FROM = f"""FROM links l JOIN documents d ON d.doc = l.doc
+JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number AND r.found_by ="""
 QUERY = f"""
-SELECT {LINK}, d.path AS path, d.syntax AS syntax, {REPLACED} AS replaced, {TARGET}
-FROM links l JOIN documents d ON d.doc = l.doc JOIN documents t ON {BY_URL}
+SELECT {LINK}, d.path AS path, d.syntax AS syntax, d.language AS own_language, {REPLACED} AS replaced, {TARGET}
+{FROM} 'url' JOIN documents t ON {BY_URL}
 WHERE NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_URL} AND {AGREES})
 UNION ALL
-SELECT {LINK}, d.path AS path, d.syntax AS syntax, {REPLACED} AS replaced, {TARGET}
-FROM links l JOIN documents d ON d.doc = l.doc JOIN documents t ON {BY_ID}
-WHERE {NAMED_OTHERWISE}
-  AND NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_ID} AND {AGREES})
+SELECT {LINK}, d.path AS path, d.syntax AS syntax, d.language AS own_language, {REPLACED} AS replaced, {TARGET}
+{FROM} 'id' JOIN documents t ON {BY_ID}
+WHERE NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_ID} AND {AGREES})
 UNION ALL
-SELECT {LINK}, d.path AS path, d.syntax AS syntax, 0 AS replaced, {TARGET}
-FROM links l JOIN documents d ON d.doc = l.doc JOIN fields n ON {BY_NAME} JOIN documents t ON t.doc = n.doc
+SELECT {LINK}, d.path AS path, d.syntax AS syntax, d.language AS own_language, 0 AS replaced, {TARGET}
+{FROM} 'name' JOIN fields n ON {BY_NAME} JOIN documents t ON t.doc = n.doc
 WHERE NOT EXISTS (SELECT 1 FROM fields n JOIN documents t ON t.doc = n.doc WHERE {BY_NAME} AND {AGREES})
 ORDER BY path, number, t_path
 """
@@ -64,19 +64,15 @@ ORDER BY path, number, t_path
 def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
     """A problem on each link whose every possible target differs from it."""
     for _, group in groupby(rows, key=lambda row: (row["doc"], row["number"])):
-        members = _meant(list(group))
-        named = [row for row in members if row["t_id"] == row["id"] and row["t_url_key"] == row["url_key"] != ""]
-        twins = [row for row in members if row["t_subject"] == row["subject"] != ""]
-        if members:
-            yield _problem(named or (twins if len(twins) == 1 else members))
+        yield _problem(_meant(list(group)))
 
 
 def _meant(members: list[Row]) -> list[Row]:
-    """The documents with the link's url; where id and title both speak against them, those with its id."""
-    by_url = [row for row in members if row["t_url_key"] == row["url_key"] != ""]
-    if all(another(row, "t_") for row in by_url):
-        return [row for row in members if row not in by_url]
-    return by_url
+    """Of several documents that a link may mean, that with its id and url, its subject, or the language."""
+    named = [row for row in members if row["t_id"] == row["id"] and row["t_url_key"] == row["url_key"] != ""]
+    twins = [row for row in members if row["t_subject"] == row["subject"] != ""]
+    spoken = [row for row in members if row["t_language"] == row["own_language"] != ""]
+    return named or next((few for few in (twins, spoken) if len(few) == 1), members)
 
 
 def _problem(members: list[Row]) -> Problem:

@@ -16,27 +16,52 @@ BY_NAME = "n.field = 'name' AND n.value_key = l.name_key AND l.name_key <> ''"
 """A row `n` of the fields that is the name that the link calls its target by."""
 
 BY_URL = "l.url_key <> '' AND t.url_key = l.url_key"
-NAMED_OTHERWISE = (
-    f"NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_URL} "
-    "AND (l.title = '' OR t.id IN ('', l.id) OR t.title IN ('', l.title)))"
-)
-"""No document has the link's url, or each that has it another id and another title."""
-
 BY_ID = "l.id <> '' AND t.id = l.id"
-UNRESOLVED = (
-    "NOT EXISTS (SELECT 1 FROM documents t WHERE l.url_key <> '' AND t.url_key = l.url_key) "
-    "AND NOT EXISTS (SELECT 1 FROM documents t WHERE l.id <> '' AND t.id = l.id) "
-    f"AND NOT EXISTS (SELECT 1 FROM fields n WHERE {BY_NAME}) "
-    "AND NOT EXISTS (SELECT 1 FROM fields n WHERE n.field = 'name' AND n.value_key = 'url ' || l.url_key)"
-)
-"""The link `l` leads to no document of the collection, by url, a former url, id or name."""
 
-FOUND = (
-    f"COALESCE((SELECT MIN(t.doc) FROM documents t WHERE {BY_URL}), "
-    f"(SELECT MIN(t.doc) FROM documents t WHERE {BY_ID}), (SELECT MIN(n.doc) FROM fields n WHERE {BY_NAME}), "
-    "(SELECT MIN(n.doc) FROM fields n WHERE n.field = 'name' AND n.value_key = 'url ' || l.url_key), -1)"
-)
-"""The document that the link `l` leads to, any one of several that it may mean; -1 where it is unresolved."""
+STRAYED, TARGETS = "strayed", "targets"
+"""The tables of links whose url is that of another document than they mean, and of the one target of each link.
+
+`content_audit.resolution` makes them for a run."""
+
+DOUBTFUL = f"""
+SELECT {LINK}, t.id AS t_id, t.title AS t_title FROM links l JOIN documents t ON {BY_URL}
+WHERE l.id <> '' AND NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_URL}
+  AND (l.title = '' OR t.id IN ('', l.id) OR t.title IN ('', l.title)))
+ORDER BY l.doc, l.number
+"""
+"""Links of whose url each document has another id and another title, with these documents."""
+
+FIRST = "(SELECT MIN(t.path) FROM documents t WHERE {})"
+NAMED = "(SELECT MIN(t.path) FROM fields n JOIN documents t ON t.doc = n.doc WHERE {})"
+TWIN = "t.subject = CASE WHEN l.subject <> '' THEN l.subject ELSE d.subject END"
+SPOKEN = "t.language = CASE WHEN l.language <> '' THEN l.language ELSE d.language END"
+WISHES = (f"{TWIN} AND {SPOKEN}", TWIN, SPOKEN, "1 = 1")
+LISTED = "EXISTS (SELECT 1 FROM inventory i WHERE i.target_key <> '' AND i.target_key IN (l.id, l.url_key, l.name_key))"
+
+
+def _first(select: str, *found: str) -> str:
+    """What the first of these conditions finds."""
+    return f"COALESCE({', '.join(map(select.format, found))})"
+
+
+FORMER = "n.field = 'name' AND n.value_key = 'url ' || l.url_key"
+RESOLVED = f"""
+SELECT doc, number, COALESCE(by_url, by_id, by_name, '') AS target,
+       CASE WHEN by_url <> '' THEN 'url' WHEN by_id <> '' THEN 'id' WHEN by_name <> '' THEN 'name'
+            WHEN listed THEN 'inventory' ELSE '' END AS found_by
+FROM (SELECT l.doc AS doc, l.number AS number, {LISTED} AS listed,
+             CASE WHEN NOT EXISTS (SELECT 1 FROM {STRAYED} s WHERE s.doc = l.doc AND s.number = l.number)
+                  THEN {_first(FIRST, f"{BY_URL} AND {BY_ID}", BY_URL)} END AS by_url,
+             {_first(FIRST, *(f"{BY_ID} AND {wish}" for wish in WISHES))} AS by_id,
+             {_first(NAMED, f"{BY_NAME} AND {SPOKEN}", BY_NAME, f"{FORMER} AND {SPOKEN}", FORMER)} AS by_name
+      FROM {{links}} l JOIN documents d ON d.doc = l.doc) found
+"""
+"""The path of the one target of every link, "" where it has none in the collection, and what it was found by.
+
+By url, of several documents the one with the link's id; failing that by id, of several the one in the link's subject,
+or in the document's where the link has none, and in its language; failing both by its name or a former url, and last
+in the inventory. The first path settles the rest.
+"""
 
 
 WITHOUT_HOST = (

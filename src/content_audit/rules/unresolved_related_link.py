@@ -16,35 +16,16 @@ from itertools import groupby
 
 from content_audit.model import Problem, Related, Severity, Span
 from content_audit.rule import CollectionRule, NoOptions, Row
-from content_audit.rules.targets import (
-    BY_ID,
-    BY_URL,
-    LINK,
-    NAMED_OTHERWISE,
-    UNRESOLVED,
-    another,
-    link_span,
-    target_text,
-)
+from content_audit.rules.targets import BY_URL, LINK, TARGETS, link_span, target_text
 
 WHERE_COMPLETE: Severity = "error"
 """In a collection that is declared complete."""
 
-ELSEWHERE = (
-    "NOT EXISTS (SELECT 1 FROM inventory i WHERE l.id <> '' AND i.target_key = l.id) "
-    "AND NOT EXISTS (SELECT 1 FROM inventory i WHERE l.url_key <> '' AND i.target_key = l.url_key) "
-    "AND NOT EXISTS (SELECT 1 FROM inventory i WHERE l.name_key <> '' AND i.target_key = l.name_key)"
-)
-"""No inventory has the link's target."""
-
 QUERY = f"""
-SELECT {LINK}, d.path AS path, '' AS t_path, '' AS t_id, '' AS t_title, 0 AS t_line_end
+SELECT {LINK}, d.path AS path, COALESCE(t.path, '') AS t_path, COALESCE(t.first_line_end, 0) AS t_line_end
 FROM links l JOIN documents d ON d.doc = l.doc
-WHERE {UNRESOLVED} AND {ELSEWHERE}
-UNION ALL
-SELECT {LINK}, d.path AS path, t.path AS t_path, t.id AS t_id, t.title AS t_title, t.first_line_end AS t_line_end
-FROM links l JOIN documents d ON d.doc = l.doc JOIN documents t ON {BY_URL}
-WHERE l.id <> '' AND {NAMED_OTHERWISE} AND NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_ID}) AND {ELSEWHERE}
+JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number AND r.found_by = ''
+LEFT JOIN documents t ON {BY_URL}
 ORDER BY path, number, t_path
 """
 
@@ -55,8 +36,6 @@ def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
         members = list(group)
         row = members[0]
         others = [member for member in members if member["t_path"]]
-        if not all(another(other, "t_") for other in others):
-            continue
         evidence = {"id": row["id"], "url": row["url"], **({"name": row["name_key"]} if row["name_key"] else {})}
         message = f"{row['name']} leads to no document of the collection ({target_text(row)})"
         if others:

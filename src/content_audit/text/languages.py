@@ -1,6 +1,8 @@
 """The language of a text, and what is known of it: its stop words and the name of its stemmer."""
 
 import re
+import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 CODES = {
@@ -20,6 +22,10 @@ SAMPLE = 150
 CLEAR, LEAST = 0.42, 0.08
 """Shares of stop words: with the first of English ones no other language is tried (19 of 20 English articles have it;
 other languages share up to .4 of their words with the list), under the second none is told."""
+
+KANA = re.compile("[\u3040-\u30ff]")
+BY_SCRIPT = {"CJK": "zh", "HANGUL": "ko", "THAI": "th"}
+"""Languages that no stop words are known of, by the script that they alone have; with kana in it, CJK is Japanese."""
 
 LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
@@ -50,8 +56,21 @@ def language_code(given: str) -> str:
     return ALIASES.get(code, code) if len(code) == 2 and code.isalpha() else ""
 
 
+@lru_cache(maxsize=4_096)
+def script(text: str) -> str:
+    """The script that most of the text's letters are of, as Unicode calls it; "" for a text without letters.
+
+    Japanese is CJK, kana and all.
+    """
+    names = Counter(re.split(r"[ -]", unicodedata.name(letter, ""))[0] for letter in text if letter.isalpha())
+    names["CJK"] += sum(names.pop(name, 0) for name in ("HIRAGANA", "KATAKANA"))
+    return names.most_common(1)[0][0] if names.total() else ""
+
+
 def guess_language(text: str) -> str:
-    """The language whose stop words the text's beginning has most of; English where none stands out."""
+    """The language whose script or whose stop words the text's beginning has most of; English where none stands out."""
+    if by_script := BY_SCRIPT.get(script(text[:SAMPLE])):
+        return "ja" if KANA.search(text, 0, SAMPLE) else by_script
     words = LETTERS.findall(text[: SAMPLE * 8].lower().replace("’", "'"))[:SAMPLE]
     if not words:
         return FALLBACK

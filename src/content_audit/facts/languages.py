@@ -1,0 +1,71 @@
+"""The languages of documents, and of what links lead to, as a site marks them: translations are no copies."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from content_audit.model import Document, lookup
+from content_audit.text.languages import CODES, language_code
+
+FIELDS = ("lang", "language", "locale")
+"""What front matter and records of links call the language of a page."""
+
+NAMED = frozenset(CODES) | frozenset(
+    "zh ja ko th et lv lt sl hr sr bs mk sq eu gl cy ga is ka hy az kk bn ta te ur".split()
+)
+"""Languages that a folder may stand for."""
+
+TAG = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+TOP = "und"
+"""The language of pages that stand above the folders of the others (ISO 639-2: undetermined)."""
+
+
+def document_language(document: Document, url_key: str) -> str:
+    """The language that a document is in by its front matter, else by the first folder of its url, else by its path.
+
+    "" where none of them says.
+    """
+    return _said(document) or _of_url(url_key) or _of_path(document.path)
+
+
+def link_language(document: Document, own_key: str, record: Any, url_key: str, name_key: str) -> str:
+    """The language that a link leads into where that is another than the document's; else "".
+
+    A record may say it; else the folders of both urls tell, or those of both paths.
+    """
+    given = (
+        [record[name] for name in FIELDS if isinstance(record.get(name), str)] if isinstance(record, Mapping) else []
+    )
+    said, own = "".join(map(language_code, given[:1])), _said(document)
+    if said:
+        here = own or _of_url(own_key) or _of_path(document.path)
+        return said if here and said != here else ""
+    here = _of_url(own_key) if own_key else _of_path(document.path)
+    if url_key:
+        there = _of_url(url_key)
+        return (there or TOP) if there not in (here, own) or (here and not there) else ""
+    kind, _, path = name_key.partition(" ")
+    there = _of_path(path) if kind == "path" else ""
+    return there if there and here and there != here else ""
+
+
+def _said(document: Document) -> str:
+    found = lookup(document, FIELDS)
+    return language_code(found[1]) if found and isinstance(found[1], str) else ""
+
+
+def _of_url(key: str) -> str:
+    path = key[2:].partition("/")[2] if key.startswith("//") else key.lstrip("/")
+    return _first([path.partition("/")[0]])
+
+
+def _of_path(path: str) -> str:
+    """The language of a file as page.de.md, or of the folders above it."""
+    *folders, name = PurePosixPath(path).parts or ("",)
+    return _first([name.split(".")[1] if name.count(".") == 2 else "", *folders])
+
+
+def _first(names: Iterable[str]) -> str:
+    tags = (language_code(name) for name in names if TAG.fullmatch(name))
+    return next((code for code in tags if code in NAMED), "")
