@@ -4,12 +4,14 @@
 A text taken from a web page brings the page along: menus, advertisements, teasers, share buttons, the footer. Readers,
 search engines and language models then take all of it for the document.
 
-A document's lines are judged only where they name page furniture at least twice. Words count as such where they stand
-as on pages, in heaps and as lines of their own; the heading of a section, a term with its definition, a quotation, a
-sentence, speech or a list that somebody wrote do not. What goes is decided by the whole page: the run of lines with the
-most prose is the document, and a line beside it is named by the label that opens its widget. Each finding tells the
-score of its lines and the line that decided. A text or description of several lines in the front matter is judged in
-the same way, by itself. The titles of widgets that have nothing under them are BPL009's and need no second.
+A document's lines are judged only where they name two pieces of page furniture, three where their words are ambiguous,
+and not where no word of it would be left. Words count as such where they stand as on pages, in heaps and as lines of
+their own; the heading of a section, a term with its definition, a quotation, a sentence, speech or a list that somebody
+wrote do not. What goes is decided by the whole page: the runs of lines with the most prose are the document, and a line
+beside them is named by the label that opens its widget. A page without such a run, as of a listing, a shop or a forum,
+loses the lines that name furniture and the menus at its two ends. Each finding tells the score of its lines and the
+line that decided. A text or description of several lines in the front matter is judged in the same way, by itself. The
+titles of widgets that have nothing under them are BPL009's and need no second.
 
 An HTML element in Markdown that begins a line and ends one needs no second: it goes for its own name, its role, its
 class or its id, as nodes of HTML pages do, and the finding tells which. It stays where it holds code, a table, a

@@ -23,16 +23,21 @@ F1 on the two halves is .666 and .668. With 0 for one of them it is at most .005
 with half of one at most .004, with the double at most .007, with four times as much up to .032."""
 
 LONG, NUMBER, SPOKEN = -1.0, -2.0, -5.0
-"""What speaks against one: a longer line, a short one with a number (a price, a date, a score), a line of prose."""
+"""What speaks against one: a longer line, a short one with a number (a price, a date, a score), a line of prose.
+
+Of 199 pages that are no articles F1 is .004 lower with 0 for the first, .006 with -3; .019 with 0 for the second, .005
+with half of it, .002 with the double; .008 with 0 for the third, .004 with half of it, the same with the double."""
 
 ITEM_WORDS, SHORT_WORDS, NUMBER_WORDS = 4, 3, 8
+"""Words up to which an item, another line and one with a number are short. F1 is the same from 2 to 5, from 3 to 4 and
+from 6 to 16 of them, .002 lower with 6, with 5 (.001) or 2, and with 4."""
 
 LEAST = 8.0
-"""A menu is one from this sum on."""
+"""A menu is one from this sum on. With 6 or 12 F1 of those pages is the same, with 4 or 16 .002 lower."""
 
 MOST = 0.6
-"""The share of a page's words that one menu may have; beyond it the short lines are what the page is. With .3 F1 is
-.022 lower, with .9 the same."""
+"""The share of a page's words that one menu may have; beyond it the short lines are what the page is. With .3 F1 of
+those pages is .022 lower, with .45 .007, with .9 .001."""
 
 _DIGIT = re.compile(r"\d")
 

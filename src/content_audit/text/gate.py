@@ -1,4 +1,4 @@
-"""Decides whether a document carries page furniture at all: where it does not, nothing of it is touched."""
+"""Decides whether a document carries page furniture at all: where it does not, no line goes for what stands in it."""
 
 from collections.abc import Sequence
 

@@ -79,7 +79,9 @@ def judge(text: str, start: int = 0, *, markdown: bool = False, min_repeat: int 
 
     `markdown` says whether headings, lists, tables and fenced code are to be known as such; code and tables stay, and
     so does HTML, but for elements that call themselves furniture. Repeats of at least `min_repeat` words are set aside
-    first. A document that names no furniture has no blocks.
+    first. A document that names less than two pieces of furniture for certain, or as much in ambiguous ones, has no
+    blocks but elements and titles of widgets with nothing under them; one of which no word would stay, none but
+    elements.
     """
     return _judge(text, *_split(text, start, markdown), min_repeat)
 
