@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
 from content_audit import files
@@ -66,7 +66,8 @@ def _keys(entry: str, fields: Fields) -> Iterator[str]:
     if not fields.hosts:
         yield path
     if fields.by_name:
-        yield slug_name(path.rpartition("/")[2].removesuffix(".html"))
+        yield slug_name(unquote(path.rpartition("/")[2].removesuffix(".html")))
+        yield f"path {unquote(path.strip('/').removesuffix('.html'))}"
 
 
 def _entries(file: Path, *, nested: bool) -> Iterator[str]:

@@ -85,6 +85,11 @@ def known_names(document: Document) -> tuple[str, ...]:
         slugs = (*_texts(document, fields.slug), tail, stem, DAY_BEFORE.sub("", stem, 1))
         found += [slug_name(word) for word in slugs if word]
         found += [title_name(title) for title in _texts(document, fields.title)]
+        if fields.link_items == "auto":  # what a mere text is, it doesn't say: an id may look like any of the others
+            found += [
+                name(each) for each in _texts(document, fields.id)[:1] for name in (slug_name, title_name, _as_path)
+            ]
+        found += [_as_path(url)] if url else []
         parts = file.split("/")
         found += [f"path {'/'.join(parts[at:])}" for at in range(len(parts))]
     return tuple(dict.fromkeys(found))
@@ -98,6 +103,10 @@ def slug_name(text: str) -> str:
 def title_name(text: str) -> str:
     """The name of a document with this title."""
     return f"title {SPACE.sub(' ', text).strip().casefold()}"
+
+
+def _as_path(text: str) -> str:
+    return f"path {_plain_path(unquote(_url_path(text)))}"
 
 
 def path_name(file: str, source: str) -> str:

@@ -16,6 +16,9 @@ PARTS = ("id", "title", "subject", "url")
 NUMBER = re.compile(r"[0-9]{1,9}")
 ADDRESS = re.compile(r"/|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
+MERE_PATH = re.compile(r"(?![./])[^:?#]*/[^:?#]*[^:?#/]$(?<!\.html)(?<!\.htm)")
+"""A path without anything that only urls have."""
+
 NO_TARGET = re.compile(r"#(?![/!])|(?:mailto|tel|sms|javascript|data):|.*?(?:\{\{|\{%|\[\[)", re.IGNORECASE | re.DOTALL)
 """Places on the page itself, what opens another program, and what a template makes a url of."""
 
@@ -203,12 +206,18 @@ def _kind(text: str, items: LinkItems) -> str:
 
 
 def _name_key(document: Document, said: Mapping[str, str], record: bool) -> str:
-    """The name that the target is found by; "" where its id or its url is given, or the shape knows no names."""
+    """The name that the target is found by; "" where its id or its url is given, or the shape knows no names.
+
+    A mere number may be an id or a slug; a mere path without a slash or a dot in front, a file's, an id or a url.
+    """
     fields = document.fields
+    either = fields.link_items == "auto" and not record
     if not fields.by_name or said["id"]:
-        return ""
+        return slug_name(said["id"]) if either and said["id"] else ""
     if said["url"]:
-        is_file = fields.link_items == "path" or PAGE_FILE.search(said["url"])
+        is_file = (
+            fields.link_items == "path" or PAGE_FILE.search(said["url"]) or (either and MERE_PATH.match(said["url"]))
+        )
         return path_name(said["url"], document.path) if is_file else ""
     if said["slug"]:
         return slug_name(said["slug"])

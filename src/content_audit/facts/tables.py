@@ -48,10 +48,10 @@ class LinkRow(NamedTuple):
     """One related link, in the order of the document.
 
     `url_key` is the normalised url, `name_key` what the link calls a target of which it gives neither id nor url, ""
-    where it does; `stray_section` the url's section where it is not the subject's slug, `places`
-    says where the parts of its record stand (`content_audit.facts.links.pack_parts`); `start_at` to `end_at` is
-    the entry from its key to the end of its value. `language` is the one it leads into, where that is not the
-    document's.
+    where it does but for mere numbers, which may be slugs; `stray_section` the url's section where it is not the
+    subject's slug, `places` says where the parts of its record stand (`content_audit.facts.links.pack_parts`);
+    `start_at` to `end_at` is the entry from its key to the end of its value. `language` is the one it leads into, where
+    that is not the document's.
     """
 
     doc: int

@@ -52,7 +52,7 @@ def _is_sure(link: Link, own_id: str, called: Collection[str]) -> bool:
 
 def _by_address(link: Link) -> str:
     """What the link calls its target by, but for the id."""
-    return f"url {link.url_key}" if link.url_key else link.name_key
+    return f"url {link.url_key}" if link.url_key else "" if link.id else link.name_key
 
 
 def _removal(document: Document, links: tuple[Link, ...], gone: list[Link], safety: Safety) -> Fix | None:

@@ -32,7 +32,7 @@ TARGET = (
     "t.url AS t_url, t.url_key AS t_url_key, t.language AS t_language"
 )
 AGREES = (
-    "(l.id = '' OR t.id IN ('', l.id)) AND (l.title = '' OR t.title IN ('', l.title)) "
+    "(l.id = '' OR t.id IN ('', l.id)) AND (l.title = '' OR l.name_key LIKE 'title %' OR t.title IN ('', l.title)) "
     "AND (l.subject = '' OR t.subject IN ('', l.subject)) AND (l.url_key = '' OR t.url_key IN ('', l.url_key) "
     f"OR {SAME_PATH})"
 )
@@ -56,7 +56,7 @@ WHERE NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_ID} AND {AGREES})
 UNION ALL
 SELECT {LINK}, d.path AS path, d.syntax AS syntax, d.language AS own_language, 0 AS replaced, {TARGET}
 {FROM} 'name' JOIN fields n ON {BY_NAME} JOIN documents t ON t.doc = n.doc
-WHERE NOT EXISTS (SELECT 1 FROM fields n JOIN documents t ON t.doc = n.doc WHERE {BY_NAME} AND {AGREES})
+WHERE l.id = '' AND NOT EXISTS (SELECT 1 FROM fields n JOIN documents t ON t.doc = n.doc WHERE {BY_NAME} AND {AGREES})
 ORDER BY path, number, t_path
 """
 

@@ -86,8 +86,12 @@ def link_span(row: Row, part: str | None = None) -> Span:
 
 
 def differing(row: Row, prefix: str) -> list[str]:
-    """The parts of the link's record that differ from the columns with this prefix; parts it does not have do not."""
-    parts = [name for name in ("id", "title", "subject") if row[name] and row[name] != row[prefix + name]]
+    """The parts of the link's record that differ from the columns with this prefix; parts it does not have do not.
+
+    A title that is all that names the target is no part of a record: it may be its id as well, and in any case.
+    """
+    held = ("id", "subject") if row["name_key"].startswith("title ") else ("id", "title", "subject")
+    parts = [name for name in held if row[name] and row[name] != row[prefix + name]]
     return [*parts, "url"] if row["url"] and not _same_page(row["url_key"], row[prefix + "url_key"]) else parts
 
 
