@@ -198,6 +198,45 @@ def test_prose_is_the_site_s_where_a_host_says_it_on_most_of_many_pages(
     assert len(ask(texts, repeated_across_site)) == found
 
 
+LABELS = "The mill by the weir\nOpen from Easter on\nFlour and bran by the sack\n"
+NOTICE = "\n\n".join(CLAUSE) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("layout", "goes"),
+    [
+        pytest.param("{own}\n\n{notice}\n{more}\n", False, id="in the middle"),
+        pytest.param("{notice}\n{own}\n", False, id="alone at the head"),
+        pytest.param("{own}\n\n{notice}", False, id="alone at the foot"),
+        pytest.param("{own}\n\nWhat holds for all\n\n{notice}", False, id="under a title of its own"),
+        pytest.param("{own}\n\n{labels}\n{notice}\n{more}\n", False, id="beside labels in the middle"),
+        pytest.param("{own}\n\n{labels}\n{notice}", True, id="beside labels at the foot"),
+        pytest.param("{notice}\n{labels}\n{own}\n", True, id="beside labels at the head"),
+        pytest.param("{menu}\n{own}\n\n{notice}\n{more}\n", True, id="on a page with all that was around it"),
+    ],
+)
+def test_prose_goes_from_its_place_as_furniture_only(layout: str, *, goes: bool) -> None:
+    rng = random.Random(8)
+    menu = "".join(f"{letters(rng, 2)}\n" for _ in range(repeated_across_site.CHROME))
+    texts = {}
+    for i in range(5):
+        own, more = letters(rng, 150), letters(rng, 60)
+        texts[f"mill.example/{i}.md"] = layout.format(own=own, more=more, notice=NOTICE, labels=LABELS, menu=menu)
+    problems = ask(texts, repeated_across_site)
+    told = [p for p in problems if CLAUSE[0] in texts[p.span.path][p.span.start : p.span.end]]
+    assert len(told) == 5
+    assert {p.fix is not None for p in told} == {goes}
+    assert {"of prose" in p.message for p in told} == {not goes}
+
+
+def test_labels_go_from_beside_prose_that_stays() -> None:
+    rng = random.Random(8)
+    menu = "".join(f"{letters(rng, 5)}\n" for _ in range(8))
+    texts = {f"mill.example/{i}.md": f"{letters(rng, 150)}\n\n{menu}\n{NOTICE}\n{letters(rng, 60)}\n" for i in range(5)}
+    problems = ask(texts, repeated_across_site)
+    assert [(p.evidence["lines"], p.fix is not None) for p in problems] == [(8, True), (2, False)] * 5
+
+
 def test_versions_of_one_text_are_one_witness_of_their_lines() -> None:
     rng = random.Random(4)
     verses = "\n".join(letters(rng, 6) for _ in range(20))

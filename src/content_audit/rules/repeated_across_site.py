@@ -14,8 +14,11 @@ one, as programs that copy sites name theirs. Documents with most of their words
 which DUP001 and DUP002 report, and count as one.
 
 ## Fix safety
-Unsafe: a notice that all documents share may be one that readers of each shall see. Of an HTML page the lines of its
-main text count, and `clean` takes them out of the Markdown that it makes of the page; `fix` leaves pages alone.
+Unsafe: a notice that all documents share may be one that readers of each shall see. None for prose in the middle of a
+document, or by itself at its ends: an editor may have put a disclaimer or an introduction there. It goes beside labels
+of the site at the document's head or foot, and from pages that were taken with dozens of their site's labels. Of an
+HTML page the lines of its main text count, and `clean` takes them out of the Markdown that it makes of the page; `fix`
+leaves pages alone.
 """
 
 import re
@@ -31,7 +34,7 @@ QUERY = """
 SELECT d.site AS site, d.path AS path, d.format AS format, d.words - d.removed_words AS own_words,
        l.line_key AS line_key, l.number AS number, l.until AS until, l.prose AS prose, l.words AS words,
        l.from_at AS from_at, l.start_at AS start_at, l.end_at AS end_at, l.cut_at AS cut_at, l.next_at AS next_at,
-       s.holders AS holders, p.pages AS pages
+       s.holders AS holders, p.pages AS pages, o.first_own AS first_own, o.last_own AS last_own
 FROM lines l
 JOIN documents d ON d.doc = l.doc
 JOIN (SELECT n.line_key AS shared_key, COUNT(DISTINCT n.doc) AS holders
@@ -40,6 +43,8 @@ JOIN (SELECT n.line_key AS shared_key, COUNT(DISTINCT n.doc) AS holders
 JOIN (SELECT e.site AS of_site, COUNT(DISTINCT n.doc) AS pages
       FROM lines n JOIN documents e ON e.doc = n.doc
       GROUP BY e.site) p ON p.of_site = d.site
+JOIN (SELECT n.doc AS of_doc, MIN(n.number) AS first_own, MAX(n.number) AS last_own
+      FROM lines n WHERE n.next_at >= 0 GROUP BY n.doc) o ON o.of_doc = l.doc
 ORDER BY d.site, d.path, l.number
 """
 
@@ -52,7 +57,12 @@ HUBS = 16
 PROSE_DOCUMENTS, PROSE_SHARE = 5, 0.8
 """Prose is a host's own from so many documents on that have it, and from this share of all. Taking it from three
 documents and from half of them, in folders as well, F1 on 77 pages is .016 higher, and what three leases have in common
-is gone from all of them; leaving all prose alone it is .009 lower."""
+is gone from all of them."""
+
+BESIDE, CHROME = 3, 50
+"""Prose goes with so many labels of its site beside it at the document's head or foot, or with so many anywhere: then
+the page was taken with all that stands around a document. On 77 pages two sites have such prose, with at least 102
+labels a page; without the latter F1 is .001 lower, with no prose taken at all .008."""
 
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)")
 
@@ -96,10 +106,12 @@ def _site(pages: _Pages, options: Options) -> Iterator[Problem]:
     for rows in pages.values():
         lines = [row for row in rows if _furniture(row, witnesses[row["line_key"]], row["pages"] - copies, options)]
         runs = [run for run in _runs(lines) if sum(row["words"] for row in run) >= options.words]
-        pieces = [piece for run in runs for piece in _left(run)]
-        words = sum(row["words"] for piece in pieces for row in piece)
+        whole = sum(map(_label, lines)) >= CHROME
+        parts = (part for run in runs for part in ([(run, False)] if whole or _at_edge(run) else _parted(run, options)))
+        pieces = [(piece, stays) for part, stays in parts for piece in _left(part)]
+        words = sum(row["words"] for piece, _ in pieces for row in piece)
         if pieces and words <= options.most * rows[0]["own_words"]:
-            yield from (_problem(piece, holders) for piece in pieces)
+            yield from (_problem(piece, holders, stays=stays) for piece, stays in pieces)
 
 
 def _originals(pages: _Pages, alike: float) -> dict[str, str]:
@@ -136,6 +148,25 @@ def _runs(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield [row for _, row in run]
 
 
+def _label(row: Row) -> bool:
+    """Is this line neither prose nor a heading above something?"""
+    return not row["prose"] and row["until"] == row["number"]
+
+
+def _at_edge(run: list[Row]) -> bool:
+    """Does the run, with labels in it, begin or end what the document has?"""
+    edge = run[0]["number"] <= run[0]["first_own"] or run[-1]["number"] >= run[0]["last_own"]
+    return edge and sum(map(_label, run)) >= BESIDE
+
+
+def _parted(run: list[Row], options: Options) -> Iterator[tuple[list[Row], bool]]:
+    """The prose of a run, which stays, and the rest of it where that has words enough by itself."""
+    for prose, rows in groupby(run, key=lambda row: bool(row["prose"])):
+        part = list(rows)
+        if prose or sum(row["words"] for row in part) >= options.words:
+            yield part, prose
+
+
 def _left(run: list[Row]) -> Iterator[list[Row]]:
     """What stays of a run is left out, and what other rules report: headings with more under them than the run has, and
     lines that their document alone gives away."""
@@ -145,12 +176,13 @@ def _left(run: list[Row]) -> Iterator[list[Row]]:
             yield list(piece)
 
 
-def _problem(piece: list[Row], holders: Mapping[int, Iterable[str]]) -> Problem:
+def _problem(piece: list[Row], holders: Mapping[int, Iterable[str]], *, stays: bool) -> Problem:
     first, last = piece[0], piece[-1]
     least = min(piece, key=lambda row: int(row["holders"]))
     lines, count, pages = len(piece), least["holders"], least["pages"]
     others = [path for path in holders[least["line_key"]] if path != first["path"]][:NAMED]
     what, stand = ("1 line", "stands") if lines == 1 else (f"{lines} lines", "stand")
+    told = f"{what} of prose" if stays else what
     of = f" of {first['site']}" if first["site"] else ""
     named = " and ".join(filter(None, (", ".join(others[:-1]), others[-1])))
     evidence = {
@@ -163,9 +195,9 @@ def _problem(piece: list[Row], holders: Mapping[int, Iterable[str]]) -> Problem:
     }
     return Problem(
         Span(first["path"], first["start_at"], last["end_at"]),
-        f"{what} {stand} in {count} of {pages} documents{of}, {named} among them",
+        f"{told} {stand} in {count} of {pages} documents{of}, {named} among them",
         evidence,
-        None if first["format"] == "html" else Fix((_cut(first, last),), "unsafe", f"remove {what}"),
+        None if stays or first["format"] == "html" else Fix((_cut(first, last),), "unsafe", f"remove {what}"),
     )
 
 
