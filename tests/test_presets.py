@@ -236,6 +236,10 @@ URLS = [
     pytest.param(
         "jekyll", "_posts/2024-01-02-a.md", "permalink: /:year/:title/\n", "/2024/a/", id="jekyll: placeholders"
     ),
+    pytest.param(
+        "jekyll", "_docs/Guide.md", "permalink: /docs/:title:output_ext\n", "/docs/Guide.html", id="jekyll: its suffix"
+    ),
+    pytest.param("jekyll", "a.md", "permalink: /wiki/Talk:page/\n", "/wiki/Talk:page/", id="jekyll: a colon in a name"),
     pytest.param("jekyll", "_posts/2024-01-02-a.md", "permalink: /b/\n", "/b/", id="jekyll: permalink"),
     pytest.param("jekyll", "_guides/hives/index.md", "", "/guides/hives/", id="jekyll: collection"),
     pytest.param("jekyll", "docs/a.md", "", "/docs/a.html", id="jekyll: page"),

@@ -31,6 +31,14 @@ MAX_LENGTH = 2_048
 
 GZIP = b"\x1f\x8b"
 NO_KEY = re.compile(r"[\s\x00-\x1f\x7f<>\"]")
+URL = re.compile(r"(?:https?:)?/")
+"""What begins so may have spaces in it."""
+
+REMARK = re.compile(r"(?:^|\s+)#(?=\s|$).*|^#.*")
+HTML = re.compile(r"\.html?$", re.IGNORECASE)
+NAMELESS = re.compile(r"/dev/(?:stdin|fd/[0-9]+)")
+"""What a shell hands over of another program's output, as <(program)."""
+
 KINDS = {"urlset": "url", "sitemapindex": "sitemap"}
 """A sitemap's root, and what each of its entries is called."""
 
@@ -59,12 +67,15 @@ def _keys(entry: str, fields: Fields) -> Iterator[str]:
         yield entry
         if fields.by_name:
             yield slug_name(entry)
-        return
+        if not HTML.search(entry):
+            return
     key = url_key(entry, fields.hosts)
+    key = key if key.startswith("/") or urlsplit(key).scheme else f"/{key}"
     path = "/" + key[2:].partition("/")[2] if key.startswith("//") else key
-    yield key
-    if not fields.hosts:
-        yield path
+    for each in (key, path) if not fields.hosts else (key,):
+        yield each
+        if "?" not in each and not each.endswith("/"):
+            yield HTML.sub("", each) if HTML.search(each) else f"{each}.html"
     if fields.by_name:
         yield slug_name(unquote(path.rpartition("/")[2].removesuffix(".html")))
         yield f"path {unquote(path.strip('/').removesuffix('.html'))}"
@@ -88,7 +99,7 @@ def _entries(file: Path, *, nested: bool) -> Iterator[str]:
 
 def _unpacked(file: Path) -> bytes:
     try:
-        data = files.read(file.resolve(), MAX_BYTES)
+        data = _piped(file) if NAMELESS.fullmatch(str(file)) else files.read(file.resolve(), MAX_BYTES)
     except UnreadableError as error:
         raise InventoryError(f"{file}: {error.reason}") from None
     if not data.startswith(GZIP):
@@ -103,15 +114,27 @@ def _unpacked(file: Path) -> bytes:
     return data
 
 
+def _piped(file: Path) -> bytes:
+    """What a pipe that the shell names has to say."""
+    try:
+        with file.open("rb") as pipe:
+            data = b"" if pipe.isatty() else pipe.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InventoryError(f"{file}: {error.strerror}") from None
+    if len(data) > MAX_BYTES:
+        raise InventoryError(f"{file}: over {MAX_BYTES:,} bytes")
+    return data
+
+
 def _listed(file: Path, data: bytes) -> Iterator[str]:
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").splitlines(), 1):
         try:
-            entry = line.decode("utf-8").strip()
+            entry = REMARK.sub("", line.decode("utf-8")).strip()
         except UnicodeDecodeError as error:
             raise InventoryError(f"{file}:{number}: not UTF-8 at byte {error.start}") from None
-        if not entry or entry.startswith("#"):
+        if not entry:
             continue
-        if NO_KEY.search(entry) or len(entry) > MAX_LENGTH:
+        if NO_KEY.search(entry.replace(" ", "") if URL.match(entry) else entry) or len(entry) > MAX_LENGTH:
             shown = ascii(entry[:60])
             raise InventoryError(f"{file}:{number}: neither a url nor an id: {shown}")
         yield entry
@@ -170,12 +193,13 @@ class _Sitemap:
 
 
 def _beside(file: Path, location: str) -> Path:
-    """The file in an index's folder that has the name of the sitemap it locates."""
+    """The file in an index's folder that has the name of the sitemap it locates, packed or not."""
     try:
         name = PurePosixPath(urlsplit(location).path).name
     except ValueError:
         name = ""
-    part = file.with_name(name) if name not in ("", ".", "..") and "\\" not in name and "\0" not in name else None
-    if part is None or not part.is_file():
+    names = (name, name.removesuffix(".gz"), f"{name}.gz") if not {*"\\\0"} & {*name} and name.strip(".") else ()
+    part = next((part for each in names if (part := file.with_name(each)).is_file()), None)
+    if part is None:
         raise InventoryError(f"{file}: names {location[:200]!r}, which is not beside it and is not fetched")
     return part

@@ -25,7 +25,9 @@ DAY_BEFORE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 FOLDER_PAGES = ("index", "_index")
 DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
 PLACEHOLDER = re.compile(r"\{(\w+)(?::(lower|hyphens))?\}")
-COLON_PLACEHOLDER = re.compile(r"(?<=[/_.-]):([a-z_]+)")
+COLON_PLACEHOLDERS = re.compile(r"(?<=[/_.-])(?::[a-z_]+)+")
+"""Jekyll's: after a separator, or after one another, as in /:title:output_ext."""
+
 SPACE = re.compile(r"\s+")
 OPTIONAL = ("folders", "categories")
 
@@ -47,7 +49,9 @@ def address(document: Document) -> Address:
     if not fields.path_urls:
         return Address(given, url_key(given, fields.hosts) if given else "", found[0] if found and given else None)
     if found and "/" in given:
-        template = COLON_PLACEHOLDER.sub(r"{\1}", given)
+        template = COLON_PLACEHOLDERS.sub(
+            lambda found: "".join(f"{{{name}}}" for name in found[0].split(":")[1:]), given
+        )
         url = given if template == given else _filled(template, document, _by_path(document)[1])
         return Address(url, url_key(url, fields.hosts), found[0])
     template, values = _by_path(document)
@@ -71,12 +75,12 @@ def link_key(document: Document, url: str) -> str:
 @lru_cache(maxsize=16)
 def known_names(document: Document) -> tuple[str, ...]:
     """What links may call the document besides its id and url, none where no link of this site does."""
-    fields, (url, key, pointer) = document.fields, address(document)
+    fields, (url, key, _) = document.fields, address(document)
     found = [f"url {url_key(alias, fields.hosts)}" for alias in _texts(document, fields.aliases)]
     if not url:  # what relative links lead to
         path = _path_url(document)
         found += [f"url {url_key(each)}" for each in (path, PAGE_SUFFIX.sub("", path))]
-    elif pointer is None and key.endswith(".html"):  # a site's settings, unread here, may leave the suffix out
+    elif key.endswith(".html"):  # a site's settings, unread here, or its server may leave the suffix out
         found.append(f"url {key.removesuffix('.html')}")
     if fields.by_name:
         file = _plain_path(document.path)
@@ -180,7 +184,9 @@ def _value(name: str, document: Document, values: dict[str, str]) -> str:
     if name in ("year", "month", "day"):
         day = DATE.match("".join(_texts(document, ("date",))))
         return day[name] if day else values.get(name, "")
-    if name in ("slug", "title"):
+    if name == "output_ext":
+        return ".html"
+    if name in ("slug", "title", "name", "basename"):
         return "".join(_texts(document, document.fields.slug)) or values.get("slug", "")
     return values.get(name) or "/".join(_categories(document) if name == "categories" else _texts(document, (name,)))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from content_audit.facts.addresses import PAGE_FILE, address, link_key, path_name, slug_name, title_name
+from content_audit.facts.addresses import PAGE_FILE, PAGE_SUFFIX, address, link_key, path_name, slug_name, title_name
 from content_audit.facts.languages import link_language
 from content_audit.facts.urls import fragment, slug, slugs, url_parts
 from content_audit.model import Document, Fields, LinkItems, Node, Pointer, Style
@@ -16,7 +16,7 @@ PARTS = ("id", "title", "subject", "url")
 NUMBER = re.compile(r"[0-9]{1,9}")
 ADDRESS = re.compile(r"/|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
-MERE_PATH = re.compile(r"(?![./])[^:?#]*/[^:?#]*[^:?#/]$(?<!\.html)(?<!\.htm)")
+MERE_PATH = re.compile(r"(?![./])[^:?#]*(?:/[^:?#]*[^:?#/]|\.html?)$", re.IGNORECASE)
 """A path without anything that only urls have."""
 
 NO_TARGET = re.compile(r"#(?![/!])|(?:mailto|tel|sms|javascript|data):|.*?(?:\{\{|\{%|\[\[)", re.IGNORECASE | re.DOTALL)
@@ -198,7 +198,12 @@ def _kind(text: str, items: LinkItems) -> str:
         return "url" if "/" in text else ""
     if items != "auto":
         return "url" if items == "path" else items
-    if ADDRESS.match(text) or PAGE_FILE.search(text) or ("/" in text and " " not in text):
+    if (
+        ADDRESS.match(text)
+        or (PAGE_SUFFIX.search(text) and " " not in text)
+        or PAGE_FILE.search(text)
+        or ("/" in text and " " not in text)
+    ):
         return "url"
     if text.isdecimal():
         return "id"
