@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
+from statistics import mean
 from typing import NamedTuple
 
 from content_audit.facts import extract
@@ -127,10 +128,13 @@ def score(texts: dict[str, str], pairs: list[tuple[str, str]], found: list[Probl
         seeded[band] += 1
         hits[band] += cluster.get(texts[first], texts[first]) == cluster.get(texts[second], texts[second])
     named = [jaccard(texts[p.span.path], texts[str(p.evidence["like"])]) for p in found]
+    hubs = [jaccard(texts[p.span.path], texts[str(p.evidence["representative"])]) for p in found]
+    told = [abs(value - float(str(p.evidence["similarity"]))) for value, p in zip(named, found, strict=True)]
     high = (hits[".8"] + hits[".9"]) / (seeded[".8"] + seeded[".9"])
     shares = " ".join(f"{name} {hits[name]}/{seeded[name]}" for name in (".9", ".8", ".7", "under"))
     return f"recall at .8 and over {high:.4f} ({shares}); least likeness named {min(named):.2f}, " + (
-        f"{sum(value < 0.6 for value in named)} of {len(named):,} findings under .6"
+        f"{sum(value < 0.6 for value in named)} of {len(named):,} findings under .6, least to the cluster's first "
+        f"{min(hubs):.2f}; likeness told wrong by {mean(told):.3f}, at most {max(told):.3f}"
     )
 
 

@@ -2,14 +2,14 @@
 
 A text is the set of its runs of three words (A. Broder, On the resemblance and containment of documents, 1997). Each
 run is hashed once; the hashes fall into bins, and the smallest of each bin is kept (P. Li, A. Owen and C.-H. Zhang, One
-Permutation Hashing, 2012).
+Permutation Hashing, 2012), as one sign of a few, which unlike minima share by a chance that the estimate reckons with
+(P. Li and A. C. König, b-Bit Minwise Hashing, 2010).
 """
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from operator import eq
 from struct import iter_unpack
 from typing import NamedTuple
 
@@ -18,17 +18,17 @@ from content_audit.scripts import UNSPACED
 LEAST_WORDS = 50
 """Shorter texts have no sketch: two short answers to like questions are alike, and neither repeats the other."""
 
-BINS = 384
-"""The likeness of two sketches differs from that of their texts by .02 (one standard deviation, at a likeness of .8);
-texts of up to some hundred words are compared nearly whole."""
+BINS = 1024
+"""The likeness of two sketches differs from that of their texts by .0125 (one standard deviation, of long texts at a
+likeness of .8), of texts of some hundred words by .01. With 384 bins these were .02 and .015."""
 
 BANDS, WIDTH = 10, 4
 """A text has ten keys of four minima each: of two texts with a likeness of .8 all but .005 share one, of .9 all but
 .00002; of two with .1, as unrelated texts of one template have it, .001 do. Eight keys of three find as many, and met
 five times as many strangers among 20,000 documents."""
 
-FIRST, SIGNS = 0x80, 0x3FF
-"""A bin's minimum is kept as one of 1,024 characters that UTF-8 writes in two bytes: 768 bytes a sketch."""
+FIRST, SIGNS = ord("#"), 90
+"""A bin's minimum is kept as one of ninety characters that UTF-8 writes in one byte: 1,024 bytes a sketch."""
 
 WORD_BYTES = 24
 NOTHING = 1 << 64
@@ -58,7 +58,7 @@ def sketch(text: str) -> Sketch | None:
         place = value % BINS
         if value < bins[place]:
             bins[place] = value
-    signs = "".join([EMPTY if value == NOTHING else chr(FIRST + (value >> 24 & SIGNS)) for value in bins])
+    signs = "".join([EMPTY if value == NOTHING else chr(FIRST + (value >> 24) % SIGNS) for value in bins])
     return Sketch(signs, _keys(bins))
 
 
@@ -99,7 +99,18 @@ def _keys(bins: Sequence[int]) -> tuple[int, ...]:
 
 
 def likeness(first: str, second: str) -> float:
-    """The share of runs of words that two sketched texts have in common, estimated: 0 to 1."""
-    equal = list(map(eq, first, second)).count(True)
-    same = list(map(eq, first, second.replace(EMPTY, UNEQUAL))).count(True) if EMPTY in second else equal
-    return same / (BINS - (equal - same))
+    """The share of runs of words that two sketched texts have in common, estimated: 0 to 1.
+
+    Of bins that both texts fill, one in ninety of those with unlike minima looks the same.
+    """
+    equal = _equal(first, second)
+    same = _equal(first, second.replace(EMPTY, UNEQUAL)) if EMPTY in second else equal
+    empty = equal - same
+    filled = BINS - first.count(EMPTY) - second.count(EMPTY) + empty
+    return max(0.0, (same - filled / SIGNS) / ((BINS - empty) * (1 - 1 / SIGNS)))
+
+
+def _equal(first: str, second: str) -> int:
+    """How many signs are the same in the same place: all at once, as great numbers, in a tenth of the time."""
+    differing = int.from_bytes(first.encode(), "big") ^ int.from_bytes(second.encode(), "big")
+    return differing.to_bytes(BINS, "big").count(0)
