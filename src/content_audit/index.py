@@ -240,7 +240,8 @@ def _create(connection: sqlite3.Connection, key: str) -> None:
     for table, row in TABLES.items():
         columns = ", ".join(f"{name} {SQL_TYPES[kind]}" for name, kind in get_type_hints(row).items())
         connection.execute(f"CREATE TABLE {table} ({columns})")
-        for number, names in enumerate((("doc",), *INDEXES[table])):
+        own = () if any(names[0] == "doc" for names in INDEXES[table]) else (("doc",),)
+        for number, names in enumerate((*own, *INDEXES[table])):
             connection.execute(f"CREATE INDEX {table}_{number} ON {table} ({', '.join(names)})")
     connection.execute("INSERT INTO meta VALUES ('key', ?)", (key,))
     connection.execute("COMMIT")

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -54,19 +53,13 @@ def write_fixed(run: Run, outcome: Outcome) -> None:
         raise OutputError("\n".join(failed))
 
 
-def _diff_lines(data: bytes) -> list[str]:
-    """The lines as patch and git count them: ended by LF alone."""
-    return [line for line in re.split(r"(?<=\n)", data.decode("utf-8")) if line]
-
-
 def diff(run: Run, outcome: Outcome) -> Iterator[str]:
     """What fixing would change, as a unified diff."""
-    import difflib
+    from content_audit.patches import unified_diff
 
     for path, document in sorted(outcome.changed.items()):
-        before, after = (_diff_lines(data) for data in (source_bytes(run, path), document.data))
-        for line in difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"):
-            yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
+        text = source_bytes(run, path).decode("utf-8")
+        yield from unified_diff(text, document.edits, f"a/{path}", f"b/{path}")
 
 
 def outside(sources: Sequence[Source], folder: Path) -> list[Source]:

@@ -137,7 +137,7 @@ TABLES: dict[str, type[Row]] = {
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "documents": (("id",), ("url_key",)),
     "fields": (("field", "value_key"),),
-    "links": (("id",), ("url_key",)),
+    "links": (("doc", "number"), ("id",), ("url_key",)),
     "lines": (("line_key", "doc"),),
     "sketches": (),
     "bands": (("band_key", "doc"),),
