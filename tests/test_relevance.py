@@ -84,6 +84,14 @@ def test_the_subject_says_nothing() -> None:
     assert reported(written(made)) == strangers
 
 
+def test_what_is_called_the_same_is_no_stranger() -> None:
+    made = pages()
+    for page in made:
+        page.title = "News of the week"
+    spoilt(made, 3)
+    assert reported(written(made)) == set()
+
+
 GERMAN = "Und so ist das auch mit dem, was wir nicht mehr und noch nicht haben, wenn es so ist. " * 30
 ABROAD = [
     pytest.param("000.md", "  url: /learn/2", "  lang: fr\n  url: /learn/2", 0, id="the link says so"),

@@ -9,7 +9,7 @@ From fifty documents on, a link is measured by the collection itself. A target t
 with the ten documents most like the linking one: a stranger is far less like it than they are, and so are the target's
 own neighbours. Of a target that is not there, the title is looked up in the collection: a stranger's does no better
 with this document than titles and documents paired by chance do, or has words that the collection does not know. In a
-list that is mostly weak, less is asked for.
+list that is mostly weak, less is asked for. What is called the same as the document is no stranger.
 
 With a model (`semantic.model` in the configuration) words that mean the same count as well, in both measures.
 
@@ -135,8 +135,15 @@ def _by_likeness(space: Space, lists: Iterable[Sequence[Row]]) -> Iterator[Probl
             suspects.append((number, links, scores))
     for number, links, scores in suspects:
         for row, score, stranger in zip(links, scores, judge.strangers(scores), strict=True):
-            if score is not None and stranger:
+            if score is not None and stranger and not _of_one_name(space, number, row):
                 yield _stranger(space, number, row, score)
+
+
+def _of_one_name(space: Space, number: int, row: Row) -> bool:
+    """Is the link called nothing but what the document is called, as all are in a series, or where none has its own?"""
+    entry = space.entries[number]
+    found = space.known(terms(row["title"], entry.language))
+    return bool(found) and entry.title_terms != () and set(found) == set(entry.title_terms)
 
 
 def _stranger(space: Space, number: int, row: Row, score: Score) -> Problem:
