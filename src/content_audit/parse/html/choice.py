@@ -88,7 +88,7 @@ def falls_short(found: Sequence[Block], whole: Sequence[Block], kind: PageKind) 
         return True
     if ratio >= SHORT[kind]:
         return False
-    linked = sum(block.linked for block in whole) / max(1, sum(len(block.text.split()) for block in whole))
+    linked = sum(block.linked for block in whole) / max(1, sum(block.words for block in whole))
     if kind in ("article", "discussion"):
         return linked < ARTICLE_LINKS and lacks.prose >= ENOUGH and (lacks.amid >= GAP or lacks.after >= STOPPED)
     menus = linked > MENUS and lacks.prose >= ENOUGH and lacks.all < 1 - TOLD
@@ -126,7 +126,7 @@ def _words(text: str) -> list[str]:
 
 
 def _is_prose(block: Block) -> bool:
-    return 3 * block.linked <= len(block.text.split())
+    return 3 * block.linked <= block.words
 
 
 def _rows(words: Sequence[str], length: int = COMMON) -> set[tuple[str, ...]]:

@@ -31,7 +31,7 @@ def without_copies(written: Sequence[Block]) -> list[Block]:
             end += 1
         if first is not None:
             row = _loose(written, at, end)
-            if sum(_words(written[i]) for i in row) >= REPEATED:
+            if sum(written[i].words for i in row) >= REPEATED:
                 gone.update(row)
         at = end
     return [block for i, block in enumerate(written) if i not in gone]
@@ -49,17 +49,9 @@ def _earlier(written: Sequence[Block]) -> list[int | None]:
 
 def _loose(written: Sequence[Block], start: int, end: int) -> range:
     """The part of a repeated row that nothing before it introduces, and that introduces nothing after it."""
-    if start and _words(written[start - 1]) < LABEL:
-        while start < end and not _is_heading(written[start]):
+    if start and written[start - 1].words < LABEL:
+        while start < end and not written[start].level:
             start += 1
-    while end > start and _words(written[end - 1]) < LABEL:
+    while end > start and written[end - 1].words < LABEL:
         end -= 1
     return range(start, end)
-
-
-def _words(block: Block) -> int:
-    return len(block.text.split())
-
-
-def _is_heading(block: Block) -> bool:
-    return block.markdown.startswith("#")

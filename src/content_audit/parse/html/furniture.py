@@ -14,7 +14,9 @@ SPARSE = 20
 
 _ELEMENTS = frozenset(element for names in NAMES for element in names.elements.split())
 _ROLES = frozenset(role for names in NAMES for role in names.roles.split())
-_NAMED = worded(word for names in NAMES for word in names.words.split())
+FURNITURE = worded(word for names in NAMES for word in names.words.split())
+"""Finds a word of furniture in what `called_names` gives."""
+
 _KEPT = frozenset(["html", "body", "main"])
 
 
@@ -57,8 +59,12 @@ def _is_furniture(element: "_Element") -> bool:
         return True
     if tag == "header":
         return element.find(".//h1") is None and all(a.tag not in ("article", "main") for a in element.iterancestors())
-    named = f"{element.get('class', '')} {element.get('id', '')}"
-    return bool(_NAMED.search(CAMEL.sub("-", named)))
+    return bool(FURNITURE.search(called_names(element)))
+
+
+def called_names(element: "_Element") -> str:
+    """An element's classes and its id, words in camel case set apart."""
+    return CAMEL.sub("-", f"{element.get('class', '')} {element.get('id', '')}")
 
 
 def _words(body: "_Element") -> "dict[_Element, int]":

@@ -20,10 +20,10 @@ def with_headings(found: Sequence[Block], whole: Sequence[Block]) -> list[Block]
     above: dict[str, list[Block]] = {}
     headings: list[Block] = []
     for block in whole:
-        if block.markdown.startswith("#"):
-            headings = [*headings, block] if block.markdown.startswith("##") else []
+        if block.level:
+            headings = [*headings, block] if block.level > 1 else []
             continue
-        if headings and len(block.text.split()) >= LEAST:
+        if headings and block.words >= LEAST:
             above.setdefault(block.text, headings)
         headings = []
     seen = {block.text for block in found}
@@ -42,7 +42,7 @@ def without_title(written: Sequence[Block], title: str) -> Sequence[Block]:
     articles and .0005 on 409 pages; with the title above all readings it is .008 and .0005 lower.
     """
     stated = _letters(title)
-    first = next((i for i, block in enumerate(written) if block.markdown.startswith("# ")), None)
+    first = next((i for i, block in enumerate(written) if block.level == 1), None)
     if first is None or len(written) == 1 or _letters(written[first].text) not in stated:
         return written
     return [*written[:first], *written[first + 1 :]]

@@ -91,11 +91,11 @@ def _is_deep(root: "_Element") -> bool:
 def _trimmed(written: list[Block]) -> list[Block]:
     """The page without what is above its title, and without the lines of links at its end."""
     most = EDGE * count(written)
-    first = next((i for i, block in enumerate(written) if block.markdown.startswith("# ")), 0)
+    first = next((i for i, block in enumerate(written) if block.level == 1), 0)
     if count(written[:first]) <= most:
         written = written[first:]
     end, gone = len(written), 0
-    while end and 2 * written[end - 1].linked > len(written[end - 1].text.split()):
+    while end and 2 * written[end - 1].linked > written[end - 1].words:
         gone += count(written[end - 1 : end])
         if gone > most:
             break

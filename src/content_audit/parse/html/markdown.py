@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, urljoin
 
 from content_audit.parse.html.code import code_text, language
-from content_audit.parse.html.names import BLOCKS, SILENT
+from content_audit.parse.html.names import BLOCKS, HEADINGS, SILENT
 from content_audit.parse.html.raised import raised
 from content_audit.parse.html.tree import name
 
@@ -19,10 +19,10 @@ DEPTH = 32
 Without a limit a page of 0.2 MB became one of 120 MB, with this one of 2.7."""
 
 _WRAPS = {"a": "", "b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~", "sup": "^", "sub": "_"}
-_HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<!\w)_(?=\w)")
 _OPENING = re.compile(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|>|[-=]{3,}$|~~~))")
-_UNSUITED = ("table", "pre", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6")
+_UNSUITED = ("table", "pre", "ul", "ol", "blockquote", *HEADINGS)
+_HASHES = re.compile(r"(#{1,6}) ")
 _SPACE = re.compile(r"\s+")
 _UNSAFE = re.compile(r"[\s()<>\x00-\x1f]")
 _CODE = frozenset(["code", "kbd", "samp", "tt"])
@@ -39,6 +39,17 @@ class Block(NamedTuple):
     text: str
     linked: int
     shape: Shape = "text"
+
+    @property
+    def words(self) -> int:
+        """Its words, which white space parts."""
+        return len(self.text.split())
+
+    @property
+    def level(self) -> int:
+        """One to six for a heading; 0 for what is none, or stands in a list or a quotation."""
+        hashes = _HASHES.match(self.markdown)
+        return len(hashes[1]) if hashes else 0
 
 
 @dataclass
@@ -123,7 +134,7 @@ class _Writer:
     def end(self, element: "_Element") -> None:
         tag = name(element)
         if tag in BLOCKS:
-            self.end_block(_HEADINGS.get(tag, 0))
+            self.end_block(HEADINGS.index(tag) + 1 if tag in HEADINGS else 0)
         if tag in ("ul", "ol"):
             self.numbers.pop()
         elif tag in ("li", "blockquote"):

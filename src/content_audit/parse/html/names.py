@@ -9,6 +9,8 @@ BLOCKS = frozenset(
 )
 """Elements before and after which a line ends."""
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
 SILENT = frozenset(
     """
     audio canvas embed head iframe math noframes noscript object script select style svg template textarea video

@@ -4,22 +4,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from content_audit.markup import CAMEL, MOST, NAMES, worded
-from content_audit.parse.html.names import SILENT
+from content_audit.markup import MOST, worded
+from content_audit.parse.html.choice import PROSE
+from content_audit.parse.html.furniture import FURNITURE, called_names
+from content_audit.parse.html.names import HEADINGS, SILENT
 from content_audit.parse.html.tree import name, walk
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-PROSE = 12
-"""Words from which on a <p> is prose; the same as in `choice`."""
-
 LINKED = 0.25
 """The share of links from which on a node, or a paragraph, is none of the text."""
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FIELDS = frozenset("button form input select textarea".split())
-_NAMED = worded(word for names in NAMES for word in names.words.split())
 _REPLIES = worded("comment comments disqus respond".split())
 _BANNERS = worded("cookie cookies consent gdpr onetrust modal popup overlay lightbox".split())
 _GAP = re.compile(r"\W+|_+")
@@ -72,7 +69,7 @@ def _judge(element: "_Element", own: _Said) -> None:
     tag = name(element)
     if tag == "a":
         own.linked = own.words
-    elif tag in _HEADINGS:
+    elif tag in HEADINGS:
         own.heading |= own.words > 0
         own.other |= own.linked > 0
     elif tag == "p":
@@ -82,14 +79,14 @@ def _judge(element: "_Element", own: _Said) -> None:
 
 
 def _sounds_like_furniture(element: "_Element") -> bool:
-    called = CAMEL.sub("-", f"{element.get('class', '')} {element.get('id', '')}")
-    if not _NAMED.search(called) or _REPLIES.search(called):
+    called = called_names(element)
+    if not FURNITURE.search(called) or _REPLIES.search(called):
         return False
     return not _BANNERS.search(called) or _slug(element.get("id", "")) == _slug(_title(element))
 
 
 def _title(element: "_Element") -> str:
-    return next(("".join(heading.itertext()) for heading in element.iter(*_HEADINGS)), "")
+    return next(("".join(heading.itertext()) for heading in element.iter(*HEADINGS)), "")
 
 
 def _slug(text: str) -> str:

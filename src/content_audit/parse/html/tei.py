@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from content_audit.parse.html.names import HEADINGS
 from content_audit.parse.html.tree import name
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def as_html(body: "_Element") -> "_Element":
         tag = name(element)
         if tag == "head":
             rend = element.get("rend", "")
-            element.tag = rend if rend in ("h1", "h2", "h3", "h4", "h5", "h6") else "h2"
+            element.tag = rend if rend in HEADINGS else "h2"
         elif tag == "list":
             element.tag = "ol" if element.get("rend") == "ol" else "ul"
         elif tag == "hi":
