@@ -21,8 +21,8 @@ LEAST = 3
 """Words that prose has at least, those of links apart: fewer are a label, whatever mark ends them."""
 
 TITLE_CASE = 0.5
-"""A shorter line with more than this share of capitalised words is a headline: half its score. With .4 F1 moves by +.006
-and 0, on pages of languages that write nouns small; with .6 by -.002 and 0, without the step by -.004 and 0."""
+"""A shorter line with more than this share of capitalised words is a headline: half its score. With .4 F1 moves by
++.006 and 0, on pages of languages that write nouns small; with .6 by -.002 and 0, without the step by -.004 and 0."""
 
 _END = re.compile(r"[.!?…。！？।؟۔։;:：]['\"”’»›)\]」』*_]*(?:\[\d+\])*$")
 _INNER = re.compile(r"[,.;:!?—–](?=[ \t'\"”’»)])|[、。，；！？،؛।]")
