@@ -73,7 +73,9 @@ def _shapes(lines: Sequence[Line], parts: Sequence[str]) -> list[Shape]:
 def _rows(lines: Sequence[Line], heads: Sequence[str]) -> Iterator[int]:
     """The lines that have a column in common with the one before or after them, blank ones left out."""
     spoken = [i for i, line in enumerate(lines) if heads[i] and line.shape not in FIXED]
-    columns = [_columns(lines[i], heads[i]) for i in spoken]
+    # A text with copies has most of its lines twice: each is looked at once.
+    known = {head: _columns(line, head) for head, line in {heads[i]: lines[i] for i in spoken}.items()}
+    columns = [known[heads[i]] for i in spoken]
     for at, i in enumerate(spoken):
         beside = columns[max(0, at - 1) : at] + columns[at + 1 : at + 2]
         if any(not columns[at].isdisjoint(other) for other in beside):
@@ -97,6 +99,7 @@ def _columns(line: Line, head: str) -> set[tuple[str, int]]:
 
 def _signed(lines: Sequence[Line], shapes: Sequence[Shape], heads: Sequence[str]) -> Iterator[int]:
     """The lines of each run, paragraphs and list items left out, of which enough have a sign of code."""
+    signed = {head: _CODE.search(head.lstrip()) is not None for head in set(heads)}
     run: list[int] = []
     for i, (line, head) in enumerate(zip([*lines, None], [*heads, ""], strict=True)):
         if line is not None and not head:
@@ -104,7 +107,7 @@ def _signed(lines: Sequence[Line], shapes: Sequence[Shape], heads: Sequence[str]
         if line is not None and shapes[i] == "text" and not stands_alone(line):
             run.append(i)
             continue
-        signs = sum(1 for j in run if _CODE.search(heads[j].lstrip()))
+        signs = sum(signed[heads[j]] for j in run)
         if len(run) > 1 and signs >= SIGNED * len(run):
             yield from run
         run = []
