@@ -3,8 +3,9 @@
 import pytest
 
 from content_audit.parse.html import main_markdown
+from content_audit.parse.html.block import document
 from content_audit.parse.html.code import plain_code
-from content_audit.parse.html.markdown import blocks, document
+from content_audit.parse.html.markdown import blocks
 from content_audit.parse.html.tree import tree
 
 LINES = ["def fill(jar):", "    while jar.room:", "        jar.add(1)", "", "    return jar"]

@@ -3,12 +3,13 @@
 import pytest
 
 from content_audit.parse.html import MAX_TAGS, main_markdown
+from content_audit.parse.html.block import Block, document
 from content_audit.parse.html.choice import count, falls_short, in_blocks
 from content_audit.parse.html.copies import without_copies
 from content_audit.parse.html.furniture import without_furniture
 from content_audit.parse.html.headings import with_headings, without_title
 from content_audit.parse.html.kind import PageKind, page_kind
-from content_audit.parse.html.markdown import Block, blocks, document
+from content_audit.parse.html.markdown import blocks
 from content_audit.parse.html.tree import tree
 
 WORDS = "oats barley wheat millet sorghum rye spelt teff maize rice farro quinoa emmer durum bulgur fonio".split()

@@ -2,8 +2,9 @@
 
 import pytest
 
+from content_audit.parse.html.block import document
 from content_audit.parse.html.code import languages
-from content_audit.parse.html.markdown import DEPTH, blocks, document
+from content_audit.parse.html.markdown import DEPTH, blocks
 from content_audit.parse.html.tei import as_html
 from content_audit.parse.html.tree import tree
 

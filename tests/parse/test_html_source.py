@@ -5,8 +5,9 @@ import time
 import pytest
 
 from content_audit.parse.html import main_markdown, read_html, to_markdown
+from content_audit.parse.html.block import document
 from content_audit.parse.html.main_text import DEEP, MAX_TAGS, PIECES
-from content_audit.parse.html.markdown import blocks, document
+from content_audit.parse.html.markdown import blocks
 from content_audit.parse.html.source import ATTRIBUTES, READ, lines, readable, tags
 from content_audit.parse.html.tree import tree
 

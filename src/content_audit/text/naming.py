@@ -36,7 +36,11 @@ class _Widget(NamedTuple):
 
 
 def names(lines: Sequence[Line], marks: Sequence[Mark | None], segments: Segments) -> list[Named | None]:
-    """What each line is removed for; None for lines that stay."""
+    """What each line is removed for; None for lines that stay.
+
+    A label tells its own line, and one that opens a widget the lines under it up to the next label that opens another
+    or a line that stays.
+    """
     first = segments.runs[0][0] if segments.runs else 0
     last = segments.runs[-1][1] if segments.runs else 0
     found: list[Named | None] = []

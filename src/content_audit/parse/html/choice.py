@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from content_audit.parse.html.block import Block
 from content_audit.parse.html.kind import PageKind
-from content_audit.parse.html.markdown import Block
 from content_audit.scripts import UNSPACED
 
 PROSE = 12

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from content_audit.parse.html.markdown import Block
+from content_audit.parse.html.block import Block
 
 REPEATED = 50
 """Words from which on a row of blocks that stood before in the same order is a copy: from there on plain text has its

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from content_audit.parse.html.markdown import Block
+from content_audit.parse.html.block import Block
 
 _LETTERS = re.compile(r"\w+")
 

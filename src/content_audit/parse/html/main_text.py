@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from content_audit.parse.html.block import Block, document
 from content_audit.parse.html.choice import count, falls_short, in_blocks
 from content_audit.parse.html.code import languages, plain_code
 from content_audit.parse.html.copies import without_copies
 from content_audit.parse.html.furniture import without_furniture
 from content_audit.parse.html.headings import with_headings, without_title
 from content_audit.parse.html.kind import PageKind, page_kind
-from content_audit.parse.html.markdown import Block, blocks, document, paragraph
+from content_audit.parse.html.markdown import blocks, paragraph
 from content_audit.parse.html.sections import unname_sections
 from content_audit.parse.html.source import READ, lines
 from content_audit.parse.html.statements import title_of

@@ -1,11 +1,12 @@
 """Elements as Markdown: headings, paragraphs, lists, quotations, tables, code, links and emphasis."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
+from content_audit.parse.html.block import Block, Shape
 from content_audit.parse.html.code import code_text, language
 from content_audit.parse.html.names import BLOCKS, HEADINGS, SILENT
 from content_audit.parse.html.raised import raised
@@ -22,34 +23,10 @@ _WRAPS = {"a": "", "b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", 
 _SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<!\w)_(?=\w)")
 _OPENING = re.compile(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|>|[-=]{3,}$|~~~))")
 _UNSUITED = ("table", "pre", "ul", "ol", "blockquote", *HEADINGS)
-_HASHES = re.compile(r"(#{1,6}) ")
 _SPACE = re.compile(r"\s+")
 _UNSAFE = re.compile(r"[\s()<>\x00-\x1f]")
 _CODE = frozenset(["code", "kbd", "samp", "tt"])
 _SCHEME = re.compile(r"(?!https?:|mailto:|tel:|ftp:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-
-
-Shape = Literal["text", "item", "table", "code"]
-
-
-class Block(NamedTuple):
-    """A paragraph, heading, table or fence: as Markdown, its words as read, and how many of them are links."""
-
-    markdown: str
-    text: str
-    linked: int
-    shape: Shape = "text"
-
-    @property
-    def words(self) -> int:
-        """Its words, which white space parts."""
-        return len(self.text.split())
-
-    @property
-    def level(self) -> int:
-        """One to six for a heading; 0 for what is none, or stands in a list or a quotation."""
-        hashes = _HASHES.match(self.markdown)
-        return len(hashes[1]) if hashes else 0
 
 
 @dataclass
@@ -274,18 +251,6 @@ def blocks(root: "_Element", url: str | None, languages: Mapping[str, str]) -> l
 def paragraph(text: str) -> Block:
     """A line of text as a paragraph."""
     return Block(_OPENING.sub(_escaped, _SPECIAL.sub(_marked, text), count=1), text, 0)
-
-
-def document(written: Iterable[Block]) -> str:
-    """These blocks as one Markdown text: items of a list in a row, all else apart by a blank line."""
-    pieces: list[str] = []
-    before = None
-    for block in written:
-        if before is not None:
-            pieces.append("\n" if before.shape == block.shape == "item" else "\n\n")
-        pieces.append(block.markdown)
-        before = block
-    return "".join([*pieces, "\n"]) if pieces else ""
 
 
 def data_rows(table: "_Element") -> "list[list[_Element]]":
