@@ -17,8 +17,8 @@ CODES = {
 ALIASES = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
 FALLBACK = "en"
 SAMPLE = 150
-"""Words from a text's beginning that its language is told by. Of 489 main texts, nearly all of them English, one is told
-differently by its first 2,000 words; with 50 two are, with 25 three."""
+"""Words from a text's beginning that its language is told by. Of 489 main texts, nearly all of them English, one is
+told differently by its first 2,000 words; with 50 two are, with 25 three."""
 
 CLEAR, LEAST = 0.42, 0.08
 """Shares of stop words: with the first of English ones no other language is tried (19 of 20 English articles have it;
