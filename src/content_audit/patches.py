@@ -64,11 +64,12 @@ def _opcodes(old: Sequence[str], edits: Iterable[Edit], new: list[str]) -> Itera
 
 
 def _joined(opcodes: Iterable[Opcode]) -> list[Opcode]:
-    """The same with one for lines that stay and follow each other."""
+    """The same with one for what follows each other: lines that stay, and lines that go or come."""
     found: list[Opcode] = []
     for opcode in opcodes:
-        if found and found[-1][0] == opcode[0] == "equal":
-            found[-1] = ("equal", found[-1][1], opcode[2], found[-1][3], opcode[4])
+        if found and (found[-1][0] == "equal") == (opcode[0] == "equal"):
+            tag = "equal" if opcode[0] == "equal" else "replace"
+            found[-1] = (tag, found[-1][1], opcode[2], found[-1][3], opcode[4])
         else:
             found.append(opcode)
     return found
