@@ -8,9 +8,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from content_audit.lines import LINE_END, line_starts
+from content_audit.lines import LINE_END
 from content_audit.model import Document, Edit, Pointer, Syntax
 from content_audit.parse.emit import anchored
+from content_audit.rules.remarks import Neighbours, neighbours, own_lines, starts_of_lines, with_remarks
 
 ALIAS = re.compile(r"\*(?=([^\s,\[\]{}]{0,99}))")
 """Of a name that is longer, the beginning tells enough; all of each name on a line of stars would be n² characters."""
@@ -45,7 +46,12 @@ def removal(document: Document, pointers: Sequence[Pointer]) -> tuple[Edit, ...]
             places: list[Place | None] = [*_places_between_commas(document, outer, gone)]
         else:
             opening = _opening(document, outer, gone) if syntax == "yaml" else ()
-            lines = (_lines_of(document, pointer, syntax) for pointer in gone if pointer not in opening)
+            beside = neighbours(document, outer) if syntax == "yaml" else {}
+            found = ((pointer, _lines_of(document, pointer, syntax)) for pointer in gone if pointer not in opening)
+            lines = (
+                with_remarks(document, place, beside[pointer]) if place and pointer in beside else place
+                for pointer, place in found
+            )
             places = [*([_up_to_the_next(document, opening)] if opening else []), *lines]
         edits += [Edit(*place, "") for place in places if place is not None]
         emptied = _emptied(document, outer, len(gone)) if syntax == "yaml" else ()
@@ -96,8 +102,17 @@ def _places_between_commas(document: Document, outer: Pointer, gone: Collection[
     for number, (is_gone, members) in enumerate(runs, 1):
         start, end = members[0][0], members[-1][1]
         following = runs[number][1][0][0] if number < len(runs) else -1
+        alone = own_lines(document, start, end) if is_gone else None
         if not is_gone:
             kept_end = end
+        elif alone and (alone[1] or (following < 0 and not COMMA.match(text, end))):
+            after = runs[number][1][0][2] if number < len(runs) else None
+            before = runs[number - 2][1][-1][2] if number > 1 else None
+            yield with_remarks(document, alone[0], Neighbours(before, after))
+            comma = COMMA.match(text, kept_end) if kept_end >= 0 and following < 0 and not alone[1] else None
+            if comma:
+                at = text.rindex(",", kept_end, comma.end())
+                yield at, at + 1
         elif following >= 0:
             yield start, following
         elif kept_end >= 0 and "#" not in text[kept_end:start]:
@@ -136,15 +151,10 @@ def _lines_of(document: Document, pointer: Pointer, syntax: Syntax) -> Place | N
 
 def _lines(document: Document, start: int, end: int) -> tuple[int, int, int]:
     """The start of the line that `start` stands in; the end of the line of `end`, without and with its line end."""
-    starts, size = _line_starts(document), len(document.text)
+    starts, size = starts_of_lines(document), len(document.text)
     first = starts[bisect_right(starts, start) - 1]
     ended = LINE_END.search(document.text, end)
     return (first, ended.start(), ended.end()) if ended else (first, size, size)
-
-
-@lru_cache(maxsize=4)
-def _line_starts(document: Document) -> list[int]:
-    return line_starts(document.text)
 
 
 def _table_extent(document: Document, pointer: Pointer, before: str, place: Place) -> Place | None:

@@ -1,0 +1,87 @@
+"""Comments around what is taken out of front matter: which go with it, and which are about what stays."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from content_audit.lines import line_starts
+from content_audit.model import Document, Pointer
+
+DIGITS = re.compile(r"\d+")
+REST = re.compile(r"[ \t]*(,?)[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)")
+LINE = re.compile(r"([ \t]*)([^\r\n]*)(?:\r\n|\n|\r|\Z)")
+
+Place = tuple[int, int]
+
+
+class Neighbours(NamedTuple):
+    """The entries before and after one in its list, or in its row of numbered names; None at either end."""
+
+    before: Pointer | None
+    after: Pointer | None
+
+
+def neighbours(document: Document, outer: Pointer) -> Mapping[Pointer, Neighbours]:
+    """What stands beside each entry of a collection."""
+    depth = len(outer) + 1
+    inside = [pointer for pointer in document.nodes if len(pointer) == depth and pointer[:-1] == outer]
+    inside.sort(key=lambda pointer: document.nodes[pointer].key_start)
+    before = {later: early for early, later in pairwise(inside) if _row(early) == _row(later)}
+    after = {early: later for later, early in before.items()}
+    return {pointer: Neighbours(before.get(pointer), after.get(pointer)) for pointer in inside}
+
+
+def _row(pointer: Pointer) -> str:
+    return DIGITS.sub("#", str(pointer[-1]))
+
+
+def with_remarks(document: Document, place: Place, beside: Neighbours) -> Place:
+    """Whole lines of an entry with the comments that are about it: those further in below it, and those above it.
+
+    The ones above stay where they may be about more: over the first entry, and over one that another follows at once.
+    They are about the entry alone if the next has a comment of its own, or a blank line before it, or there is none.
+    """
+    text, (start, end) = document.text, place
+    indent = _indent(text, start)
+    while (line := LINE.match(text, end)) and line[2].startswith("#") and len(line[1]) > len(indent):
+        end = line.end()
+    above = _above(document, start, indent, document.nodes[beside.before].end if beside.before else 0)
+    if beside.after is None:
+        alone = beside.before is not None
+    else:
+        following = text[end : document.nodes[beside.after].key_start].lstrip(" \t")
+        alone = following[:1] == "#" or (following[:1] in ("\r", "\n") and beside.before is not None)
+    return (above if alone else start), end
+
+
+def _indent(text: str, start: int) -> str:
+    line = LINE.match(text, start)
+    return line[1] if line else ""
+
+
+def _above(document: Document, start: int, indent: str, least: int) -> int:
+    """Where the comments begin that stand right above, as far in, not before `least`."""
+    starts = starts_of_lines(document)
+    for line_start in reversed(starts[bisect_left(starts, least) : bisect_left(starts, start)]):
+        line = LINE.match(document.text, line_start)
+        if line is None or line[1] != indent or not line[2].startswith("#"):
+            break
+        start = line_start
+    return start
+
+
+def own_lines(document: Document, start: int, end: int) -> tuple[Place, bool] | None:
+    """The lines of an item between commas, and whether its comma is there; None where it shares them with another."""
+    starts = starts_of_lines(document)
+    first = starts[bisect_right(starts, start) - 1]
+    rest = REST.match(document.text, end)
+    return ((first, rest.end()), bool(rest[1])) if rest and not document.text[first:start].strip() else None
+
+
+@lru_cache(maxsize=4)
+def starts_of_lines(document: Document) -> list[int]:
+    """Where the document's lines start."""
+    return line_starts(document.text)
