@@ -96,6 +96,12 @@ def test_repeated_block(folder: Path, later: str, safety: str) -> None:
     assert look(folder, "DUP003", {"a.txt": f"{PASSAGE}\n\n{later}\n".encode()}).safeties == [safety]
 
 
+def test_furniture_is_no_title_of_a_repeated_block(folder: Path) -> None:
+    menu = "Skip to content\nHome\nLog in\n\nSubscribe to our newsletter\n"
+    page = f"{menu}\n{PASSAGE}\n\nClick here to subscribe\n\n{PASSAGE}\n\nPrivacy policy\nTerms of use\n"
+    assert look(folder, "DUP003", {"a.txt": page.encode()}).safeties == ["safe"]
+
+
 @pytest.mark.parametrize(
     ("data", "fixed"),
     [

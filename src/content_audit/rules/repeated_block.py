@@ -21,13 +21,14 @@ what is all between two tags, or a part of a list. In the front matter copies ar
 only.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from content_audit.model import Document, Edit, Fix, Problem, Related, Safety, Span
 from content_audit.parse.emit import anchored
 from content_audit.rule import DocumentRule
-from content_audit.text import Repeat, body_lines, edits, judged
+from content_audit.text import Block, Line, Repeat, body_lines, edits, judged
 from content_audit.text.doubts import doubtful
 from content_audit.text.fields import field_repeats
 
@@ -46,11 +47,18 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
     for pointer, repeat, edit, doubt in field_repeats(document, options.words):
         usable = None if anchored(document, pointer) else edit
         yield _problem(document, repeat, usable, doubt=doubt, field=".".join(map(str, pointer)))
-    repeats = judged(document, options.words).repeats
-    doubts = doubtful(document.text, body_lines(document), repeats)
+    found = judged(document, options.words)
+    repeats = found.repeats
+    doubts = doubtful(document.text, _without(body_lines(document), found.blocks), repeats) if repeats else []
     for repeat, doubt in zip(repeats, doubts, strict=True):
         edit = edits(document, options.words)[repeat.place]
         yield _problem(document, repeat, edit, doubt=doubt)
+
+
+def _without(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
+    """The lines that are no furniture: what stands above a copy only as that is no title of it."""
+    starts = [block.start for block in blocks]
+    return [line for line in lines if not ((i := bisect_right(starts, line.start)) and line.start < blocks[i - 1].end)]
 
 
 def _problem(document: Document, repeat: Repeat, edit: Edit | None, *, doubt: bool, field: str = "") -> Problem:
