@@ -31,7 +31,7 @@ FILE = "index.sqlite"
 UNNAMED = ""
 """SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
 
-SCHEMA = 14
+SCHEMA = 15
 BUSY_SECONDS = 30
 SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}
 

@@ -11,6 +11,8 @@ from tests.conftest import Invoke, codes, read_report, write
 BROKEN = [
     pytest.param("---\nid: 7\nurl: /bees # ours\ntags: [a\n---\n", "7", "/bees", id="YAML"),
     pytest.param("---\r\nid: '7'\r\nurl: \"/bees\"\r\ntags: [a\r\n---\r\n", "7", "/bees", id="quotes and CRLF"),
+    pytest.param("---\nid: 007\nurl: /bees\na: [\n---\n", "7", "/bees", id="a number, as it is read elsewhere"),
+    pytest.param("---\nid: '007'\nurl: /bees\na: [\n---\n", "007", "/bees", id="digits in quotes"),
     pytest.param("---\nid: 7\nurl: /bees\nid: 8\n---\n", "7", "/bees", id="a key given twice"),
     pytest.param("---\nid: 7\nurl: /bees\n\nNever closed.\n", "7", "/bees", id="a fence that is never closed"),
     pytest.param("+++\nid = 7\nurl = '/bees'\ntags = [\n+++\n", "7", "/bees", id="TOML"),
@@ -29,7 +31,7 @@ def test_lines_that_say_who_a_document_is(text: str, identity: str, url: str) ->
     assert (row.id, row.url, row.title) == (identity, url, "")
     named = {field.field: text[field.start_at : field.end_at] for field in facts.fields if field.field in ("id", "url")}
     assert set(named) == {name for name, value in (("id", identity), ("url", url)) if value}
-    assert all(value in named[name] for name, value in (("id", identity), ("url", url)) if value)
+    assert all(value in named[name] for name, value in (("id", identity), ("url", url)) if value)  # as written
 
 
 def test_a_broken_document_is_no_hole_in_the_collection(invoke: Invoke, work: Path) -> None:

@@ -3,7 +3,7 @@
 from content_audit.facts.addresses import address, known_names
 from content_audit.facts.languages import document_language
 from content_audit.facts.lines import line_rows, site_of
-from content_audit.facts.links import Link, pack_parts, related_links, text_of
+from content_audit.facts.links import Link, id_of, pack_parts, related_links, text_of
 from content_audit.facts.prose import SPACE, own_text, told_text, word_counts
 from content_audit.facts.salvage import salvaged
 from content_audit.facts.tables import BandRow, DocumentRow, Facts, FieldRow, LinkRow, SketchRow, doc_key, text_key
@@ -19,6 +19,12 @@ def field_text(document: Document, names: tuple[str, ...]) -> str:
     return text_of(found[1]) if found else ""
 
 
+def id_text(document: Document) -> str:
+    """The document's id, as ids are compared; "" where it has none."""
+    found = lookup(document, document.fields.id)
+    return id_of(found[1]) if found else ""
+
+
 def extract(document: Document) -> Facts:
     """The rows that this document adds to the collection's tables."""
     doc, fields, known = doc_key(document.path), document.fields, salvaged(document)
@@ -32,7 +38,7 @@ def extract(document: Document) -> Facts:
         path=document.path,
         format=document.format,
         syntax=document.front_matter.syntax if document.front_matter else "",
-        id=field_text(known, fields.id),
+        id=id_text(known),
         url=url,
         url_key=key,
         title=field_text(document, fields.title),
@@ -59,7 +65,7 @@ def _field_rows(document: Document, doc: int, text: str) -> tuple[FieldRow, ...]
     named = (("id", fields.id), ("title", fields.title), ("seo_title", fields.seo_title))
     for name, names in named:
         found = lookup(document, names)
-        value = field_text(document, names)
+        value = id_text(document) if name == "id" else field_text(document, names)
         if not found or not value:
             continue
         key = value if name == "id" else SPACE.sub(" ", value).casefold()

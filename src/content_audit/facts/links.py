@@ -166,9 +166,11 @@ def said_parts(fields: Fields, value: Any) -> dict[str, tuple[Pointer, str]]:
     """What a link says of its target: each part's way inside the link, and its text."""
     if isinstance(value, Mapping):
         found = ((part, _find(value, names)) for part, names in _part_names(fields).items())
-        return {part: (place[0], text_of(place[1])) for part, place in found if place is not None}
+        read = {"id": id_of}
+        return {part: (place[0], read.get(part, text_of)(place[1])) for part, place in found if place is not None}
     text = text_of(value)
-    return {_kind(text, fields.link_items): ((), text)} if text else {}
+    kind = _kind(text, fields.link_items)
+    return {kind: ((), id_of(value) if kind == "id" else text)} if text else {}
 
 
 def _part_names(fields: Fields) -> dict[str, tuple[str, ...]]:
@@ -250,6 +252,11 @@ def _shown(pointer: Pointer) -> str:
 def text_of(value: Any) -> str:
     """A text or number as text; "" for anything else."""
     return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def id_of(value: Any) -> str:
+    """An id as ids are compared: 7, "7", 7.0 and the number 007 are one, "007" is another."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else text_of(value)
 
 
 def pack_parts(parts: Mapping[str, Part]) -> str:

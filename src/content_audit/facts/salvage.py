@@ -3,9 +3,11 @@
 import re
 import sys
 from dataclasses import replace
+from typing import Any
 
 from content_audit.lines import iter_lines
 from content_audit.model import Document, Node, Pointer
+from content_audit.parse.yaml_nodes import resolve
 
 LINES = 200
 """Lines that are looked at: three times the longest front matter of the collections seen, where no fence ends it."""
@@ -27,12 +29,12 @@ def salvaged(document: Document) -> Document:
     if document.metadata or not document.problems:
         return document
     names = {name for name in (*document.fields.id, *document.fields.url) if "." not in name}
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     nodes: dict[Pointer, Node] = {}
     for match in _entries(document.text):
         name, value = match["name"], match["value"]
         if name in names and name not in found:
-            found[name] = value[1:-1] if value[0] in "\"'" else value
+            found[name] = value[1:-1] if value[0] in "\"'" else resolve(value)
             nodes[(name,)] = Node(match.start("name"), match.end("name"), *match.span("value"), "plain")
     return replace(document, metadata=found, nodes=nodes) if found else document
 

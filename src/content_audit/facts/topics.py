@@ -14,10 +14,12 @@ STRONGEST = 64
 and 96 tell links that editors chose from strangers best (AUC .93 to .98); all of them are no better."""
 
 TITLE, KEYWORDS, DESCRIPTION, SUBJECT = 3.0, 2.0, 1.5, 1.0
-"""What standing in these fields adds to a term's weight in the text, 1 + ln(times)."""
+"""What standing in these fields adds to a term's weight in the text, 1 + ln(times). Nothing, one for each, these, and
+twice as much find .43, .47, .55 and .65 of the strangers among good links, with 2.3, .5, .5 and .8 % of the links of
+curated lists falsely reported; suggestions are right .86, .89, .89 and .91 of the time."""
 
 STEP = 4
-"""Weights are kept in quarters: one character each, from "0" on."""
+"""Weights are kept in quarters: one character each, from "0" on. Whole ones give 2.0 % of false alarms for 1.7 %."""
 
 
 def topic_row(document: Document, doc: int, text: str) -> TopicRow:

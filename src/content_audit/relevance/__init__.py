@@ -1,4 +1,10 @@
-"""What documents are about, held against each other: which links are strangers, and what would suit instead."""
+"""What documents are about, held against each other: which links are strangers, and what would suit instead.
+
+Where a constant names figures and no collection, they are those of two curated ones of 228 and 472 documents taken
+together, each made once with the targets of links and once without: false alarms of all links that editors chose, and
+strangers found in lists that have one each, or four of five. The rest of the constants stood as they do. A figure moves
+by one in a hundred with the random pairs of its null alone.
+"""
 
 from content_audit.relevance.candidates import candidates, suggestions
 from content_audit.relevance.judge import Judge, Score

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from content_audit.facts.addresses import PAGE_SUFFIX, address, known_names, link_key, path_name
-from content_audit.facts.extract import field_text
+from content_audit.facts.extract import field_text, id_text
 from content_audit.facts.links import Link, related_links, said_parts
 from content_audit.fixes import apply, sound
 from content_audit.model import Document, Edit, Fix, Pointer
@@ -150,8 +150,9 @@ def _value(document: Document, link: Link, part: str, old: str, other: Document)
         return _path_like(old, document, other) if is_path else _url_like(old, document, other)
     if part == "slug":
         return next((name.removeprefix("slug ") for name in known_names(other) if name.startswith("slug ")), "")
-    names = {"id": other.fields.id, "title": other.fields.title, "subject": other.fields.subject}[part]
-    return field_text(other, names)
+    if part == "id":
+        return id_text(other)
+    return field_text(other, other.fields.title if part == "title" else other.fields.subject)
 
 
 def _url_like(old: str, document: Document, other: Document) -> str:

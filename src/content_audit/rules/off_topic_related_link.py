@@ -42,10 +42,12 @@ from content_audit.text.languages import script
 from content_audit.text.terms import terms
 
 SMALL = 50
-"""Documents from which on a collection says what is like what; in fewer, a document's neighbours are chance."""
+"""Documents from which on a collection says what is like what; in fewer, a document's neighbours are chance. A choice,
+not measured: a document has ten neighbours that it is measured by, and should not have most others among them."""
 
 TELLING = 40
-"""Terms that document and target must have, where their texts are to show that they have nothing in common."""
+"""Terms that document and target must have, where their texts are to show that they have nothing in common. A choice:
+of the 64 that are kept of a document, well over half."""
 
 WIDESPREAD = 3
 """A term that more than a third of a small collection has does not speak for a link. In 24 collections of 36 documents

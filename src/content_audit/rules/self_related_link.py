@@ -12,7 +12,7 @@ as well where it names a place on the page: that is a way into a long text.
 from collections.abc import Collection, Iterator
 
 from content_audit.facts.addresses import address, known_names
-from content_audit.facts.extract import field_text
+from content_audit.facts.extract import id_text
 from content_audit.facts.links import Link, related_links
 from content_audit.model import Document, Fix, Problem, Safety
 from content_audit.rule import DocumentRule, NoOptions
@@ -24,7 +24,7 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     links = related_links(document)
     if not links:
         return
-    own_id, called = field_text(document, document.fields.id), {f"url {address(document).key}", *known_names(document)}
+    own_id, called = id_text(document), {f"url {address(document).key}", *known_names(document)}
     own = [link for link in links if _is_own(link, own_id) or _by_address(link) in called]
     sure = {link.pointer: link for link in own if _is_sure(link, own_id, called)}
     safe = _removal(document, links, [*sure.values()], "safe")
