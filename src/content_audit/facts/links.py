@@ -23,6 +23,10 @@ NO_TARGET = re.compile(r"#(?![/!])|(?:mailto|tel|sms|javascript|data):|.*?(?:\{\
 """Places on the page itself, what opens another program, and what a template makes a url of."""
 
 
+WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
+"""An id that is written as a number wherever the place allows it."""
+
+
 class Part(NamedTuple):
     """Where one part of a link's record stands: its entry from key to value, and what an edit of the value replaces.
 
@@ -185,13 +189,18 @@ def _part_names(fields: Fields) -> dict[str, tuple[str, ...]]:
 
 def _find(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Pointer, Any] | None:
     """The first of these dotted names that the record has, with its value."""
-    for name in names:
-        value: Any = record
-        for part in name.split("."):
+    pointers = (tuple(name.split(".")) for name in names)
+    return next(((pointer, value) for pointer in pointers if (value := inside(record, pointer)) is not None), None)
+
+
+def inside(value: Any, pointer: Pointer) -> Any:
+    """What stands there inside a value; None where nothing does."""
+    for part in pointer:
+        if isinstance(value, list) and isinstance(part, int):
+            value = value[part] if part < len(value) else None
+        else:
             value = value.get(part) if isinstance(value, Mapping) else None
-        if value is not None:
-            return tuple(name.split(".")), value
-    return None
+    return value
 
 
 def _kind(text: str, items: LinkItems) -> str:
@@ -236,12 +245,20 @@ def _parts(document: Document, places: Mapping[str, Pointer]) -> dict[str, Part]
     """Where the parts stand that an edit may replace."""
     parts = {}
     for part, pointer in places.items():
-        inner = document.nodes.get(pointer)
-        if part in PARTS and inner is not None and not anchored(document, pointer):
-            start, end, style = target(document, pointer)
-            is_number = style == "value" and document.text[start : start + 1] not in ('"', "'")
-            parts[part] = Part(inner.key_start, inner.end, start, end, "plain" if is_number else style)
+        place = part_at(document, pointer) if part in PARTS else None
+        if place is not None:
+            parts[part] = place
     return parts
+
+
+def part_at(document: Document, pointer: Pointer) -> Part | None:
+    """The place of the value there; None where an edit can't replace it alone."""
+    node = document.nodes.get(pointer)
+    if node is None or anchored(document, pointer):
+        return None
+    start, end, style = target(document, pointer)
+    is_number = style == "value" and document.text[start : start + 1] not in ('"', "'")
+    return Part(node.key_start, node.end, start, end, "plain" if is_number else style)
 
 
 def _shown(pointer: Pointer) -> str:

@@ -1,13 +1,12 @@
 """What a document could link to instead: the documents most like it."""
 
-import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from content_audit.facts.links import WHOLE
 from content_audit.relevance.space import Entry, Space
 
 MOST = 5
-NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
 def candidates(space: Space, number: int, listed: Collection[str]) -> list[tuple[float, Entry]]:
@@ -44,4 +43,4 @@ def _record(entry: Entry) -> dict[str, Any]:
 
 def _as_given(text: str) -> int | str:
     """An id as front matter gives it: a number where it reads like one."""
-    return int(text) if NUMBER.fullmatch(text) else text
+    return int(text) if WHOLE.fullmatch(text) else text

@@ -17,8 +17,9 @@ CROWD = 10
 between sites: 3 % of editors' links are below .15, .26, .29 and .22 in four collections; as cosines .04 to .12."""
 
 FLOOR = 0.02
-"""Added to the level, lest a document that nothing is like has its links measured by next to nothing. Without it, with it
-and with .05, false alarms are 1.6, 1.7 and 1.9 %, and .52, .55 and .60 of the strangers among good links are found."""
+"""Added to the level, lest a document that nothing is like has its links measured by next to nothing. Without it, with
+it and with .05, false alarms are 1.6, 1.7 and 1.9 %, and .52, .55 and .60 of the strangers among good links are
+found."""
 
 ECHO, ECHOES = 0.5, 5
 """Half the document's mean likeness to the target's five nearest counts as well: two texts on one topic often share
@@ -34,9 +35,9 @@ reading in a large collection is .980 without them, .985 with a quarter, .986 wi
 alarms .77, .77, .84 and .74 of the strangers are found."""
 
 MOSTLY, LIST = 0.6, 3
-"""A list of three links and more is poor where three of five are weak: with half, three of five and three of four, whole
-lists of strangers are found .71, .71 and .66 of the time. Three is the least of which there can be a majority that one
-link does not make."""
+"""A list of three links and more is poor where three of five are weak: with half, three of five and three of four,
+whole lists of strangers are found .71, .71 and .66 of the time. Three is the least of which there can be a majority
+that one link does not make."""
 
 COMMON = 0.07
 """Share of weak links from which on a collection has strangers. Editors' own lists have .00 to .04 of them, lists with
@@ -54,8 +55,8 @@ class Cuts(NamedTuple):
 TARGETS, TARGETS_RARE = Cuts(0.3, 0.375, 0.5), Cuts(0.15, 0.25, 0.5)
 """In levels of the document: where strangers are common, and where they are rare. Common ones in poor lists are cut at
 the null's `LISTED`, if that is higher, and lists are poor by its `WEAK`. Cuts of .25, .3 and .35 for a link alone find
-.43, .55 and .62 of the strangers among good links, at 1.6, 1.7 and 1.8 % of false alarms; the middle one leaves room for
-collections other than those measured. The rare ones are half of them, by choice, not by measurement."""
+.43, .55 and .62 of the strangers among good links, at 1.6, 1.7 and 1.8 % of false alarms; the middle one leaves room
+for collections other than those measured. The rare ones are half of them, by choice, not by measurement."""
 
 LISTED, WEAK, MOST = 0.65, 0.8, 0.55
 """Shares of random pairs, and the highest cut that is taken from them. At shares of .5, .65 and .8 whole lists of

@@ -37,8 +37,8 @@ TRIED = 20
 strangers among good links that are in the collection."""
 
 NEAREST = 15
-"""Documents that are kept of those: what suggestions are chosen from, and more than any other measure asks for. With 10,
-15 and 20 suggestions are as often right."""
+"""Documents that are kept of those: what suggestions are chosen from, and more than any other measure asks for. With
+10, 15 and 20 suggestions are as often right."""
 
 Vector = Mapping[int, float]
 NOTHING = repeat(0.0)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count, groupby
 from typing import Any
 
-from content_audit.facts.links import Link, Part, related_links
+from content_audit.facts.links import WHOLE, Link, Part, inside, related_links
 from content_audit.model import Document, Edit, Fix, Pointer, Problem, Related, Safety, Syntax
 from content_audit.parse.emit import anchored, replacement, target
 from content_audit.rules.removal import removal
@@ -32,13 +32,21 @@ def set_parts(parts: Mapping[str, Part], values: Mapping[str, str], syntax: Synt
     """The edits that write these values into a link's record; None where one of them can't be written."""
     edits = []
     for name, value in values.items():
-        part = parts[name]
-        number = name == "id" and part.style in ("plain", "flow") and re.fullmatch(r"0|[1-9][0-9]{0,17}", value)
-        text = value if number else replacement(value, syntax, part.style)
-        if text is None:
+        edit = set_part(parts[name], name, value, syntax)
+        if edit is None:
             return None
-        edits.append(Edit(part.edit_start, part.edit_end, text))
+        edits.append(edit)
     return tuple(edits)
+
+
+def set_part(part: Part, name: str, value: str, syntax: Syntax) -> Edit | None:
+    """The edit that writes one value into a link's record; None where its place can't hold it.
+
+    An id stays the number, or the text, that it was.
+    """
+    number = name == "id" and part.style in ("plain", "flow") and WHOLE.fullmatch(value)
+    text = value if number else replacement(value, syntax, part.style)
+    return None if text is None else Edit(part.edit_start, part.edit_end, text)
 
 
 def remove_links(document: Document, links: tuple[Link, ...], gone: Iterable[Link]) -> tuple[Edit, ...] | None:
@@ -96,9 +104,7 @@ def _rank(link: Link) -> tuple[int, int]:
 
 def _renumbered(document: Document, field: str, links: list[Link]) -> list[Edit] | None:
     before, _, after = field.rpartition(".")[2].partition("#")
-    outer: Any = document.metadata
-    for part in links[0].pointer[:-1]:
-        outer = outer[part]
+    outer: Mapping[str, Any] = inside(document.metadata, links[0].pointer[:-1])
     row = [link for link in related_links(document) if link.field == field]
     width = _width([_key(link).removeprefix(before).removesuffix(after) for link in row])
     if width is None:

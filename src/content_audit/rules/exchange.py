@@ -1,7 +1,6 @@
 """Related links that give way to better ones: whole records, rewritten in the style that the document gives them."""
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -9,15 +8,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 from content_audit.facts.addresses import PAGE_SUFFIX, address, known_names, link_key, path_name
 from content_audit.facts.extract import field_text, id_text
-from content_audit.facts.links import Link, related_links, said_parts
+from content_audit.facts.links import Link, inside, part_at, related_links, said_parts
 from content_audit.fixes import apply, sound
 from content_audit.model import Document, Edit, Fix, Pointer
 from content_audit.parse import parse_text
-from content_audit.parse.emit import anchored, replacement, scalar, target
-from content_audit.rules.edits import remove_links
+from content_audit.parse.emit import scalar
+from content_audit.rules.edits import remove_links, set_part
 from content_audit.rules.removal import removal
-
-NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 
 MAX_REREAD = 1_000_000
 """Code points of front matter read again to try records: 500 tries where it has 2,000, a few where it has 200,000."""
@@ -102,7 +99,7 @@ def _exchanged(document: Document, link: Link, other: Document) -> Exchanged | N
     edits: list[Edit] = []
     kept: list[Pointer] = []
     for part, (inner, old) in parts.items():
-        held = _inside(link.record, inner)
+        held = inside(link.record, inner)
         value = "" if isinstance(held, Mapping | list) else _value(document, link, part, old, other)
         edit = _written(document, (*link.pointer, *inner), part, value) if value else None
         if edit is not None:
@@ -133,14 +130,8 @@ def _besides(record: Any, kept: Sequence[Pointer], at: Pointer = ()) -> Iterator
 
 def _is_shared(pointer: Pointer, records: Sequence[Any]) -> bool:
     """Do all records of the document say the same there? Then it is not of the target."""
-    said = [_inside(record, pointer) for record in records]
+    said = [inside(record, pointer) for record in records]
     return len(said) > 1 and said[0] is not None and all(each == said[0] for each in said)
-
-
-def _inside(value: Any, pointer: Pointer) -> Any:
-    for part in pointer:
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value
 
 
 def _value(document: Document, link: Link, part: str, old: str, other: Document) -> str:
@@ -188,18 +179,11 @@ def _path_like(old: str, document: Document, other: Document) -> str:
 
 def _written(document: Document, pointer: Pointer, part: str, value: str) -> Edit | None:
     """The edit that writes a part in its own style, or else in any; None where its place can't be edited alone."""
-    region, node = document.front_matter, document.nodes.get(pointer)
-    if region is None or node is None or anchored(document, pointer):
+    region, node, place = document.front_matter, document.nodes.get(pointer), part_at(document, pointer)
+    if region is None or node is None or place is None:
         return None
-    start, end, style = target(document, pointer)
-    quote = document.text[start : start + 1]
-    if (
-        part == "id"
-        and NUMBER.fullmatch(value)
-        and (style in ("plain", "flow") or (style == "value" and quote not in "\"'"))
-    ):
-        return Edit(start, end, value)
-    if region.syntax == "toml" and quote == "'" and scalar(value, "toml") == f'"{value}"' and "'" not in value:
-        return Edit(start, end, f"'{value}'")
-    text = replacement(value, region.syntax, style)
-    return Edit(node.start, node.end, scalar(value, region.syntax)) if text is None else Edit(start, end, text)
+    quoted = document.text.startswith("'", place.edit_start)
+    if region.syntax == "toml" and quoted and scalar(value, "toml") == f'"{value}"' and "'" not in value:
+        return Edit(place.edit_start, place.edit_end, f"'{value}'")
+    edit = set_part(place, part, value, region.syntax)
+    return Edit(node.start, node.end, scalar(value, region.syntax)) if edit is None else edit

@@ -16,14 +16,13 @@ from typing import Any
 
 from content_audit.model import Fix, Problem, Related
 from content_audit.rule import CollectionRule, NoOptions, Row
-from content_audit.rules.targets import LINK, TARGETS, copy_record, differing, link_span
+from content_audit.rules.targets import LANGUAGE, LINK, TARGETS, copy_record, differing, link_span
 
 MAJORITY = 3
 """Documents that must agree before their record is offered as a fix: two can copy one mistake from each other."""
 
 NAMED = "CASE WHEN l.id <> '' THEN 'id ' || l.id WHEN l.url_key <> '' THEN 'url ' || l.url_key ELSE l.name_key END"
-SPOKEN = "CASE WHEN l.language <> '' THEN l.language ELSE d.language END"
-TARGET = f"{NAMED} || ' ' || {SPOKEN}"
+TARGET = f"{NAMED} || ' ' || {LANGUAGE}"
 """What a link leads to, and in which language: translations of one article share its id."""
 
 NOWHERE = f"JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number AND r.target = ''"

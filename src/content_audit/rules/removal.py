@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
+from content_audit.facts.links import inside
 from content_audit.lines import LINE_END
 from content_audit.model import Document, Edit, Pointer, Syntax
 from content_audit.parse.emit import anchored
@@ -205,16 +205,10 @@ def _array_headers(document: Document) -> list[tuple[int, int]]:
 
 def _emptied(document: Document, outer: Pointer, gone: int) -> tuple[Edit, ...] | None:
     """The edit that writes `[]` or `{}` for a block collection that loses all it has; None where it has no key."""
-    node, value = document.nodes.get(outer), _value_at(document.metadata, outer)
+    node, value = document.nodes.get(outer), inside(document.metadata, outer)
     if node is None or node.style != "block" or len(value) > gone:
         return ()
     colon = COLON.match(document.text, node.key_end)
     if isinstance(outer[-1], int) or colon is None:
         return None
     return (Edit(colon.end(), colon.end(), " {}" if isinstance(value, Mapping) else " []"),)
-
-
-def _value_at(value: Any, pointer: Pointer) -> Any:
-    for part in pointer:
-        value = value[part]
-    return value

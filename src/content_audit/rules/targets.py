@@ -34,7 +34,10 @@ ORDER BY l.doc, l.number
 FIRST = "(SELECT MIN(t.path) FROM documents t WHERE {})"
 NAMED = "(SELECT MIN(t.path) FROM fields n JOIN documents t ON t.doc = n.doc WHERE {})"
 TWIN = "t.subject = CASE WHEN l.subject <> '' THEN l.subject ELSE d.subject END"
-SPOKEN = "t.language = CASE WHEN l.language <> '' THEN l.language ELSE d.language END"
+LANGUAGE = "CASE WHEN l.language <> '' THEN l.language ELSE d.language END"
+"""The language that a link `l` in its document `d` leads into."""
+
+SPOKEN = f"t.language = {LANGUAGE}"
 WISHES = (f"{TWIN} AND {SPOKEN}", TWIN, SPOKEN, "1 = 1")
 LISTED = "EXISTS (SELECT 1 FROM inventory i WHERE i.target_key <> '' AND i.target_key IN (l.id, l.url_key, l.name_key))"
 
