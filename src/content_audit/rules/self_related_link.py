@@ -9,10 +9,10 @@ where it gives a title or a slug alone: another document may be meant, of the sa
 as well where it names a place on the page: that is a way into a long text.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from content_audit.facts.addresses import address, known_names
-from content_audit.facts.extract import id_text
+from content_audit.facts.extract import field_text, id_text
 from content_audit.facts.links import Link, related_links
 from content_audit.model import Document, Fix, Problem, Safety
 from content_audit.rule import DocumentRule, NoOptions
@@ -25,7 +25,8 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     if not links:
         return
     own_id, called = id_text(document), {f"url {address(document).key}", *known_names(document)}
-    own = [link for link in links if _is_own(link, own_id) or _by_address(link) in called]
+    title = field_text(document, document.fields.title)
+    own = [link for link in links if _is_own(link, own_id) or (_by_address(link) in called and _may_be(link, title))]
     sure = {link.pointer: link for link in own if _is_sure(link, own_id, called)}
     safe = _removal(document, links, [*sure.values()], "safe")
     unsure = _removal(document, links, [link for link in own if link.pointer not in sure], "unsafe")
@@ -42,6 +43,12 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
 
 def _is_own(link: Link, own_id: str) -> bool:
     return link.id != "" and link.id == own_id and not link.language
+
+
+def _may_be(link: Link, title: str) -> bool:
+    """A slug is shared by documents of several folders: with another title, another of them is meant."""
+    by_slug = link.name_key.startswith("slug ") and isinstance(link.record, Mapping)
+    return not by_slug or link.title.casefold() in ("", title.casefold())
 
 
 def _is_sure(link: Link, own_id: str, called: Collection[str]) -> bool:
