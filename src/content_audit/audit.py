@@ -18,6 +18,7 @@ from content_audit.files import Stamp, UnreadableError
 from content_audit.index import SCHEMA, UNUSABLE, FileResult, Index
 from content_audit.inquiry import Inquiry
 from content_audit.inventory import read_inventory
+from content_audit.limits import Limits, Lost, alone
 from content_audit.model import Document, Fields, Finding, Problem, Span
 from content_audit.parse import parse
 from content_audit.relevance import ModelError, StaticModel, load_model
@@ -43,6 +44,9 @@ CHUNK = 64
 BATCH = 512
 """Results written in one transaction: 70 transactions for 35,915 documents, some 10 MB of results in memory."""
 
+HERE = 1_000_000
+"""Bytes of a document up to which it may be examined in the run's own process: a worker costs .3 s to start."""
+
 RACY_NS = 2_000_000_000
 """A file written this shortly before it was read may change within the clock's tick: it is read again next time."""
 
@@ -53,12 +57,13 @@ class Task:
 
     fields: Fields
     max_size: int
+    limits: Limits
     options: Mapping[str, Any]
 
     @property
     def key(self) -> str:
         """Tells the results of one version and configuration from another's."""
-        text = repr((__version__, SCHEMA, self.fields, self.max_size, sorted(self.options.items())))
+        text = repr((__version__, SCHEMA, self.fields, self.max_size, self.limits, sorted(self.options.items())))
         return blake2b(text.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
 
@@ -66,13 +71,14 @@ class Task:
 class Job:
     """One document to examine: its file, or the bytes that stand for it, and the digest it had when last seen.
 
-    `stamp` is the file's before it is read; None where it can't be relied on.
+    `stamp` is the file's before it is read; None where it can't be relied on. `size` is in bytes.
     """
 
     source: Source
     data: bytes | None = None
     known: str | None = None
     stamp: Stamp | None = None
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,7 @@ def make_run(
     Raises ConfigError for options and codes that no rule has and for a model that can't be used, InventoryError for an
     inventory that can't be read.
     """
-    task = Task(config.fields, config.max_size, rule_options(config))
+    task = Task(config.fields, config.max_size, config.limits, rule_options(config))
     inventory = read_inventory(config.inventory, config.fields)
     codes = selected(config)
     return Run(config, sources, task, codes, jobs, {}, progress, inventory, model=_model(config, codes))
@@ -180,12 +186,13 @@ def _stale(run: Run, index: Index) -> Iterator[Job]:
         if source.path in run.overlay:
             data = run.overlay[source.path]
             if index.digest(source.path) != digest(data):
-                yield Job(source, data)
+                yield Job(source, data, size=len(data))
             continue
         before, now = known.get(source.path), files.stamp(source.file)
         if before is None or before != now:
             settled = now is not None and max(now.mtime_ns, now.ctime_ns) < time.time_ns() - RACY_NS
-            yield Job(source, known=index.digest(source.path) if before else None, stamp=now if settled else None)
+            last = index.digest(source.path) if before else None
+            yield Job(source, known=last, stamp=now if settled else None, size=now.size if now else 0)
 
 
 def source_bytes(run: Run, path: str) -> bytes:
@@ -198,11 +205,23 @@ def source_bytes(run: Run, path: str) -> bytes:
 def _map(run: Run, jobs: Sequence[Job], stack: ExitStack) -> Iterator[FileResult | None]:
     """The outcomes in the jobs' order, from this process or from workers where there is enough to do."""
     workers = run.workers(len(jobs), POOL_FROM)
-    if workers == 1:
-        return (examine(job, run.task) for job in jobs)
-    from content_audit.workers import spread
+    here = [job.size <= HERE for job in jobs]
+    outcomes: Iterator[FileResult | Lost | None]
+    if workers == 1 and all(here):
+        outcomes = (alone(examine, job, run.task, run.task.limits) for job in jobs)
+    else:
+        from content_audit.workers import spread
 
-    return spread(examine, jobs, run.task, workers=workers, chunk=CHUNK, stack=stack)
+        outcomes = spread(
+            examine, jobs, run.task, run.task.limits, here=here, workers=workers, chunk=CHUNK, stack=stack
+        )
+    for job, outcome in zip(jobs, outcomes, strict=True):
+        yield _unexamined(job, outcome, run.task) if isinstance(outcome, Lost) else outcome
+
+
+def _unexamined(job: Job, lost: Lost, task: Task) -> FileResult:
+    """What is known of a document that took too much: nothing that the next run may rely on."""
+    return _problem_alone(job.source.path, lost.code, lost.reason, task)
 
 
 def digest(data: bytes) -> str:
@@ -218,10 +237,7 @@ def examine(job: Job, task: Task) -> FileResult | None:
             raise UnreadableError("RUN001", "a symbolic link out of the tree")
         data = job.data if job.data is not None else files.read(job.source.file, task.max_size)
     except UnreadableError as error:
-        name = CATALOGUE[error.code].name
-        return check_document(
-            Document(path, "", "text", problems=((name, Problem(Span(path, 0, 0), error.reason)),)), "", task
-        )
+        return _problem_alone(path, error.code, error.reason, task)
     current = digest(data)
     if current == job.known:
         return None
@@ -232,6 +248,11 @@ def examine(job: Job, task: Task) -> FileResult | None:
             path, "", "text", problems=(("internal-error", _internal_error(path, "the reader", error)),)
         )
     return check_document(document, current, task)
+
+
+def _problem_alone(path: str, code: str, reason: str, task: Task) -> FileResult:
+    problem = CATALOGUE[code].name, Problem(Span(path, 0, 0), reason)
+    return check_document(Document(path, "", "text", problems=(problem,)), "", task)
 
 
 def check_document(document: Document, digest: str, task: Task) -> FileResult:

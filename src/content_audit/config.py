@@ -13,6 +13,7 @@ from typing import Any, NoReturn, get_args
 import jsonschema_rs
 
 from content_audit.discover import INCLUDE
+from content_audit.limits import MAX_MEMORY, MAX_SECONDS, Limits
 from content_audit.model import SEVERITIES, Fields, LinkItems, Pointer, Severity
 from content_audit.presets import PRESETS
 from content_audit.schemas import SchemaUse, built_in, digest
@@ -66,6 +67,18 @@ CONFIG_SCHEMA: dict[str, Any] = {
             "minimum": 1,
             "maximum": 2**40,
             "description": "Bytes; larger documents are not read.",
+        },
+        "max-seconds": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 86_400,
+            "description": "Seconds that one document may take.",
+        },
+        "max-memory": {
+            "type": "integer",
+            "minimum": 2**28,
+            "maximum": 2**50,
+            "description": "Bytes that a worker process may take for one document.",
         },
         "severity": {
             "type": "object",
@@ -128,12 +141,19 @@ class Config:
     complete: bool = False
     model: Path | None = None
     max_size: int = MAX_SIZE
+    max_seconds: int = MAX_SECONDS
+    max_memory: int = MAX_MEMORY
     severity: Mapping[str, Severity] = field(default_factory=dict)
     preset: str = "quicktakes"
     fields: Fields = field(default_factory=Fields)
     schemas: tuple[SchemaUse, ...] = ()
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     positions: Mapping[Pointer, int] = field(default_factory=dict)
+
+    @property
+    def limits(self) -> Limits:
+        """What one document may take."""
+        return Limits(self.max_seconds, self.max_memory)
 
     @property
     def schemas_in_force(self) -> tuple[SchemaUse, ...]:

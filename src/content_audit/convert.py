@@ -7,9 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from content_audit import files
-from content_audit.audit import Run
+from content_audit.audit import HERE, Run
 from content_audit.discover import Source
 from content_audit.files import UnreadableError
+from content_audit.limits import Lost
 from content_audit.parse import is_page
 
 POOL_FROM = 16
@@ -44,13 +45,24 @@ def _is_page(source: Source, max_size: int) -> bool:
 
 def _convert(run: Run, jobs: list[tuple[Source, Path]]) -> list[Source]:
     """The sources as they are now: their Markdown, or why there is none."""
-    workers = run.workers(len(jobs), POOL_FROM)
-    if workers == 1:
-        return [write_markdown(job, run.task.max_size) for job in jobs]
     from content_audit.workers import spread
 
+    limits, here = run.task.limits, [_size(source) <= HERE for source, _ in jobs]
+    workers = run.workers(len(jobs), POOL_FROM)
     with ExitStack() as stack:
-        return list(spread(write_markdown, jobs, run.task.max_size, workers=workers, chunk=1, stack=stack))
+        outcomes = spread(
+            write_markdown, jobs, run.task.max_size, limits, here=here, workers=workers, chunk=1, stack=stack
+        )
+        return [_named(source, outcome) for (source, _), outcome in zip(jobs, outcomes, strict=True)]
+
+
+def _size(source: Source) -> int:
+    stamp = files.stamp(source.file)
+    return stamp.size if stamp else 0
+
+
+def _named(source: Source, outcome: Source | Lost) -> Source:
+    return replace(source, failure=outcome.reason) if isinstance(outcome, Lost) else outcome
 
 
 def write_markdown(job: tuple[Source, Path], max_size: int) -> Source:

@@ -1,50 +1,181 @@
-"""Worker processes: one function over many items, the outcomes in the items' order."""
+"""Work on many items, one function for all, in worker processes that can be ended: the outcomes in the items' order."""
 
+import contextlib
+import itertools
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from functools import partial
-from itertools import islice
-from multiprocessing import forkserver
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from multiprocessing import connection, forkserver
+from typing import Any, NamedTuple, TypeVar
+
+from content_audit.limits import Limits, Lost, alone, over_memory, over_time
 
 Item = TypeVar("Item")
 Common = TypeVar("Common")
 Outcome = TypeVar("Outcome")
+
+AHEAD = 32 * 1024
+"""Bytes of work sent to a worker that is busy: what a pipe takes without its reader, on every system."""
+
+WINDOW = 4
+"""Chunks under way for each worker: enough that none waits for the slowest."""
+
+TICK = 0.25
+"""Seconds between two looks at how far the workers are."""
+
+
+class _Part(NamedTuple):
+    """Some items of a chunk, the first of them at `at`."""
+
+    chunk: int
+    at: int
+    items: Sequence[Any]
+
+
+@dataclass
+class _Worker:
+    """One process, the parts that it was given, and how far it is with the first of them, seen last at `since`."""
+
+    process: Any
+    pipe: connection.Connection
+    place: Any
+    parts: deque[_Part] = field(default_factory=deque)
+    seen: int = 0
+    since: float = field(default_factory=time.monotonic)
 
 
 def spread(
     work: Callable[[Item, Common], Outcome],
     items: Sequence[Item],
     common: Common,
+    limits: Limits,
     *,
+    here: Sequence[bool],
     workers: int,
     chunk: int,
     stack: ExitStack,
-) -> Iterator[Outcome]:
-    """The outcomes of `work(item, common)` from `workers` processes, which are given `chunk` items at a time.
+) -> Iterator[Outcome | Lost]:
+    """The outcomes of `work(item, common)` from `workers` processes that are given `chunk` items at a time.
 
-    `work` is a module's function; what all items have in `common` is sent once. The processes end with `stack`: when
-    they are done, or at once where the run breaks off.
+    With one worker, what `here` allows is done in this process. `work` is a module's function; what all items have in
+    `common` is sent once to each process. An item that takes more than `limits`, or whose process ends under it, has a
+    `Lost` for its outcome. Processes start with the first outcome that is asked of them, and end with `stack`.
     """
-    pool = ProcessPoolExecutor(workers, _context(work.__module__), _start, (work, common))
-    stack.push(partial(_end, pool))
-    return _outcomes(pool, [items[at : at + chunk] for at in range(0, len(items), chunk)], workers)
+    crew = _Crew(work, common, limits)
+    stack.callback(crew.end)
+    if workers > 1:
+        return crew.outcomes([items[at : at + chunk] for at in range(0, len(items), chunk)], workers)
+    apart = crew.outcomes([[item] for item, is_here in zip(items, here, strict=True) if not is_here], 1)
+    return (
+        alone(work, item, common, limits) if is_here else next(apart) for item, is_here in zip(items, here, strict=True)
+    )
 
 
-def _outcomes(pool: ProcessPoolExecutor, chunks: Sequence[Sequence[Any]], workers: int) -> Iterator[Any]:
-    """The outcomes chunk by chunk, no more chunks under way than keep the workers busy."""
-    coming = iter(chunks)
-    waiting = deque(pool.submit(_work, chunk) for chunk in islice(coming, 4 * workers))
-    while waiting:
-        done = waiting.popleft().result()
-        waiting.extend(pool.submit(_work, chunk) for chunk in islice(coming, 1))
-        yield from done
+class _Crew:
+    """The processes at work, and what they have answered so far."""
+
+    def __init__(self, work: Callable[..., Any], common: Any, limits: Limits) -> None:
+        self.work, self.common, self.limits = work, common, limits
+        self.workers: list[_Worker] = []
+        self.waiting: deque[_Part] = deque()
+        self.done: dict[int, dict[int, Any]] = {}
+
+    def outcomes(self, chunks: Sequence[Sequence[Any]], workers: int) -> Iterator[Any]:
+        """The outcomes chunk by chunk, no more chunks under way than keep the workers busy."""
+        coming = enumerate(chunks)
+        for number, items in itertools.islice(coming, WINDOW * workers):
+            self.waiting.append(_Part(number, 0, items))
+        self.workers = [self._hire() for _ in range(min(workers, len(chunks)))]
+        for number, items in enumerate(chunks):
+            while len(self.done.get(number, ())) < len(items):
+                self._step()
+            told = self.done.pop(number)
+            self.waiting.extend(_Part(n, 0, more) for n, more in itertools.islice(coming, 1))
+            self._give()
+            yield from (told[at] for at in range(len(items)))
+
+    def end(self) -> None:
+        """Let go of the processes: none has work left, or the run breaks off."""
+        for worker in self.workers:
+            worker.process.kill()
+        for worker in self.workers:
+            worker.process.join()
+            worker.pipe.close()
+        self.workers = []
+
+    def _hire(self) -> _Worker:
+        context = _context(self.work.__module__)
+        ours, theirs = context.Pipe()
+        place = context.RawValue("Q", 0)
+        process = context.Process(target=_serve, args=(theirs, place, self.work, self.common, self.limits), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours, place)
+
+    def _give(self) -> None:
+        """Send work to who has none, and a little ahead to the others."""
+        for worker in sorted(self.workers, key=lambda worker: len(worker.parts)):
+            if not self.waiting or len(worker.parts) > 1:
+                return
+            data = pickle.dumps(self.waiting[0].items, pickle.HIGHEST_PROTOCOL)
+            if not worker.parts or len(data) <= AHEAD:
+                worker.parts.append(self.waiting.popleft())
+                with contextlib.suppress(OSError):  # it has ended: its pipe will tell
+                    worker.pipe.send_bytes(data)
+
+    def _step(self) -> None:
+        """Take what the workers answer, and replace those that ended or that must."""
+        self._give()
+        ready = connection.wait([worker.pipe for worker in self.workers], TICK)
+        for number, worker in enumerate(self.workers):
+            if worker.pipe in ready:
+                try:
+                    self._take(worker)
+                except (EOFError, OSError):
+                    self._replace(number, _ended(worker.process))
+            elif self._is_late(worker):
+                self._replace(number, over_time(self.limits))
+
+    def _take(self, worker: _Worker) -> None:
+        answers = worker.pipe.recv()
+        chunk, at, _ = worker.parts.popleft()
+        self.done.setdefault(chunk, {}).update(enumerate(answers, at))
+        worker.since = time.monotonic()
+
+    def _is_late(self, worker: _Worker) -> bool:
+        place, now = worker.place.value, time.monotonic()
+        if place != worker.seen or not place:
+            worker.seen, worker.since = place, now
+        return now - worker.since > self.limits.seconds
+
+    def _replace(self, number: int, reason: Lost) -> None:
+        """Go on with another process, without the item that this one was at; what it had not answered is done again."""
+        worker = self.workers[number]
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
+        self.waiting.extendleft(reversed(list(worker.parts)[1:]))
+        if worker.parts:
+            chunk, at, items = worker.parts[0]
+            culprit = max(worker.place.value, 1) - 1
+            self.done.setdefault(chunk, {})[at + culprit] = reason
+            rests = (_Part(chunk, at, items[:culprit]), _Part(chunk, at + culprit + 1, items[culprit + 1 :]))
+            self.waiting.extendleft(part for part in reversed(rests) if part.items)
+        self.workers[number] = self._hire()
+
+
+def _ended(process: Any) -> Lost:
+    process.join()
+    code = process.exitcode
+    how = signal.Signals(-code).name if code < 0 and -code in list(signal.Signals) else f"exit status {code}"
+    return Lost("RUN003", f"the process at work on it ended ({how})")
 
 
 def _context(module: str) -> Any:
@@ -62,23 +193,31 @@ def _context(module: str) -> Any:
     return context
 
 
-def _end(pool: ProcessPoolExecutor, kind: type[BaseException] | None, *_: object) -> None:
-    """Let the workers finish; where the run breaks off, end them first, lest one that starts misses what goes."""
-    if kind is not None:
-        for child in multiprocessing.active_children():
-            child.kill()
-            child.join()
-    pool.shutdown(wait=kind is None, cancel_futures=True)
-
-
-_task: list[Any] = []
-
-
-def _start(work: Callable[..., Any], common: Any) -> None:
+def _serve(pipe: connection.Connection, place: Any, work: Callable[..., Any], common: Any, limits: Limits) -> None:
+    """A worker: answer part after part, and say at `place` which item is being worked on, counted from one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _task[:] = [work, common]
+    _bound_memory(limits.memory)
+    with contextlib.suppress(EOFError, OSError):  # the main process has gone
+        while True:
+            items = pickle.loads(pipe.recv_bytes())
+            answers = []
+            for number, item in enumerate(items, 1):
+                place.value = number
+                try:
+                    answers.append(work(item, common))
+                except MemoryError:
+                    answers.append(over_memory(limits))
+            place.value = 0
+            pipe.send(answers)
 
 
-def _work(items: Sequence[Any]) -> list[Any]:
-    work, common = _task
-    return [work(item, common) for item in items]
+def _bound_memory(limit: int) -> None:
+    """Let this process have no more memory than that, where the system can be told."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    limit = limit if most == resource.RLIM_INFINITY else min(limit, most)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, most))

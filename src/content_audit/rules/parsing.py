@@ -32,6 +32,8 @@ RULES = (
     _rule("FM003", "duplicate-key", "a key given twice in one mapping"),
     _rule("TXT004", "invalid-encoding", "a document that is not UTF-8"),
     _rule("RUN001", "unreadable-document", "no permission, vanished, not a regular file, a link out of the tree"),
-    _rule("RUN002", "limit-exceeded", "a document over the limit of size; names the limit and its setting"),
+    _rule(
+        "RUN002", "limit-exceeded", "a document over the limit of size, time or memory; names the limit and its setting"
+    ),
     _rule("RUN003", "internal-error", "a rule failed on this document; the run ends with 2"),
 )
