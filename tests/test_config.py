@@ -1,5 +1,6 @@
 """Configuration and schemas: what is taken, and that each mistake is one line that names its place."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,12 @@ def test_roots_are_what_documents_are_held_against(invoke: Invoke, work: Path) -
     assert [document["path"] for document in data["documents"]] == ["content/sub/b.md"]
 
 
+def doubling(times: int) -> str:
+    """Definitions, each of which asks twice for the next one."""
+    chain = {f"a{n}": {"allOf": [{"$ref": f"#/$defs/a{n + 1}"}] * 2} for n in range(times)}
+    return json.dumps({**chain, f"a{times}": {"type": "object"}})
+
+
 BAD_SCHEMAS = [
     pytest.param("{", "s.json:1:2: not JSON", id="no JSON"),
     pytest.param("[" * 100_000, "s.json", id="nested without end"),
@@ -191,6 +198,19 @@ BAD_SCHEMAS = [
         schema('"items": {"$id": "http://localhost:9/", "$ref": "x.json"}'), "x.json", id="out by another base"
     ),
     pytest.param('{"$schema": "http://localhost:9/meta", "type": "object"}', "s.json", id="a meta-schema elsewhere"),
+    pytest.param(schema('"$ref": "#"'), "leads back to itself", id="itself"),
+    pytest.param(
+        schema('"properties": {"d": {"anyOf": [{"not": {"$ref": "#/properties/d"}}]}}'),
+        "#/properties/d: leads back to itself",
+        id="a circle at one value",
+    ),
+    pytest.param(schema(f'"$ref": "#/$defs/a0", "$defs": {doubling(24)}'), "holds over 100,000", id="doubled 24 times"),
+    pytest.param(schema(f'"$ref": "#/$defs/a0", "$defs": {doubling(500)}'), "too deeply", id="doubled 500 times"),
+    pytest.param('{"not":' * 5_000 + "{}" + "}" * 5_000, "nested too deeply", id="nested 5,000 times"),
+    pytest.param('{"enum": [' + "1, " * 1_500_000 + "1]}", "over 4,194,304 bytes", id="a large file"),
+    pytest.param(
+        schema('"properties": {"d": {"pattern": "((a{1000}){1000}){1000}"}}'), "pattern", id="a large pattern"
+    ),
 ]
 
 

@@ -32,9 +32,7 @@ def work(item: int | str, common: int) -> int | str:
 
 def outcomes(items: Sequence[int | str], workers: int, chunk: int, here: bool = False) -> list[int | str | Lost]:
     with ExitStack() as stack:
-        return list(
-            spread(work, items, 2, LIMITS, here=[here] * len(items), workers=workers, chunk=chunk, stack=stack)
-        )
+        return list(spread(work, items, 2, LIMITS, here=[here] * len(items), workers=workers, chunk=chunk, stack=stack))
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
@@ -98,7 +96,8 @@ def test_work_in_this_process_is_stopped_though_it_catches_all_errors() -> None:
 
 def test_workers_end_where_the_run_breaks_off() -> None:
     with ExitStack() as stack:
-        found = spread(work, [1, "hang"], 2, LIMITS, here=[False] * 2, workers=2, chunk=1, stack=stack)
+        items: list[int | str] = [1, "hang"]
+        found = spread(work, items, 2, LIMITS, here=[False] * 2, workers=2, chunk=1, stack=stack)
         assert next(found) == 2
         import multiprocessing
 

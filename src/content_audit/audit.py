@@ -32,6 +32,7 @@ from content_audit.rules import (
     selected,
     severity,
 )
+from content_audit.schemas import bounded
 
 Progress = Callable[[int, int], None]
 
@@ -53,12 +54,16 @@ RACY_NS = 2_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """All that examining a document needs, as plain values that worker processes can be given."""
+    """All that examining a document needs, as plain values that worker processes can be given.
+
+    `bounded` says that no schema in force may keep the validator busy for ever.
+    """
 
     fields: Fields
     max_size: int
     limits: Limits
     options: Mapping[str, Any]
+    bounded: bool = True
 
     @property
     def key(self) -> str:
@@ -118,9 +123,10 @@ def make_run(
     """A run with its rules' options, the inventory and the model read.
 
     Raises ConfigError for options and codes that no rule has and for a model that can't be used, InventoryError for an
-    inventory that can't be read.
+    inventory and SchemaError for a schema that can't.
     """
-    task = Task(config.fields, config.max_size, config.limits, rule_options(config))
+    is_bounded = all(bounded(use.file) for use in config.schemas_in_force)
+    task = Task(config.fields, config.max_size, config.limits, rule_options(config), is_bounded)
     inventory = read_inventory(config.inventory, config.fields)
     codes = selected(config)
     return Run(config, sources, task, codes, jobs, {}, progress, inventory, model=_model(config, codes))
@@ -205,7 +211,7 @@ def source_bytes(run: Run, path: str) -> bytes:
 def _map(run: Run, jobs: Sequence[Job], stack: ExitStack) -> Iterator[FileResult | None]:
     """The outcomes in the jobs' order, from this process or from workers where there is enough to do."""
     workers = run.workers(len(jobs), POOL_FROM)
-    here = [job.size <= HERE for job in jobs]
+    here = [run.task.bounded and job.size <= HERE for job in jobs]
     outcomes: Iterator[FileResult | Lost | None]
     if workers == 1 and all(here):
         outcomes = (alone(examine, job, run.task, run.task.limits) for job in jobs)

@@ -13,10 +13,13 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import jsonschema_rs
 
+from content_audit import files
 from content_audit.discover import matches
+from content_audit.files import UnreadableError
 from content_audit.lines import line_of, line_starts
 from content_audit.model import Pointer
 from content_audit.resources import resource
+from content_audit.schemas.cost import Cost, CostError
 
 FORMATS = frozenset(
     "date date-time time duration email idn-email hostname idn-hostname ipv4 ipv6 uri uri-reference iri iri-reference "
@@ -31,6 +34,12 @@ DRAFTS = frozenset(
         "http://json-schema.org/draft-04/schema",
     )
 )
+MAX_SIZE = 4 * 1024 * 1024
+"""Bytes of a schema: the largest published ones have one million."""
+
+LENGTH = 300
+"""Characters of the validator's message that are repeated: it quotes the whole value."""
+
 BUILT_IN = "article.schema.json"
 KEYWORDS = frozenset(
     "$schema $id $ref $defs $comment $anchor $dynamicRef $dynamicAnchor $recursiveRef $recursiveAnchor $vocabulary id "
@@ -91,9 +100,9 @@ def digest(file: Path) -> str:
     while waiting:
         current = waiting.pop()
         try:
-            data = current.read_bytes()
-            references = _references(json.loads(data))
-        except (OSError, ValueError, RecursionError):
+            data = _bytes(current)
+            references = list(_references(json.loads(data)))
+        except (UnreadableError, ValueError, RecursionError):
             hashed.update(str(current).encode("utf-8", "surrogateescape"))
             continue
         hashed.update(data + b"\0")
@@ -112,13 +121,18 @@ def _references(value: Any) -> Iterator[str]:
         yield from _references(inner)
 
 
+def _bytes(file: Path) -> bytes:
+    return files.read(Path(os.path.realpath(file)), MAX_SIZE)
+
+
 @lru_cache(maxsize=64)
 def load(file: Path) -> Any:
     """The schema in this file, as JSON. Raises SchemaError with file and line."""
     try:
-        return json.loads(file.read_bytes().decode("utf-8"))
-    except OSError as error:
-        raise SchemaError(f"{file}: {error.strerror}") from None
+        return json.loads(_bytes(file).decode("utf-8"))
+    except UnreadableError as error:
+        reason = f"over {MAX_SIZE:,} bytes" if error.code == "RUN002" else error.reason
+        raise SchemaError(f"{file}: {reason}") from None
     except UnicodeDecodeError as error:
         raise SchemaError(f"{file}: not UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
@@ -132,6 +146,12 @@ def compiled(file: Path) -> Any:
     """A validator of this schema file; formats are asserted. Raises SchemaError naming file, line and pointer."""
     schema = checked(file)
     try:
+        _cost(file).check()
+    except CostError as error:
+        raise _error(error.file, error.path, str(error)) from None
+    except RecursionError:
+        raise _error(file, (), "nested too deeply") from None
+    try:
         return jsonschema_rs.validator_for(
             _anonymous(schema),
             validate_formats=True,
@@ -140,6 +160,44 @@ def compiled(file: Path) -> Any:
         )
     except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
         raise _error(file, tuple(getattr(error, "instance_path", ())), getattr(error, "message", str(error))) from None
+
+
+def bounded(file: Path) -> bool:
+    """Is it told what validating any document against this schema costs? Else it is to be done where it can be ended.
+
+    Raises SchemaError.
+    """
+    try:
+        return _cost(file).bounded()
+    except RecursionError:
+        return False
+
+
+def _cost(file: Path) -> Cost:
+    return Cost(file, checked(file), _resolve)
+
+
+def _resolve(file: Path, reference: str) -> tuple[Path, Pointer, Any]:
+    """What a reference in a file leads to; None for its schema where there is nothing."""
+    target = _target(file, reference) or file
+    schema, fragment = load(target), unquote(urldefrag(reference).fragment)
+    if not fragment.startswith("/"):
+        return target, (fragment,) if fragment else (), _anchored(schema, fragment) if fragment else schema
+    path = tuple(part.replace("~1", "/").replace("~0", "~") for part in fragment[1:].split("/"))
+    return target, path, subschema(target, [int(part) if part.isdecimal() else part for part in path])
+
+
+def _anchored(schema: Any, name: str) -> Any:
+    """The part of a schema that has this anchor."""
+    waiting = [schema]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            if name in (value.get("$anchor"), value.get("$dynamicAnchor")) or value.get("$id") == f"#{name}":
+                return value
+            value = list(value.values())
+        waiting += value if isinstance(value, list) else []
+    return None
 
 
 @lru_cache(maxsize=64)
@@ -160,15 +218,15 @@ def _error(file: Path, path: Pointer, message: str) -> SchemaError:
     from content_audit.parse.json_nodes import read_json
 
     try:
-        text = file.read_bytes().decode("utf-8")
+        text = _bytes(file).decode("utf-8")
         start = len(text) - len(text.lstrip())
         _, nodes = read_json(text, start, len(text.rstrip()))
         node = next((nodes[path[:n]] for n in range(len(path), 0, -1) if path[:n] in nodes), None)
         line = line_of(line_starts(text), node.key_start) if node else 1
-    except (OSError, ValueError, NodeError):
+    except (UnreadableError, ValueError, NodeError):
         line = 1
     pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
-    return SchemaError(f"{file}:{line}: #{pointer or '/'}: {message}")
+    return SchemaError(f"{file}:{line}: #{pointer or '/'}: {message[:LENGTH]}")
 
 
 def _anonymous(schema: Any) -> Any:

@@ -1,0 +1,52 @@
+"""What validating may cost: recursive schemas that branch are held to the time limit, others are told beforehand."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from content_audit.schemas import bounded
+from tests.conftest import Invoke, read_report, write
+
+TWICE = [{"$ref": "#"}, {"$ref": "#"}]
+
+NAMED = {"$anchor": "y", "items": {"allOf": [{"$ref": "#y"}, {"$ref": "#y"}]}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        pytest.param({"properties": {"title": {"type": "string"}}}, True, id="plain"),
+        pytest.param({"properties": {"replies": {"items": {"$ref": "#"}}}}, True, id="a tree"),
+        pytest.param({"properties": {"a": {"allOf": TWICE}}}, False, id="a tree told twice at each level"),
+        pytest.param({"properties": {"a": {"anyOf": [{"items": {"oneOf": TWICE}}]}}}, False, id="twice deeper down"),
+        pytest.param(
+            {"$defs": {"x": {"$anchor": "y", "items": {"allOf": [{"$ref": "#y"}] * 2}}}, "$ref": "#y"},
+            False,
+            id="by an anchor",
+        ),
+        pytest.param({"properties": {f"k{n}": {"type": "string"} for n in range(5_000)}}, True, id="many properties"),
+    ],
+)
+def test_bounded(tmp_path: Path, schema: dict[str, Any], expected: bool) -> None:
+    file = tmp_path / "s.json"
+    file.write_text(json.dumps(schema), encoding="utf-8")
+    assert bounded(file) is expected
+
+
+def test_a_schema_without_an_end_costs_its_documents_the_limit_and_others_nothing(invoke: Invoke, work: Path) -> None:
+    """A value nested 31 deep is judged two billion times, in the validator, where no signal stops it."""
+    nested = "{a: " * 31 + "1" + "}" * 31
+    schema = {"properties": {"a": {"allOf": TWICE}}}
+    files = {
+        "content-audit.toml": 'max-seconds = 1\n[[schemas]]\nfile = "s.json"\n',
+        "s.json": json.dumps(schema),
+        "deep.md": f"---\ntitle: Deep\na: {nested}\n---\n\nWords.\n",
+        "plain.md": "---\ntitle: Plain\n---\n\nWords.\n",
+    }
+    write(work, files)
+    found = {f["path"]: f for f in read_report(invoke("check", "--output-format", "json").stdout)["findings"]}
+    assert found["deep.md"]["code"] == "RUN002"
+    assert "max-seconds = 1" in found["deep.md"]["message"]
+    assert "plain.md" not in found
