@@ -177,6 +177,22 @@ def test_what_else_the_index_knows_is_in_nobodys_way(
     assert run("other") == run("other", "--no-cache")
 
 
+def test_an_index_that_came_with_the_repository_is_not_believed(
+    collection: Path, home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, examined: Counter[str]
+) -> None:
+    """Its author knows the digests of his documents, and may have left out what was found in them."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "author"))
+    first = run("content")
+    with sqlite3.connect(INDEX) as connection:
+        connection.execute("UPDATE files SET problems = x''")
+    connection.close()
+    assert run("content") != first
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home))
+    examined.clear()
+    assert run("content") == first
+    assert len(examined) == 4
+
+
 def test_no_cache_writes_none(collection: Path) -> None:
     run("content", "--no-cache")
     assert not INDEX.parent.exists()

@@ -9,7 +9,7 @@ from content_audit.audit import check_document, make_run
 from content_audit.config import load_config
 from content_audit.facts import TABLES
 from content_audit.files import Stamp
-from content_audit.index import FILE, FileResult, Index
+from content_audit.index import FILE, SECRET, FileResult, Index, sealed, user_secret
 from content_audit.parse import parse
 
 TASK = make_run(load_config(None, Path("nowhere")), []).task
@@ -163,3 +163,42 @@ def test_a_file_in_the_place_of_the_folder_is_left_alone(folder: Path) -> None:
         index.store([(result("a.md"), None)])
         assert index.digest("a.md") == "digest of a.md"
     assert folder.read_text(encoding="utf-8") == "mine"
+
+
+def test_links_in_the_place_of_the_index_are_not_followed(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.sqlite"
+    with sqlite3.connect(other) as connection:
+        connection.execute("CREATE TABLE files (mine)")
+    connection.close()
+    before = other.read_bytes()
+    folder.mkdir()
+    for end in ("", "-wal", "-shm"):
+        (folder / (FILE + end)).symlink_to(other)
+    with Index(folder, "key") as index:
+        index.store([(result("a.md"), None)])
+    assert other.read_bytes() == before
+    assert not (folder / FILE).is_symlink()
+
+
+def test_a_link_in_the_place_of_the_folder_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    folder.symlink_to(other)
+    with Index(folder, "key") as index:
+        index.store([(result("a.md"), None)])
+        assert index.digest("a.md") == "digest of a.md"
+    assert list(other.iterdir()) == []
+
+
+def test_a_secret_is_made_once_and_is_the_users_own(tmp_path: Path) -> None:
+    mine, yours = user_secret(tmp_path / "mine"), user_secret(tmp_path / "yours")
+    assert user_secret(tmp_path / "mine") == mine != yours
+    assert (tmp_path / "mine" / SECRET).stat().st_mode & 0o777 == 0o600
+    assert sealed("key", mine) != sealed("key", yours)
+
+
+def test_no_secret_where_none_can_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert user_secret(tmp_path / "file") == ""
+    (tmp_path / SECRET).write_text("short", encoding="utf-8")
+    assert user_secret(tmp_path) == ""

@@ -1,14 +1,18 @@
 """The facts in SQLite: what a run remembers of each file, and the engine that collection rules are asked of.
 
-An index is never trusted: one that is damaged, foreign or made by another configuration is dropped and built anew.
+An index is never trusted: one that is damaged, foreign or made by another configuration is dropped and built anew. So
+is one that another user wrote: a repository may bring an index that says what its author likes.
 """
 
 import contextlib
 import json
+import os
+import secrets
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, get_type_hints
@@ -28,6 +32,8 @@ UNUSABLE = (sqlite3.Error, DamagedIndexError)
 
 FOLDER = ".content-audit-cache"
 FILE = "index.sqlite"
+SECRET = "index-secret"
+SECRET_BYTES = 32
 UNNAMED = ""
 """SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
 
@@ -68,12 +74,12 @@ class Index:
         self.connection.close()
 
     def _open(self) -> sqlite3.Connection:
-        if self.file is not None:
+        if self.file is not None and not self.file.parent.is_symlink():
             with contextlib.suppress(OSError, sqlite3.Error):
+                _remove(self.file, Path.is_symlink)
                 return self._open_file(self.file)
             with contextlib.suppress(OSError, sqlite3.Error):
-                for name in (self.file.name + end for end in ("", "-wal", "-shm")):
-                    self.file.with_name(name).unlink(missing_ok=True)
+                _remove(self.file)
                 return self._open_file(self.file)
         connection = sqlite3.connect(UNNAMED, isolation_level=None)
         _create(connection, self.key)
@@ -84,8 +90,7 @@ class Index:
         self.connection.close()
         if self.file is not None:
             with contextlib.suppress(OSError):
-                for name in (self.file.name + end for end in ("", "-wal", "-shm")):
-                    self.file.with_name(name).unlink(missing_ok=True)
+                _remove(self.file)
         self.connection = self._open()
 
     def _open_file(self, file: Path) -> sqlite3.Connection:
@@ -212,6 +217,35 @@ class Index:
         if not isinstance(lines, bytes) or len(lines) % 4:
             raise DamagedIndexError(f"{path}: its lines are none")
         return lines
+
+
+def user_secret(folder: Path) -> str:
+    """What this user's runs alone know, from a file in `folder`, made where there is none; "" where that can't be.
+
+    Mixed into the key of an index it tells the user's own from one that somebody else put there.
+    """
+    file = folder / SECRET
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as new:
+                new.write(secrets.token_hex(SECRET_BYTES))
+        text = file.read_text(encoding="ascii", errors="replace")
+        return text if len(text) == 2 * SECRET_BYTES else ""
+    return ""
+
+
+def sealed(key: str, secret: str) -> str:
+    """The key of an index that only who knows the secret can have written."""
+    return blake2b(key.encode("utf-8"), key=secret.encode("ascii")[:64], digest_size=16).hexdigest()
+
+
+def _remove(file: Path, which: Callable[[Path], bool] = lambda file: True) -> None:
+    """Delete the index's files, or `which` of them: SQLite would follow links to databases of others."""
+    for name in (file.with_name(file.name + end) for end in ("", "-wal", "-shm")):
+        if which(name):
+            name.unlink(missing_ok=True)
 
 
 def file_name(working: Path, folder: Path) -> str:

@@ -13,7 +13,7 @@ from content_audit.audit import Run, make_run
 from content_audit.cli.options import fail
 from content_audit.config import Config, ConfigError, find_config, load_config
 from content_audit.discover import DiscoveryError, Selection, discover, display, source_at
-from content_audit.index import FOLDER, Index, file_name
+from content_audit.index import FOLDER, Index, file_name, sealed, user_secret
 from content_audit.inventory import InventoryError
 from content_audit.output import OutputError, outside
 from content_audit.relevance import ModelError
@@ -32,9 +32,9 @@ def session(
         run = _make_run(config, given, working, stdin_filename, writes)
         for use in config.schemas_in_force:
             compiled(use.file)
-        cached = not given["no_cache"] and not stdin_filename
-        name = file_name(working, config.folder)
-        with Index(config.folder / FOLDER if cached else None, run.task.key, name) as index:
+        secret = "" if given["no_cache"] or stdin_filename else user_secret(Path(click.get_app_dir("content-audit")))
+        folder = config.folder / FOLDER if secret else None
+        with Index(folder, sealed(run.task.key, secret), file_name(working, config.folder)) as index:
             yield run, index, config
     except (ConfigError, InventoryError, ModelError, SchemaError, DiscoveryError, OutputError, UnsettledError) as error:
         fail(str(error))
