@@ -1,5 +1,31 @@
-"""`python -m content_audit`."""
+"""The program: `content-audit` and `python -m content_audit`."""
 
-from content_audit.cli import main
+import os
+import signal
+from types import FrameType
 
-main()
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line. An interrupt while modules load, or as the process ends, is no traceback either."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _leave)
+        from content_audit.cli import main as run
+
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    else:
+        from content_audit.cli import main as run
+    try:
+        run()
+    finally:
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, _leave)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    os._exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

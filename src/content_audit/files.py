@@ -2,13 +2,20 @@
 
 import contextlib
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows, which deletes no file that is being written
+    fcntl = None  # type: ignore[assignment]
+
 TEMP_PREFIX = ".content-audit-"
+TEMPORARY = re.compile(re.escape(TEMP_PREFIX) + "[0-9a-f]{16}")
 READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -66,22 +73,61 @@ def read(path: Path, limit: int) -> bytes:
 def replace(path: Path, chunks: Iterable[bytes], *, sync: bool = True) -> None:
     """Write the file whole: to a temporary one beside it, then moved into place. OSError leaves the old bytes.
 
-    `sync` has the new bytes on disk before they take the old ones' place, for files that are nowhere else.
+    Mode and owner stay. `sync` has the new bytes on disk before they take the old ones' place, for files that are
+    nowhere else.
     """
     temporary = path.with_name(f"{TEMP_PREFIX}{secrets.token_hex(8)}")
-    mode = None
+    before = None
     with contextlib.suppress(FileNotFoundError):
-        mode = stat.S_IMODE(path.stat().st_mode)
+        before = path.stat()
     try:
-        with temporary.open("xb") as file:
-            file.writelines(chunks)
-            if sync:
-                file.flush()
-                os.fsync(file.fileno())
-        if mode is not None:
-            temporary.chmod(mode)
-        temporary.replace(path)
+        with contextlib.ExitStack() as held:
+            with temporary.open("xb") as file:
+                _hold(file.fileno(), held)
+                file.writelines(chunks)
+                if sync:
+                    file.flush()
+                    os.fsync(file.fileno())
+            if before is not None:
+                _keep(temporary, before)
+            temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+    if sync:
+        _sync_folder(path.parent)
+
+
+def _keep(file: Path, before: os.stat_result) -> None:
+    if hasattr(os, "chown") and (before.st_uid, before.st_gid) != (os.geteuid(), os.getegid()):
+        with contextlib.suppress(OSError):
+            os.chown(file, before.st_uid, before.st_gid)
+    file.chmod(stat.S_IMODE(before.st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name on disk as well, where folders can be opened."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def sweep(folder: Path) -> None:
+    """Delete the temporary files that a run which was killed left in a folder; not those that one is writing."""
+    with contextlib.suppress(OSError):
+        for file in sorted(folder.glob(f"{TEMP_PREFIX}*")):
+            if TEMPORARY.fullmatch(file.name) and not file.is_symlink() and file.is_file():
+                with contextlib.suppress(OSError), contextlib.ExitStack() as held, file.open("rb") as opened:
+                    _hold(opened.fileno(), held)
+                    file.unlink()
+
+
+def _hold(handle: int, held: contextlib.ExitStack) -> None:
+    """Lock an open file until `held` ends. OSError where another process has it."""
+    if fcntl is not None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        held.callback(os.close, os.dup(handle))

@@ -40,6 +40,8 @@ def write_fixed(run: Run, outcome: Outcome) -> None:
     Raises OutputError for a file that changed since it was read, or that can't be written; others are written all the
     same.
     """
+    for folder in sorted({source.file.parent for source in run.sources if source.reported}):
+        files.sweep(folder)
     failed = []
     for path, document in outcome.changed.items():
         try:
@@ -80,8 +82,11 @@ def write_cleaned(run: Run, outcome: Outcome, folder: Path) -> None:
     Raises OutputError where something can't be written.
     """
     sources = [source for source in run.sources if source.reported]
+    places = _places(sources)
+    for parent in sorted({place.parent for _, place in places} | {PurePosixPath()}):
+        files.sweep(folder / parent)
     rows = []
-    for source, place in _places(sources):
+    for source, place in places:
         document = outcome.changed.get(source.path)
         try:
             data = document.data if document else source_bytes(run, source.path)

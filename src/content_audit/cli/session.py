@@ -13,7 +13,7 @@ from content_audit.audit import Run, make_run
 from content_audit.cli.options import fail
 from content_audit.config import Config, ConfigError, find_config, load_config
 from content_audit.discover import DiscoveryError, Selection, discover, display, source_at
-from content_audit.index import FOLDER, Index, file_name, sealed, user_secret
+from content_audit.index import FOLDER, UNUSABLE, Index, file_name, sealed, user_secret
 from content_audit.inventory import InventoryError
 from content_audit.output import OutputError, outside
 from content_audit.relevance import ModelError
@@ -38,6 +38,8 @@ def session(
             yield run, index, config
     except (ConfigError, InventoryError, ModelError, SchemaError, DiscoveryError, OutputError, UnsettledError) as error:
         fail(str(error))
+    except UNUSABLE as error:
+        fail(f"no room for what the run has to remember, neither on disk nor in memory: {error}")
 
 
 def _config(given: dict[str, Any], working: Path) -> Config:
