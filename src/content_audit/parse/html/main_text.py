@@ -1,9 +1,11 @@
 """The main text of a page: as trafilatura finds it or, where that misses much of it, the page without its furniture."""
 
 import logging
+import socket
 from collections.abc import Mapping
 from copy import deepcopy
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from content_audit.parse.html.block import Block, document
 from content_audit.parse.html.choice import count, falls_short, in_blocks
@@ -113,8 +115,19 @@ def _extracted(root: "_Element", url: str | None, named: Mapping[str, str], kind
     return precise if precise and count(precise) >= PRECISE * count(balanced) else balanced
 
 
+@cache
+def _library() -> Any:
+    """trafilatura, imported without the socket that its HTTP client opens to see whether the system has IPv6."""
+    has_ipv6, socket.has_ipv6 = socket.has_ipv6, False
+    try:
+        import trafilatura
+    finally:
+        socket.has_ipv6 = has_ipv6
+    return trafilatura
+
+
 def _trafilatura(root: "_Element", url: str | None, named: Mapping[str, str], *, precise: bool) -> list[Block]:
-    import trafilatura
+    trafilatura = _library()
 
     try:
         found = trafilatura.bare_extraction(
