@@ -116,7 +116,7 @@ def _extracted(root: "_Element", url: str | None, named: Mapping[str, str], kind
 
 
 @cache
-def _library() -> Any:
+def _extractor() -> Any:
     """trafilatura, imported without the socket that its HTTP client opens to see whether the system has IPv6."""
     has_ipv6, socket.has_ipv6 = socket.has_ipv6, False
     try:
@@ -127,7 +127,7 @@ def _library() -> Any:
 
 
 def _trafilatura(root: "_Element", url: str | None, named: Mapping[str, str], *, precise: bool) -> list[Block]:
-    trafilatura = _library()
+    trafilatura = _extractor()
 
     try:
         found = trafilatura.bare_extraction(
