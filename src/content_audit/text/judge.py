@@ -101,7 +101,8 @@ def _judge(text: str, lines: Sequence[Line], islands: "Sequence[Island]", min_re
     held = None
     if repeats := find_repeats(text, lines, min_repeat):
         held = with_data(text, lines)
-        repeats = find_repeats(text, held, min_repeat)
+        if any(line is not other for line, other in zip(held, lines, strict=True)):
+            repeats = find_repeats(text, held, min_repeat)
     live, named = _read(text, lines, repeats, islands)
     if repeats and (turned := _turned(repeats, [lines[i] for i in live], named)):
         repeats = turned

@@ -1,6 +1,7 @@
 """How much a line reads like prose, told by its length, its punctuation and its letter case alone, in any language."""
 
 import re
+from functools import lru_cache
 
 from content_audit.text.lines import Line
 
@@ -36,13 +37,17 @@ def ends_sentence(text: str) -> bool:
 
 def prose(line: Line) -> float:
     """From 0, a label, to 1, a paragraph. The words of Markdown links do not count: a line of links is a menu."""
-    words = line.words - line.linked
+    return _score(line.text, line.words - line.linked)
+
+
+@lru_cache(maxsize=512)  # every step asks for the same lines again, and copies say the same thousands of times
+def _score(text: str, words: int) -> float:
     if words < LEAST:
         return 0.0
-    inner = len(_INNER.findall(line.text))
-    score = LENGTH * min(words, FULL) / FULL + INNER * min(inner, 2) + (ENDING if ends_sentence(line.text) else 0.0)
+    inner = len(_INNER.findall(text))
+    score = LENGTH * min(words, FULL) / FULL + INNER * min(inner, 2) + (ENDING if ends_sentence(text) else 0.0)
     if words > FULL:
         return score
-    starts = _WORD_START.findall(line.text)[1:]
+    starts = _WORD_START.findall(text)[1:]
     capital = sum(map(str.isupper, starts)) > TITLE_CASE * len(starts)
     return score / 2 if capital else score
