@@ -9,19 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from content_audit.audit import audit, make_run
-from content_audit.config import Config
+from content_audit.audit import audit, check_document, make_run
+from content_audit.config import Config, load_config
 from content_audit.discover import Selection, discover
 from content_audit.facts.links import related_links
 from content_audit.fixes import apply
 from content_audit.index import Index
 from content_audit.model import Document, Fields, Problem
-from content_audit.parse import parse_text
+from content_audit.parse import parse, parse_text
+from content_audit.resolution import resolve
 from content_audit.rule import NoOptions
+from content_audit.rules import COLLECTION_RULES, RELEVANCE_RULES, off_topic_related_link, related_link_count
 from content_audit.rules import duplicate_related_link as duplicates
-from content_audit.rules import off_topic_related_link, related_link_count
 from content_audit.rules import self_related_link as own
 from content_audit.rules.exchange import exchange
+from tests.growth import LINEAR, growth
 
 FIELDS = replace(Fields(), links=("see", "see#"))
 MANY = 500
@@ -100,6 +102,24 @@ def test_a_fix_of_very_many_edits_stands_at_one_problem(shape: str) -> None:
     assert first.fix
     after = parse_text("a.md", apply(read.text, first.fix.edits), FIELDS)
     assert [link.url for link in related_links(after)] == urls(MANY // 2, 1)
+
+
+def test_the_collection_is_asked_in_time_that_grows_with_a_document_s_links() -> None:
+    def index(links: int) -> Index:
+        rows = "".join(f"[[related]]\nurl = '/u{number}/'\n" for number in range(links))
+        made = Index(None, "")
+        task = make_run(load_config(None, Path()), []).task
+        made.store([(check_document(parse("a.md", f"+++\nid = 1\n{rows}+++\n".encode()), "", task), None)])
+        made.collection(["a.md"])
+        return made
+
+    def ask(made: Index) -> None:
+        resolve(made)
+        queries = [rule.query for rule in COLLECTION_RULES] + [rule.query for rule in RELEVANCE_RULES]
+        for query in queries:
+            list(made.query(query))
+
+    assert growth(ask, index, 1_000) < LINEAR
 
 
 def test_few_problems_have_the_fix_each() -> None:

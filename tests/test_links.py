@@ -146,6 +146,15 @@ def test_of_several_documents_with_one_id(work: Path, link: str, target: str) ->
     assert ends(graph(work)) == [("waves.md", target)]
 
 
+def test_a_url_that_is_another_document_s_leads_nowhere_for_the_graph_and_for_the_rules(work: Path) -> None:
+    strayed = "id: 77, title: Steel bridges over wide rivers, url: /learn/fruit/pears of southern orchards"
+    pears = page(2, "Pears of southern orchards", "Fruit")
+    write(work, {"a.md": page(1, "Apples", "Fruit", strayed), "pears.md": pears})
+    assert ends(graph(work)) == [("a.md", "missing://77")]
+    found = json.loads(run_tool("check", "--select", "REL006,REL007", "--output-format", "json", cwd=work).stdout)
+    assert [finding["code"] for finding in found["findings"]] == ["REL007"]
+
+
 def test_links_by_name(work: Path) -> None:
     post = "---\ntitle: {}\nrelated: [{}]\n---\n\nA post.\n"
     write(
