@@ -16,10 +16,10 @@ longest so many: lines of a menu differ by more."""
 def paragraphs(lines: Sequence[Line]) -> list[bool]:
     """For each line: is it a paragraph of prose, or one of the lines that such a paragraph is broken into?"""
     found = [False] * len(lines)
-    known: dict[tuple[str | int, ...], bool] = {}  # what a text says thousands of times is judged once
+    known: dict[tuple[int, tuple[str, ...]], bool] = {}  # what a text says thousands of times is judged once
     for start, end in _groups(lines):
         group = lines[start:end]
-        said = (sum(line.linked for line in group), *(line.text for line in group))
+        said = sum(line.linked for line in group), tuple(line.text for line in group)
         if said not in known:
             known[said] = len(group) > 1 and _broken(group)
         if known[said]:
