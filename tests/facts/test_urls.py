@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_audit.facts.urls import resolved, url_key, with_section
+from content_audit.facts.urls import on_host_of, resolved, url_key, with_section
 
 ONE = [
     pytest.param("/learn/bees/", "/learn/bees", id="trailing slash"),
@@ -86,6 +86,22 @@ SEEN_FROM = [
 @pytest.mark.parametrize(("url", "base", "expected"), SEEN_FROM)
 def test_relative_urls(url: str, base: str, expected: str) -> None:
     assert resolved(url, base) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "expected"),
+    [
+        pytest.param("https://hive.example/a", "https://hive.example/bees?a=1", id="scheme and host"),
+        pytest.param("//hive.example/a", "//hive.example/bees?a=1", id="a host"),
+        pytest.param("www.hive.example/a", "www.hive.example/bees?a=1", id="a bare host"),
+        pytest.param("/a", "/bees?a=1", id="a path"),
+        pytest.param("../a", "/bees?a=1", id="a relative path"),
+        pytest.param("http://[", "/bees?a=1", id="no url"),
+    ],
+)
+def test_a_url_in_another_s_place_keeps_its_host(old: str, expected: str) -> None:
+    assert on_host_of("/bees?a=1", old) == expected
+    assert on_host_of("https://wasps.example/a", old) == "https://wasps.example/a"
 
 
 def test_a_bare_host_may_be_the_site_s_own() -> None:

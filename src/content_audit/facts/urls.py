@@ -87,6 +87,14 @@ def on_host_of(url: str, old: str) -> str:
     return urlunsplit((before.scheme, before.netloc, *now[2:])).removeprefix("" if "//" in old else "//")
 
 
+def without_host(url: str) -> str:
+    """The url from its path on; as it is where it can't be taken apart."""
+    try:
+        return urlunsplit(("", "", *urlsplit(url)[2:]))
+    except ValueError:
+        return url
+
+
 def fragment(url: str) -> str:
     """The place on its page that a url names; "" for none, for the top, and where it is part of the url's key."""
     _, _, place = url.strip().partition("#")

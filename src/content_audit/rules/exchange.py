@@ -4,11 +4,11 @@ import posixpath
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit, urlunsplit
 
 from content_audit.facts.addresses import PAGE_SUFFIX, address, known_names, link_key, path_name
 from content_audit.facts.extract import field_text, id_text
 from content_audit.facts.links import Link, inside, part_at, related_links, said_parts
+from content_audit.facts.urls import on_host_of, without_host
 from content_audit.fixes import apply, sound
 from content_audit.model import Document, Edit, Fix, Pointer
 from content_audit.parse import parse_text
@@ -149,11 +149,7 @@ def _value(document: Document, link: Link, part: str, old: str, other: Document)
 def _url_like(old: str, document: Document, other: Document) -> str:
     """The other's url with scheme and host where the old one has them, without where it has none."""
     url, key, _ = address(other)
-    try:
-        before, now = urlsplit(old), urlsplit(url)
-    except ValueError:
-        return url
-    worded = urlunsplit((before.scheme, before.netloc, *now[2:]))
+    worded = on_host_of(without_host(url), old)
     return worded if url and link_key(document, worded) == key else url
 
 
