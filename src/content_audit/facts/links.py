@@ -85,9 +85,10 @@ class Link(NamedTuple):
 
     @property
     def places(self) -> tuple[str, str, str]:
-        """Its `targets`; what names another place on the same page, or the same id in another language, is another."""
+        """Its `targets`; another place on the same page is another, and so is what an id or a name is elsewhere."""
         by_url, by_name = (f"{key}#{self.place}" if key and self.place else key for key in self.targets[1:])
-        return f"{self.id} {self.language}".rstrip() if self.id else "", by_url, by_name
+        by_id, by_name = (f"{key} {self.language}".rstrip() if key else "" for key in (self.id, by_name))
+        return by_id, by_url, by_name
 
     @property
     def leads_by_url(self) -> bool:

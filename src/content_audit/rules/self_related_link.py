@@ -46,7 +46,9 @@ def _is_own(link: Link, own_id: str) -> bool:
 
 
 def _may_be(link: Link, title: str) -> bool:
-    """A slug is shared by documents of several folders: with another title, another of them is meant."""
+    """A slug is shared by documents of several folders and languages: with another title, another of them is meant."""
+    if link.language and not link.url_key:
+        return False
     by_slug = link.name_key.startswith("slug ") and isinstance(link.record, Mapping)
     return not by_slug or link.title.casefold() in ("", title.casefold())
 
