@@ -2,8 +2,9 @@
 
 Where a constant names figures and no collection, they are those of two curated ones of 228 and 472 documents taken
 together, each made once with the targets of links and once without: false alarms of all links that editors chose, and
-strangers found in lists that have one each, or four of five. The rest of the constants stood as they do. A figure moves
-by one in a hundred with the random pairs of its null alone.
+strangers found in lists that have one each, or four of five. One constant was changed at a time,
+after all had been set: such figures say what other values give, not what chose these, and some others do better here.
+Differences of one in a hundred are within what other random pairs of the null make of a figure.
 """
 
 from content_audit.relevance.candidates import candidates, suggestions

@@ -55,8 +55,8 @@ class Cuts(NamedTuple):
 TARGETS, TARGETS_RARE = Cuts(0.3, 0.375, 0.5), Cuts(0.15, 0.25, 0.5)
 """In levels of the document: where strangers are common, and where they are rare. Common ones in poor lists are cut at
 the null's `LISTED`, if that is higher, and lists are poor by its `WEAK`. Cuts of .25, .3 and .35 for a link alone find
-.43, .55 and .62 of the strangers among good links, at 1.6, 1.7 and 1.8 % of false alarms; the middle one leaves room
-for collections other than those measured. The rare ones are half of them, by choice, not by measurement."""
+.43, .55 and .62 of the strangers among good links, at 1.6, 1.7 and 1.8 % of false alarms. No measurement of the rare
+ones is known."""
 
 LISTED, WEAK, MOST = 0.65, 0.8, 0.55
 """Shares of random pairs, and the highest cut that is taken from them. At shares of .5, .65 and .8 whole lists of
@@ -64,7 +64,7 @@ strangers are found .65, .71 and .83 of the time, at 1.6, 1.7 and 2.6 % of false
 
 TITLES, TITLES_RARE = Cuts(0.15, 0.2, 0.5), Cuts(0.05, 0.1, 0.5)
 """In shares of random pairs. Cuts of .1, .15 and .2 for a link alone find .88, .91 and .93 of the strangers among good
-links, with the same false alarms within a tenth of a percent; the rare ones are lower by choice."""
+links, with the same false alarms within a tenth of a percent; no measurement of the rare ones is known."""
 
 
 class Score(NamedTuple):

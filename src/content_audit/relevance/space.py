@@ -26,7 +26,7 @@ ORDER BY d.path
 KEYS = 12
 """A document is found by its twelve heaviest terms, and looks for others with as many of its own. With 8, 12 and 16
 strangers among good links of which only titles are known are found 89, 91 and 93 of a hundred times, suggestions are
-right 88, 89 and 89 times; time grows with it."""
+right 88, 89 and 89 times."""
 
 POSTINGS = 96
 """Documents that are kept of a term, those where it weighs most: a bound on work and memory. In collections of some

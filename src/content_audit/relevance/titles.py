@@ -18,7 +18,8 @@ PAIRS = 3_000
 """Random pairs that make the null: the shares of .1 and .5 that are asked of it come out within .006 and .009."""
 
 PARTNERS = 5
-"""Documents that each title of the null is paired with: a search for each title is what the null costs. By choice."""
+"""Documents that each title of the null is paired with: a search for each title is what the null costs. No measurement
+of it is known."""
 
 
 def random_pairs(space: Space) -> Iterator[tuple[int, int]]:
