@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: audit test check format generate lowest clean
+.PHONY: audit test check format generate lowest fuzz clean
 
 audit: $(STAMP)  ## The audit of seeds/ into reports/.
 	$(BIN)/content-audit check seeds --report reports --exit-zero --output-format concise
@@ -34,6 +34,14 @@ lowest: pyproject.toml  ## The suite with the lowest versions that pyproject.tom
 	build/lowest/bin/python -m pip install --quiet --upgrade pip uv
 	build/lowest/bin/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable '.[semantic]' --group dev
 	build/lowest/bin/python -m pytest -n auto
+
+FUZZ_SECONDS ?= 300
+fuzz: $(STAMP)  ## Twenty times the examples of the properties, at random; then what coverage leads to.
+	CONTENT_AUDIT_EXAMPLES=20 $(BIN)/python -m pytest -n auto tests/properties
+	test -x build/fuzz/bin/python || $(PYTHON) -m venv build/fuzz
+	build/fuzz/bin/python -m pip install --quiet atheris --editable .
+	mkdir -p build/corpus
+	build/fuzz/bin/python fuzz/documents.py -max_total_time=$(FUZZ_SECONDS) build/corpus tests/files/hostile seeds
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

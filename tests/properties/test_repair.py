@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from content_audit import fixes
 from content_audit.audit import Run, audit, make_run
@@ -24,6 +25,7 @@ from content_audit.repair import Applied, Outcome, repair
 from content_audit.rules import CATALOGUE
 from tests.conftest import ROOT, checked_report, examples, read_report, without_seconds
 from tests.properties.documents import collections
+from tests.properties.test_any_bytes import BYTES
 
 
 @lru_cache(maxsize=1)
@@ -107,6 +109,17 @@ def merged(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
     return found
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+@examples(60)
+@given(st.dictionaries(st.sampled_from(("a.md", "b.txt", "c.html", "d.mdx")), BYTES, min_size=1))
+def test_whatever_the_bytes_fixing_ends_and_twice_is_once(unsafe: bool, documents: dict[str, bytes]) -> None:
+    outcome = repaired(documents, unsafe)
+    assert "RUN003" not in {finding.code for finding in outcome.report.findings}
+    assert repaired(after(documents, outcome), unsafe).changed == {}
+    for path, document in outcome.changed.items():
+        assert fixes.apply(documents[path].decode("utf-8"), document.edits) == document.data.decode("utf-8")
 
 
 @pytest.mark.parametrize("unsafe", [False, True])
