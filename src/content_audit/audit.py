@@ -292,7 +292,8 @@ def problems(
 ) -> Iterator[tuple[str, Problem]]:
     """What the chosen rules say of these documents, and of all reported ones what the collection rules say.
 
-    A page that could not be converted is named. What a rule can't tell is counted in `unjudged`, by code and reason.
+    What the run could not do with a document is named. What a rule can't tell is counted in `unjudged`, by code and
+    reason.
     """
     reported = {source.path for source in run.sources if source.reported}
     replaces = replaceable(run.config) if run.replaces else frozenset()
@@ -301,7 +302,7 @@ def problems(
     yield from inquiry.problems(paths)
     for source in run.sources if "RUN003" in run.codes else ():
         if source.failure:
-            yield "RUN003", _internal_error(source.path, "the conversion", source.failure)
+            yield "RUN003", _internal_error(source.path, *source.failure)
     if unjudged is not None:
         unjudged.update(inquiry.unjudged)
 

@@ -13,6 +13,8 @@ from content_audit.files import UnreadableError
 from content_audit.limits import Lost
 from content_audit.parse import is_page
 
+CONVERSION = "the conversion"
+
 POOL_FROM = 16
 """Pages from which worker processes pay: a page takes a tenth of a second and more, a worker half a second to start."""
 
@@ -62,7 +64,7 @@ def _size(source: Source) -> int:
 
 
 def _named(source: Source, outcome: Source | Lost) -> Source:
-    return replace(source, failure=outcome.reason) if isinstance(outcome, Lost) else outcome
+    return replace(source, failure=(CONVERSION, outcome.reason)) if isinstance(outcome, Lost) else outcome
 
 
 def write_markdown(job: tuple[Source, Path], max_size: int) -> Source:
@@ -80,5 +82,5 @@ def write_markdown(job: tuple[Source, Path], max_size: int) -> Source:
     try:
         file.write_bytes(to_markdown(page).encode("utf-8", "replace"))
     except Exception as error:  # whatever a library makes of the worst page, the others are converted
-        return replace(source, failure=f"{type(error).__name__}: {error}")
+        return replace(source, failure=(CONVERSION, f"{type(error).__name__}: {error}"))
     return replace(source, file=file, converted=True)

@@ -36,8 +36,8 @@ class DiscoveryError(Exception):
 class Source:
     """One file to read: where it is, what findings call it, and its place below the folder that was named.
 
-    `converted` says that the file is not the one of that name, an HTML page, but its Markdown; `failure` says why that
-    could not be made.
+    `converted` says that the file is not the one of that name, an HTML page, but its Markdown. `failure` says what the
+    run could not do with the document, and why.
     """
 
     file: Path
@@ -46,7 +46,7 @@ class Source:
     reported: bool = True
     link: bool = False
     converted: bool = False
-    failure: str = ""
+    failure: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

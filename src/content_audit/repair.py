@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from content_audit import fixes
 from content_audit.audit import Run, audit, digest, problems, refresh, source_bytes
+from content_audit.discover import Source
 from content_audit.files import UnreadableError
 from content_audit.index import UNUSABLE, Index
 from content_audit.model import Edit, Problem, Safety
@@ -13,10 +14,6 @@ from content_audit.rules import CATALOGUE
 
 MAX_ROUNDS = 50
 """Rounds after which fixes that keep making work for each other are left: real collections settle within six."""
-
-
-class UnsettledError(Exception):
-    """Fixes did not come to rest; it names the rules that were still at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ class Outcome:
 def repair(run: Run, index: Index, unsafe: bool) -> Outcome:
     """Make the fixes that `run` reports, in memory, until none is left. Files and the index stay as they are.
 
-    Raises UnsettledError when the fixes do not come to rest.
+    A document whose fixes do not come to rest stays what it was, and is a RUN003 that names their rules.
     """
     try:
         return _repair(run, index, unsafe)
@@ -90,9 +87,19 @@ def _repair(run: Run, index: Index, unsafe: bool) -> Outcome:
                 return Outcome(audit(run, copy), changed)
             # A document that no fix has touched has none of its own left: from here on only changed ones are looked at.
             paths = [path for path in paths if path in changed]
-            run = replace(run, overlay={**given, **{path: document.data for path, document in changed.items()}})
-    rules = sorted({code for fixable in found.values() for code, _ in fixable})
-    raise UnsettledError(f"fixes still change documents after {MAX_ROUNDS} rounds: {', '.join(rules)}")
+            run = _over(run, given, changed)
+        restless = {path: sorted({code for code, _ in fixable}) for path, fixable in found.items()}
+        changed = {path: document for path, document in changed.items() if path not in restless}
+        sources = [_restless(s, restless[s.path]) if s.path in restless else s for s in run.sources]
+        return Outcome(audit(_over(replace(run, sources=sources), given, changed), copy), changed)
+
+
+def _over(run: Run, given: Mapping[str, bytes], changed: Mapping[str, Repaired]) -> Run:
+    return replace(run, overlay={**given, **{path: document.data for path, document in changed.items()}})
+
+
+def _restless(source: Source, codes: Sequence[str]) -> Source:
+    return replace(source, failure=("a fix", f"{', '.join(codes)} still changed it after {MAX_ROUNDS} rounds"))
 
 
 def _fixable(run: Run, index: Index, paths: Sequence[str], unsafe: bool) -> dict[str, list[tuple[str, Problem]]]:

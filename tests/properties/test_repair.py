@@ -159,3 +159,22 @@ def test_a_fix_may_make_work_in_another_document() -> None:
     assert b"url: /learn/cycling/questions/how-to-ride" in fixed["how-to-ride.md"]
     assert b"url: /learn/cycling/questions/how-to-ride" in fixed["how-to-brake.md"]
     assert repaired(fixed, unsafe=True).changed == {}
+
+
+def test_a_document_whose_fixes_do_not_settle_stays_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are repaired all the same."""
+    link = "related_article1: {id: 1, title: How to ride, url: /learn/cycling/questions/how-to-ride}\n"
+    documents = {
+        "restless.md": f"---\nid: 2\ntitle: How to brake\n{link}{link.replace('1:', '2:', 1)}---\n\nWith\u200b both hands.",
+        "quiet.md": "---\nid: 1\ntitle: How to ride\n---\n\nSit upright.",
+    }
+    given = {path: text.encode("utf-8") for path, text in documents.items()}
+    choose = fixes.choose
+    monkeypatch.setattr("content_audit.repair.MAX_ROUNDS", 2)
+    monkeypatch.setattr("content_audit.fixes.choose", lambda candidates: choose(candidates[:1]))
+    outcome = repaired(given, unsafe=False)
+    assert after(given, outcome) == {**given, "quiet.md": given["quiet.md"] + b"\n"}
+    (failed,) = (f for f in outcome.report.findings if f.code == "RUN003")
+    assert failed.problem.span.path == "restless.md"
+    assert "still changed it after 2 rounds" in failed.problem.message
+    assert outcome.report.internal_errors

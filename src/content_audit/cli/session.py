@@ -17,7 +17,6 @@ from content_audit.index import FOLDER, UNUSABLE, Index, file_name, sealed, user
 from content_audit.inventory import InventoryError
 from content_audit.output import OutputError, outside
 from content_audit.relevance import ModelError
-from content_audit.repair import UnsettledError
 from content_audit.schemas import SchemaError, SchemaUse, compiled, digest
 
 
@@ -36,7 +35,7 @@ def session(
         folder = config.folder / FOLDER if secret else None
         with Index(folder, sealed(run.task.key, secret), file_name(working, config.folder)) as index:
             yield run, index, config
-    except (ConfigError, InventoryError, ModelError, SchemaError, DiscoveryError, OutputError, UnsettledError) as error:
+    except (ConfigError, InventoryError, ModelError, SchemaError, DiscoveryError, OutputError) as error:
         fail(str(error))
     except UNUSABLE as error:
         fail(f"no room for what the run has to remember, neither on disk nor in memory: {error}")

@@ -33,8 +33,8 @@ TARGET = (
 )
 AGREES = (
     "(l.id = '' OR t.id IN ('', l.id)) AND (l.title = '' OR l.name_key LIKE 'title %' OR t.title IN ('', l.title)) "
-    "AND (l.subject = '' OR t.subject IN ('', l.subject)) AND (l.url_key = '' OR t.url_key IN ('', l.url_key) "
-    f"OR {SAME_PATH})"
+    "AND (l.subject = '' OR t.subject IN ('', l.subject)) "
+    f"AND (l.url_key = '' OR t.url_key IN ('', l.url_key) OR t.url = l.url OR {SAME_PATH})"
 )
 """What one of the two does not say is no disagreement; nor is a host in one url where the other gives a path."""
 REPLACED = (

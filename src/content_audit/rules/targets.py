@@ -95,7 +95,8 @@ def differing(row: Row, prefix: str) -> list[str]:
     """
     held = ("id", "subject") if row["name_key"].startswith("title ") else ("id", "title", "subject")
     parts = [name for name in held if row[name] and row[name] != row[prefix + name]]
-    return [*parts, "url"] if row["url"] and not _same_page(row["url_key"], row[prefix + "url_key"]) else parts
+    same = row["url"] in ("", row[prefix + "url"]) or _same_page(row["url_key"], row[prefix + "url_key"])
+    return parts if same else [*parts, "url"]
 
 
 def _same_page(key: str, other: str) -> bool:
