@@ -2,7 +2,7 @@
 
 The first byte chooses the file's ending, the rest is the document. It is read, every rule looks at it, its fixes are
 made; any exception, a rule that fails or takes long, and a fix that does not settle are crashes. Inputs that reach new
-code go to the folder NEW. Atheris, libFuzzer for Python, is no development tool of the project: `make fuzz` installs it.
+code go to the folder NEW. Atheris is libFuzzer for Python; `make fuzz` installs it.
 """
 
 import sys

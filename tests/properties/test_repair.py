@@ -165,7 +165,7 @@ def test_a_document_whose_fixes_do_not_settle_stays_and_is_named(monkeypatch: py
     """The others are repaired all the same."""
     link = "related_article1: {id: 1, title: How to ride, url: /learn/cycling/questions/how-to-ride}\n"
     documents = {
-        "restless.md": f"---\nid: 2\ntitle: How to brake\n{link}{link.replace('1:', '2:', 1)}---\n\nWith\u200b both hands.",
+        "restless.md": f"---\nid: 2\ntitle: How to brake\n{link}{link.replace('1:', '2:', 1)}---\n\nWith\u200b both.",
         "quiet.md": "---\nid: 1\ntitle: How to ride\n---\n\nSit upright.",
     }
     given = {path: text.encode("utf-8") for path, text in documents.items()}
