@@ -81,12 +81,16 @@ def test_self_related_link(folder: Path, link: str, safety: str) -> None:
 PASSAGE = (
     "Über das Wehr geht im Frühling das Wasser hinweg, " * 5 + "und im Sommer liegt es trocken, so weit man sieht."
 )
+PAGE = "\n\n".join(
+    PASSAGE.replace("Wehr", place).replace("Wasser", what)
+    for place, what in (("Wehr", "Wasser"), ("Feld", "Vieh"), ("Eis", "Kind"))
+)
 
 
 @pytest.mark.parametrize(
     ("later", "safety"),
     [
-        pytest.param(f"Printed from the archive\n\n{PASSAGE}", "safe", id="pasted twice"),
+        pytest.param(PASSAGE, "unsafe", id="a paragraph said twice"),
         pytest.param(f"So the form reads:\n\n{PASSAGE}", "unsafe", id="an example"),
         pytest.param(normalize("NFD", PASSAGE), "unsafe", id="letters in another encoding"),
         pytest.param(PASSAGE.replace(",", ";"), "unsafe", id="other marks"),
@@ -98,7 +102,7 @@ def test_repeated_block(folder: Path, later: str, safety: str) -> None:
 
 def test_furniture_is_no_title_of_a_repeated_block(folder: Path) -> None:
     menu = "Skip to content\nHome\nLog in\n\nSubscribe to our newsletter\n"
-    page = f"{menu}\n{PASSAGE}\n\nClick here to subscribe\n\n{PASSAGE}\n\nPrivacy policy\nTerms of use\n"
+    page = f"{menu}\n{PAGE}\n\nClick here to subscribe\n\n{PAGE}\n\nPrivacy policy\nTerms of use\n"
     assert look(folder, "DUP003", {"a.txt": page.encode()}).safeties == ["safe"]
 
 

@@ -15,7 +15,26 @@ VERSE = "\n".join(
     f"The {bird} sits upon the weir,\nand sings for all who want to hear,\nits song of water, stone and flour.\n"
     for bird in ("thrush", "wren", "finch", "crow")
 )
-WRAPPED = "\n".join(f"line {i} of a paragraph that was broken where its column came to an end and" for i in "abcde")
+WRAPPED = [
+    "\n".join(f"line {i} {said} where its column came to an end" for i in "abcde") + " at last."
+    for said in ("of one paragraph that was broken", "from another that the printer cut", "in a third, which breaks")
+]
+CHINESE = (
+    "我们在河边的磨坊里住了三年，水车日夜不停，谁也没有抱怨过，因为那声音像雨一样。\n\n"
+    "冬天结冰的时候，磨坊主修理水闸，给轴上油，磨快石头，然后等待春天到来。\n\n"
+    "到了四月，农夫们带着粮食来了，一袋一袋地放在阁楼上，等着轮到自己，一边喝茶一边聊天。\n\n"
+)
+MORE = (
+    "The mill stands where the two brooks meet, and its wheel turns from October to May. In the dry months the miller "
+    "mends the sluices, greases the shafts and sharpens the stones, for which he needs a week each; the grain waits in "
+    "the loft until the water is back."
+)
+LONG = "\n\n".join(f"In year {i} {MORE[0].lower()}{MORE[1:]}" for i in range(4))
+TALK = [
+    ("The priest", "The ferry be with you, and with all who have come to the landing from near and from far."),
+    ("The people", "And also with you, and with those who could not come, the sick, the old and the lost."),
+    ("The clerk", "Lift up your ropes, and let no one go from here who has not been heard and rowed across."),
+]
 
 
 def doubts(text: str, *, markdown: bool = True) -> list[bool]:
@@ -27,18 +46,41 @@ def doubts(text: str, *, markdown: bool = True) -> list[bool]:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(f"{PASSAGE}\n\nPrinted from the archive.\n\n{PASSAGE}\n", id="pasted twice"),
-        pytest.param(f"{PASSAGE}\n\nIt was said again.\n\n{PASSAGE}\n\nMore follows.\n", id="in the middle"),
-        pytest.param(f"{PASSAGE}\n\n{LIST}\n\nAgain.\n\n{PASSAGE}\n\n{LIST}\n", id="with a whole list"),
-        pytest.param(f"{WRAPPED} a stop.\n\nAgain.\n\n{WRAPPED} a stop.\n", id="a broken paragraph"),
-        pytest.param(
-            f"# Once\n\n{PASSAGE}\n\nHe reads it once more, since nobody listens.\n\n{PASSAGE}\n\n## Next\n\nMore.\n",
-            id="before a heading",
-        ),
+        pytest.param(f"{PASSAGE}\n\n{PASSAGE}\n", id="pasted twice"),
+        pytest.param(f"{PASSAGE}\n\n{PASSAGE}\n\n{PASSAGE}\n", id="pasted three times"),
+        pytest.param(f"The mill\n\n{PASSAGE}\n\nThe mill\n\n{PASSAGE}\n", id="with its title"),
+        pytest.param(f"The mill\n\n{PASSAGE}\n\n{PASSAGE}\n\n{MORE}\n", id="right after, and more follows"),
+        pytest.param(f"The mill\n\n{PASSAGE}\n\n{MORE}\n\nThe mill\n\n{PASSAGE}\n", id="at the end, with its title"),
+        pytest.param(f"{PASSAGE}\n\n{LIST}\n\n{PASSAGE}\n\n{LIST}\n", id="with a whole list"),
+        pytest.param("\n\n".join([*WRAPPED] * 2) + "\n", id="broken paragraphs"),
+        pytest.param(f"# Once\n\n{PASSAGE}\n\n{PASSAGE}\n\n## Next\n\nMore.\n", id="before a heading"),
+        pytest.param(CHINESE * 2, id="in Chinese"),
     ],
 )
 def test_a_text_pasted_twice_is_beyond_doubt(text: str) -> None:
-    assert doubts(text) == [False]
+    assert doubts(text) == [False] * len(doubts(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{PASSAGE}\n\nNow read it again\n\n{PASSAGE}\n", id="after a line of its own"),
+        pytest.param(f"Form\n\n{PASSAGE}\n\nFor the office\n\nForm\n\n{PASSAGE}\n", id="a second form"),
+        pytest.param(f"The mill\n\n{PASSAGE}\n\n{MORE}\n\n{PASSAGE}\n", id="at the end, without its title"),
+        pytest.param(f"The mill\n\n{PASSAGE}\n\n{MORE}\n\nThe mill\n\n{PASSAGE}\n\nAmen.\n", id="in the middle"),
+        pytest.param(f"{PASSAGE}\n\n{PASSAGE}\n\n{MORE}\n\n{LONG}\n", id="a small part of the document"),
+        pytest.param(f"{MORE}\n\n{PASSAGE}\n\n{PASSAGE}\n", id="not how the document begins"),
+        pytest.param(f"{MORE}\n\n{MORE}\n", id="a single paragraph"),
+        pytest.param(
+            "I will not talk in class, he wrote, and it was the same on each line of it.\n\n" * 20, id="lines"
+        ),
+        pytest.param("".join(f"{who}: {said}\n" for who, said in TALK) * 2, id="speakers"),
+        pytest.param("".join(f"**{who}:** {said}\n\n" for who, said in TALK) * 2, id="speakers in bold"),
+        pytest.param("".join(f"{who}： {said}\n\n" for who, said in TALK) * 2, id="speakers with a wide colon"),
+    ],
+)
+def test_what_was_said_again_is_in_doubt(text: str) -> None:
+    assert set(doubts(text)) == {True}
 
 
 @pytest.mark.parametrize(
@@ -70,5 +112,5 @@ def test_what_may_have_been_meant_is_in_doubt(text: str) -> None:
 
 def test_an_indented_passage_may_have_been_set_apart() -> None:
     passage = "".join(f"    {paragraph}\n\n" for paragraph in PASSAGE.split("\n\n"))
-    assert doubts(f"{passage}The same again.\n\n{passage}", markdown=False) == [True]
-    assert doubts(f"{PASSAGE}\n\nThe same again.\n\n{PASSAGE}\n", markdown=False) == [False]
+    assert doubts(f"{passage}{passage}", markdown=False) == [True]
+    assert doubts(f"{PASSAGE}\n\n{PASSAGE}\n", markdown=False) == [False]

@@ -14,11 +14,13 @@ A text or description of several lines in the front matter is looked through in 
 The first copy stays, unless it stands in the page around the document and another in the document itself.
 
 ## Fix safety
-Safe for a verbatim copy of paragraphs: it says nothing that the other does not. Unsafe for one with other words: either
-may be the one that is meant. And for one that may have been meant: verse, lists and quotations; what a colon announces,
-as examples are; what stands right under a heading, as the same answer to two questions does, or has a heading in it;
-what is all between two tags, or a part of a list. In the front matter copies are taken out of literal block scalars
-only.
+Safe for a page that was pasted twice, whole or in large part: the beginning of the document once more, word for word
+and with three paragraphs at least, right after the other copy, or with its title at the document's end. Unsafe for all
+else that may have been said twice on purpose: a passage from the middle, or one that a line of its own leads back to,
+as rites, refrains, answers and clauses are; talk, verse, lists and quotations; what a colon announces, as examples are;
+what stands right under a heading, as the same answer to two questions does, or has a heading in it; what is all between
+two tags, or a part of a list. Unsafe for a copy with other words: either may be the one that is meant. In the front
+matter copies are taken out of literal block scalars only.
 """
 
 from bisect import bisect_right
