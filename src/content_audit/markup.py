@@ -40,7 +40,8 @@ class Names(NamedTuple):
 NAMES = (
     Names(
         "advertisement-marker",
-        "ad ads advert advertisement promo sponsored",
+        "ad ads advert advertisement promo sponsored "
+        "advertentie annons anzeige publicidad publicidade publicite reklama reklame werbung",
         written="adsbygoogle adslot adunit advertising advertisements advertorial",
     ),
     Names(

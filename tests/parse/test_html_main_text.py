@@ -97,6 +97,10 @@ def test_kinds(head: str, kind: PageKind) -> None:
     assert page_kind(root) == kind
 
 
+def label(text: str) -> Block:
+    return Block(text, text, 0)
+
+
 ARTICLE = [prose(i) for i in range(10)]
 
 
@@ -116,6 +120,8 @@ ARTICLE = [prose(i) for i in range(10)]
         pytest.param(ARTICLE, [*ARTICLE, *map(links, range(30))], "other", False, id="menus around it"),
         pytest.param([*ARTICLE, *map(prose, range(20, 22))], ARTICLE, "article", True, id="furniture within it"),
         pytest.param([*ARTICLE, *map(prose, range(20, 22))], ARTICLE, "discussion", False, id="replies within it"),
+        pytest.param([label("Shut on Friday")], [label("Shut on Friday"), label("A note")], "other", True, id="a note"),
+        pytest.param(ARTICLE[:2], [label("Loading")], "other", False, id="text that only a script has"),
     ],
 )
 def test_which_reading(found: list[Block], whole: list[Block], kind: PageKind, expected: bool) -> None:
@@ -128,6 +134,9 @@ def test_a_text_in_one_line_gets_its_blocks_back() -> None:
     assert in_blocks([Block(line, line, 0)], whole) == whole[:5]
     assert in_blocks([Block(line, line, 0)], whole[:2]) == [Block(line, line, 0)]
     assert in_blocks(ARTICLE, whole) == ARTICLE
+    menus = f"Home News Sign in {line}"
+    assert in_blocks([Block(menus, menus, 0)], whole[:5]) == whole[:5]
+    assert in_blocks(ARTICLE[:1], whole) == ARTICLE[:1]
 
 
 def test_words_of_scripts_without_spaces_are_characters() -> None:
@@ -185,10 +194,6 @@ def test_sections_that_stand_side_by_side_are_all_kept() -> None:
     assert [f"## Part {i}\n" in found for i in range(1, 8)] == [True] * 7
     assert "Menu" not in found
     assert "Imprint" not in found
-
-
-def label(text: str) -> Block:
-    return Block(text, text, 0)
 
 
 def heading(text: str) -> Block:

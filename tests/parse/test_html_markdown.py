@@ -4,6 +4,7 @@ import pytest
 
 from content_audit.parse.html.block import document
 from content_audit.parse.html.code import languages
+from content_audit.parse.html.kept import Kept
 from content_audit.parse.html.markdown import DEPTH, blocks
 from content_audit.parse.html.tei import as_html
 from content_audit.parse.html.tree import tree
@@ -28,6 +29,9 @@ def written(body: str, url: str | None = None) -> str:
         pytest.param("<ul><li>a<br>b<br>c", "- a  \n  b  \n  c\n", id="line breaks in an item"),
         pytest.param("<ul><li>a<ul><li>b</ul><li>c</ul>", "- a\n  - b\n- c\n", id="list in a list"),
         pytest.param("<ol start=9><li>a<li><p>b<p>c</ol>", "9. a\n10. b\n\n    c\n", id="numbers and paragraphs"),
+        pytest.param("<ul><li>a<ol start=4><li>b<li>c</ol></ul>", "- a\n\n  4. b\n  5. c\n", id="inner list from 4"),
+        pytest.param("<dl><dt>a<dd>b</dd><dd>c</dd><dt>d</dl>", "- a\n  - b\n  - c\n- d\n", id="terms"),
+        pytest.param("<dl><dt>a<dd><h2>b</h2><p>c</dl>", "a\n\n## b\n\nc\n", id="terms with sections below"),
         pytest.param("<li>a<li>b", "- a\n- b\n", id="items without a list"),
         pytest.param("<blockquote><p>a</p><ul><li>b</ul></blockquote>", "> a\n\n> - b\n", id="quotation"),
         pytest.param("a<script>b</script><!-- c --><style>d</style> e", "a e\n", id="silent elements"),
@@ -141,6 +145,6 @@ def test_elements_named_as_in_tei() -> None:
         '<table><row><cell role="head">i</cell><cell>j</cell></row><row><cell>k</cell><cell>l</cell></row>'
         "</table></body>"
     )
-    assert document(blocks(as_html(body), None, {})) == (
+    assert document(blocks(as_html(body, Kept()), None, {})) == (
         "### A\n\nb₂ **c**  \n[d](/d) `e`\n\n1. f\n\n> g\n\n```\nh\n```\n\n| i | j |\n| --- | --- |\n| k | l |\n"
     )

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 Shape = Literal["text", "item", "table", "code"]
 
+_NUMBERED = re.compile(r" +(?!1\. )\d+\. ")
 _HASHES = re.compile(r"(#{1,6}) ")
 
 
@@ -35,7 +36,13 @@ def document(written: Iterable[Block]) -> str:
     before = None
     for block in written:
         if before is not None:
-            pieces.append("\n" if before.shape == block.shape == "item" else "\n\n")
+            pieces.append("\n" if before.shape == block.shape == "item" and not _is_sudden(before, block) else "\n\n")
         pieces.append(block.markdown)
         before = block
     return "".join([*pieces, "\n"]) if pieces else ""
+
+
+def _is_sudden(before: Block, block: Block) -> bool:
+    """Whether an inner list begins with another number than 1, which in Markdown goes on the line above it."""
+    found = _NUMBERED.match(block.markdown)
+    return found is not None and not before.markdown.startswith(block.markdown[: found[0].index(found[0].strip()[0])])

@@ -56,11 +56,15 @@ LONG = 1.1
 LITTLE = 0.05
 """The share of the prose that such a text may lack."""
 
-ROW = 50
-"""Words from which on a single line is no paragraph but a text without its structure, if the page has more blocks."""
-
 MOST = 0.8
-"""The share of such a text that the page's blocks must have to stand for it."""
+"""The share of a text without its structure that the page's blocks must have to stand for it, or of the blocks that
+must be in it."""
+
+HALF = 0.5
+"""The share of such a text that the blocks must have in any case: the rest is menus, which short pages have more of."""
+
+SMALL = 250
+"""Characters under which trafilatura takes a text for none and gathers what the page has anywhere, some of it twice."""
 
 _WORD = re.compile(rf"[^\W{UNSPACED}]+|[{UNSPACED}]")
 
@@ -83,6 +87,8 @@ def falls_short(found: Sequence[Block], whole: Sequence[Block], kind: PageKind) 
     """Whether the page without its furniture is a better reading than the text found, in time linear in both."""
     size = count(whole)
     ratio = count(found) / max(1, size)
+    if sum(len(block.text) for block in whole) < SMALL and HALF * count(found) <= size:
+        return True
     lacks = _missing(found, whole)
     if kind != "discussion" and ratio >= LONG and lacks.prose >= ENOUGH and lacks.all < LITTLE:
         return True
@@ -98,14 +104,16 @@ def falls_short(found: Sequence[Block], whole: Sequence[Block], kind: PageKind) 
 def in_blocks(found: Sequence[Block], whole: Sequence[Block]) -> Sequence[Block]:
     """The text found; where it is one long line, the same text in the page's own headings, lists and paragraphs.
 
-    Trafilatura's last resort is all text in a row. The blocks that it has stand for it, if little of it is not theirs.
+    Trafilatura's last resort is all text in a row, menus included. The blocks that it has stand for it, if little of
+    it is not theirs, or little of them not in it.
     """
-    if len(found) != 1 or found[0].shape != "text" or count(found) < ROW:
+    if len(found) != 1 or found[0].shape != "text" or any(block.text == found[0].text for block in whole):
         return found
     words = _words(found[0].text)
     told = {n: _rows(words, n) for n in range(1, COMMON + 1)}
     kept = [b for b in whole if (own := _words(b.text)) and _covered(own, told[min(COMMON, len(own))])]
-    return kept if len(kept) > 1 and count(kept) >= MOST * len(words) else found
+    least = max(HALF * len(words), MOST * min(len(words), count(whole)))
+    return kept if len(kept) > 1 and count(kept) >= least else found
 
 
 def _missing(found: Sequence[Block], whole: Sequence[Block]) -> _Missing:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from content_audit.parse.html.block import Block, document
 from content_audit.parse.html.choice import count, falls_short, in_blocks
 from content_audit.parse.html.code import languages, plain_code
+from content_audit.parse.html.controls import part_credits, without_controls
 from content_audit.parse.html.copies import without_copies
 from content_audit.parse.html.furniture import without_furniture
 from content_audit.parse.html.headings import with_headings, without_title
+from content_audit.parse.html.kept import kept, plain_captions
 from content_audit.parse.html.kind import PageKind, page_kind
 from content_audit.parse.html.markdown import blocks, paragraph
 from content_audit.parse.html.sections import unname_sections
@@ -71,7 +73,10 @@ def main_of(root: "_Element | None", text: str, url: str | None) -> str:
     if root is None:
         return ""
     plain_code(root)
+    plain_captions(root)
     unname_sections(root)
+    part_credits(root)
+    without_controls(root)
     named = languages(root)
     kind = page_kind(root)
     found = _extracted(root, url, named, kind) if text.count("<") <= MAX_TAGS and not _is_deep(root) else []
@@ -143,4 +148,4 @@ def _trafilatura(root: "_Element", url: str | None, named: Mapping[str, str], *,
     except Exception:  # any page may come, and what the library makes of the worst is not documented
         return []
     body = getattr(found, "body", None)
-    return [] if body is None else blocks(as_html(body), url, named)
+    return [] if body is None else blocks(as_html(body, kept(root)), url, named)

@@ -38,6 +38,10 @@ class _Container:
     used: bool = False
 
 
+_TERMS = {"dt": lambda: _Container("- ", "  "), "dd": lambda: _Container("  - ", "    ")}
+"""A term and, below it, what it means, which Markdown has no other mark for."""
+
+
 @dataclass
 class _Open:
     """An inline element not yet closed, and where in which line it began; none stands in another with its mark."""
@@ -60,6 +64,7 @@ class _Writer:
     opened: list[_Open] = field(default_factory=list)
     containers: list[_Container] = field(default_factory=list)
     numbers: list[int | None] = field(default_factory=list)
+    terms: list[bool] = field(default_factory=list)
 
     def text(self, text: str | None) -> None:
         if text:
@@ -95,6 +100,10 @@ class _Writer:
             self.numbers.append(_first_number(element) if tag == "ol" else None)
         elif tag == "li":
             self.containers.append(self.item())
+        elif tag == "dl":
+            self.terms.append(next(element.iterdescendants("dl", *_UNSUITED), None) is None)
+        elif tag in _TERMS and self.terms and self.terms[-1]:
+            self.containers.append(_TERMS[tag]())
         elif tag == "blockquote":
             self.containers.append(_Container("> ", "> "))
         elif tag in _WRAPS:
@@ -114,7 +123,9 @@ class _Writer:
             self.end_block(HEADINGS.index(tag) + 1 if tag in HEADINGS else 0)
         if tag in ("ul", "ol"):
             self.numbers.pop()
-        elif tag in ("li", "blockquote"):
+        elif tag == "dl":
+            self.terms.pop()
+        elif tag in ("li", "blockquote") or (tag in _TERMS and self.terms and self.terms[-1]):
             self.containers.pop()
         elif tag in _WRAPS:
             self.links -= tag == "a"
