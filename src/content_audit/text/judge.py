@@ -14,7 +14,7 @@ from content_audit.text.gate import polluted
 from content_audit.text.headings import furniture
 from content_audit.text.labels import Kind
 from content_audit.text.lines import Line, split
-from content_audit.text.markers import KINDS, bare
+from content_audit.text.markers import doubted
 from content_audit.text.naming import Named, empty_titles, names
 from content_audit.text.near import near_repeats
 from content_audit.text.removal import Place, removals
@@ -222,10 +222,7 @@ def _named(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[Named | 
 def _blocks(lines: Sequence[Line], live: Sequence[int], named: Sequence[Named | None]) -> Iterator[Block]:
     """Adjacent lines of one kind, blank lines between them included, as one block."""
     seen = [lines[i] for i in live]
-    markers = any(name and name.kind in KINDS for name in named)
-    said = (
-        "\n".join(line.text for line, name in zip(seen, named, strict=True) if not name).casefold() if markers else ""
-    )
+    doubts = doubted(seen, named)
     first = 0
     for here, (name, following) in enumerate(pairwise([*named, None])):
         if name is None:
@@ -235,7 +232,7 @@ def _blocks(lines: Sequence[Line], live: Sequence[int], named: Sequence[Named | 
             decided = next((n for n in members if n.decides), members[0])
             score = round(sum(n.score for n in members), 1)
             words = sum(line.words for line in seen[first : here + 1])
-            certain = name.kind not in KINDS or bare(seen, named, first, here, said)
+            certain = doubts.isdisjoint(range(first, here + 1))
             place = seen[first].start, seen[here].end
             yield Block(*place, name.kind, score, decided.reason, len(members), words, certain)
             first = here + 1
