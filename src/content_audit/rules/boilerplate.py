@@ -22,9 +22,9 @@ stays as well, and so does what the document's code shows too.
 Safe for advertisement markers and search widgets that say nothing but what they are: lines of their own between
 paragraphs, or, search widgets, in the page around the document; with blank lines or the end of a sentence around them,
 no colon above, no other headings like them, and in a document that does not speak of what they name. A label for which
-one of these fails at one place is unsafe at all. Unsafe also where the line is a Markdown heading or in a list, which somebody may have written, for
-HTML elements that say more, and for all other kinds: a teaser list may be one that an editor wrote. In the front matter
-lines are taken out of literal block scalars only.
+one of these fails at one place is unsafe at all. Unsafe also where the line is a Markdown heading or in a list, which
+somebody may have written, for HTML elements that say more, and for all other kinds: a teaser list may be one that an
+editor wrote. In the front matter lines are taken out of literal block scalars only.
 """
 
 import re
