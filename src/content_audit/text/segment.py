@@ -11,12 +11,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from content_audit.text.asides import author_box, stems, teasers
+from content_audit.text.around import below
+from content_audit.text.asides import author_box, listed, teasers
 from content_audit.text.edges import edges
 from content_audit.text.furniture import Mark
 from content_audit.text.labels import AUTHOR
 from content_audit.text.lines import FIXED, Line
 from content_audit.text.prose import PROSE, prose
+from content_audit.text.titles import above
 
 CAP = 60
 """Words beyond which a line of prose gains no further value: no single line outweighs a page. With 40 -.001 and -.003,
@@ -53,15 +55,6 @@ ARTICLE_SHARE, ARTICLE_LEAST, SHORT_ARTICLE_SHARE = 0.09, 60.0, 0.5
 with .12 -.011 and -.003, with .15 -.011 and +.001. A run below this sum has to be half of the page: without that rule 0
 and -.002, with 80 -.005 and -.001; as no article at all 0 and 0, but short reports would keep their menus."""
 
-TITLE_REACH, TITLE_WORDS, TITLE_SHARE = 10, 25, 0.5
-"""A title is looked for so many lines above the document, up to so many words long, with such a share of its longer
-words among the document's. Main texts of the first set have no titles, so that without this step F1 is .005 higher
-there. With a reach of 5 +.001 and 0, of 60 -.001 and 0; with 12 words +.002 and 0, with 40 the same; with a share of .3
--.001 and 0, of .75 +.001 and 0."""
-
-TITLE_LEAST = 3
-"""Words of a title at least: shorter lines are entries of menus."""
-
 _COLUMN = re.compile(r"\S {2,}(?=\S)")
 
 
@@ -82,8 +75,8 @@ def segment(lines: Sequence[Line], marks: Sequence[Mark | None]) -> Segments:
     """Which of these lines, none of them blank, are the document.
 
     An article is the runs of prose, without what names furniture or is an aside in them, with the list that a run
-    announces, all lines that are never taken apart, and its title. Where no article is found it is all that names no
-    furniture, but for the menus at either end.
+    announces, the few lines between a run and the next label, all lines that are never taken apart, and its title.
+    Where no article is found it is all that names no furniture, but for the menus at either end and rows of teasers.
     """
     scores = [0.0 if line.shape in FIXED else prose(line) for line in lines]
     values = _values(lines, marks, scores)
@@ -93,22 +86,23 @@ def segment(lines: Sequence[Line], marks: Sequence[Mark | None]) -> Segments:
     if said < (ARTICLE_SHARE if total >= ARTICLE_LEAST else SHORT_ARTICLE_SHARE) * spoken or not said:
         return _no_article(lines, marks, values, scores)
     runs = _runs(values, start, end, total)
-    runs[-1] = (runs[-1][0], max(runs[-1][0] + 1, author_box(lines, scores, runs[-1][1])))
+    told = runs[-1][1]
+    runs[-1] = (runs[-1][0], max(runs[-1][0] + 1, author_box(lines, scores, told)))
     kept = {i for run in runs for i in range(*run) if marks[i] is None or _is_heading(i, marks, scores)}
     kept -= teasers(lines, scores, kept, runs)
     kept |= _list_after(lines, marks, runs)
+    kept |= below(lines, marks, scores, kept, runs if runs[-1][1] == told else runs[:-1])
     kept |= {i for i, line in enumerate(lines) if line.shape in FIXED}
-    if (title := _title(lines, marks, runs)) is not None:
-        kept.add(title)
+    kept |= above(lines, marks, runs)
     return Segments(values, scores, runs, kept, article=True)
 
 
 def _no_article(
     lines: Sequence[Line], marks: Sequence[Mark | None], values: list[float], scores: list[float]
 ) -> Segments:
-    """The careful steps only: what names itself goes, and the menus at either end."""
+    """The careful steps only: what names itself goes, with the teasers below it, and the menus at either end."""
     first, last = edges(lines, marks, scores)
-    kept = {i for i in range(first, last) if marks[i] is None}
+    kept = {i for i in range(first, last) if marks[i] is None} - listed(lines, marks, scores)
     kept |= {i for i, line in enumerate(lines) if line.shape in FIXED}
     runs = [(first, last)] if (first, last) != (0, len(lines)) else []
     return Segments(values, scores, runs, kept, article=False)
@@ -191,30 +185,3 @@ def _list_after(lines: Sequence[Line], marks: Sequence[Mark | None], runs: Seque
                 i += 1
         found.update(range(end, i))
     return found
-
-
-def _title(lines: Sequence[Line], marks: Sequence[Mark | None], runs: Sequence[tuple[int, int]]) -> int | None:
-    """The line above the first run that shares most words with the document, as titles do and menus do not.
-
-    Failing that, the line right above it, if it is a heading or a paragraph of its own.
-    """
-    first = runs[0][0]
-    body = {stem for run in runs for line in lines[slice(*run)] for stem in stems(line)}
-    best: tuple[int, int] | None = None
-    for i in range(max(0, first - TITLE_REACH), first):
-        if marks[i] is not None or not TITLE_LEAST <= lines[i].words <= TITLE_WORDS:
-            continue
-        words = stems(lines[i])
-        shared = len(words & body)
-        if shared > 1 and shared >= TITLE_SHARE * len(words) and (best is None or shared > best[0]):
-            best = (shared, i)
-    if best is None and first and marks[first - 1] is None and _heads(lines, first - 1):
-        return first - 1
-    return best and best[1]
-
-
-def _heads(lines: Sequence[Line], i: int) -> bool:
-    """Is this line a heading, or short and alone between blank lines?"""
-    line = lines[i]
-    alone = line.end < lines[i + 1].start and (i == 0 or lines[i - 1].end < line.start)
-    return line.shape == "heading" or (line.shape == "text" and alone and TITLE_LEAST <= line.words <= TITLE_WORDS)
