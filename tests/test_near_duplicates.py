@@ -10,7 +10,7 @@ import pytest
 from content_audit.audit import check_document, make_run
 from content_audit.config import load_config
 from content_audit.discover import Source
-from content_audit.facts.lines import line_key, site_of
+from content_audit.facts.lines import exact_key, line_key, site_of
 from content_audit.index import Index
 from content_audit.model import Problem
 from content_audit.parse import parse
@@ -118,6 +118,17 @@ def test_lines_are_folded() -> None:
     assert line_key("s", "&nbsp;") == -1
 
 
+def test_lines_that_differ_in_their_numbers_have_other_exact_keys() -> None:
+    def key(text: str) -> int:
+        return exact_key(line_key("s", text), text)
+
+    assert key("Page 3 of 12 – Harbour News!") == key("page 3 of 12: harbour  news")
+    assert key("Page 3 of 12") != key("Page 4 of 12")
+    assert key("12 pages of 3") != key("1 pages of 23")
+    assert key("Harbour News") == line_key("s", "Harbour News")
+    assert key("12 / 2024") == -1
+
+
 FOOTER = "The mill by the weir grinds what farmers of this valley bring to it between August and the first frost\n" * 2
 
 
@@ -151,6 +162,7 @@ def test_evidence_tells_how_many_and_where() -> None:
     problem = ask({f"s/{i}.txt": page(i, own) for i, own in enumerate(OWN)}, repeated_across_site)[1]
     assert problem.evidence == {
         "documents": 3,
+        "numbers_differ": False,
         "site": "s",
         "site_documents": 3,
         "lines": 2,

@@ -23,3 +23,12 @@ def test_a_copy_within_a_document_gives_no_rows() -> None:
     text = f"Opening words of the page.\n\n{words}\n\nWords between.\n\n{words}\n"
     rows = line_rows(parse("twice.md", text.encode(), Fields()), 1, "site")
     assert [text[row.start_at : row.end_at] for row in rows] == ["Opening words of the page.", words, "Words between."]
+
+
+def test_a_list_of_phrases_under_a_heading_is_prose_and_one_of_labels_or_links_is_not() -> None:
+    lists = "## Take along\n\n- Boots with thick soles\n- A map of paper\n\n## More\n\n- Contact\n- Terms of use\n\n"
+    text = "- Boots with thick soles, oiled\n\n" + lists + "## See\n\n- [The walk along the ridge](/ridge)\n"
+    rows = line_rows(parse("walk.md", text.encode(), Fields()), 1, "site")
+    said = [text[row.start_at : row.end_at] for row in rows if row.prose]
+    assert said == ["- Boots with thick soles", "- A map of paper"]
+    assert not any(row.prose for row in line_rows(parse("walk.txt", text.encode(), Fields()), 1, "site"))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-from itertools import accumulate
+from itertools import accumulate, groupby
 from urllib.parse import urlsplit
 
 from content_audit.facts.prose import PLACEHOLDER, body_text, page_places
@@ -15,8 +15,12 @@ from content_audit.text.lines import FIXED, HEAD
 from content_audit.text.paragraphs import paragraphs
 
 FOLDED = re.compile(r"[\W\d_]+")
+_NUMBERS = re.compile(r"\d+")
 _ASCII = {code: " " for code in range(128) if not chr(code).isalpha()}
 """What `FOLDED` does to text in ASCII, in half of the time."""
+
+PHRASES = 4
+"""Words that the items of a list have on average from which on they say something and name no other page."""
 
 
 def site_of(path: str, url: str) -> str:
@@ -37,8 +41,17 @@ def line_key(site: str, text: str) -> int:
     folded = " ".join(said.translate(_ASCII).split()) if said.isascii() else FOLDED.sub(" ", said).strip()
     if not folded:
         return -1
-    data = f"{site}\n{folded}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1
+    return _hash(f"{site}\n{folded}")
+
+
+def exact_key(key: int, text: str) -> int:
+    """As `line_key`, which is the first argument, but for digits: equal for lines whose numbers are equal too."""
+    numbers = _NUMBERS.findall(PLACEHOLDER.sub(" ", text))
+    return _hash(f"{key} {' '.join(numbers)}") if numbers and key >= 0 else key
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
 
 
 def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
@@ -50,9 +63,10 @@ def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
         return tuple(_page_rows(document, doc, site))
     every = body_lines(document)
     lines = [line for line in every if not line.blank]
-    keys = _keys(document.text, lines, site)
+    keys, exact = _keys(document.text, lines, site)
     if max(keys, default=-1) < 0:
         return ()
+    phrased = _phrased(lines) if document.format == "markdown" else [False] * len(lines)
     copied, gone = _removed(document, lines)
     tail = max((i + 1 for i, away in enumerate(gone) if not away), default=0)
     numbers, untils = _numbered(document.text, lines, keys)
@@ -68,9 +82,10 @@ def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
             LineRow(
                 doc=doc,
                 line_key=key,
+                exact_key=exact[i],
                 number=numbers[i],
                 until=untils[i],
-                prose=int(told[line.start]),
+                prose=int(told[line.start] or phrased[i]),
                 words=line.words,
                 from_at=lines[i - 1].end if i and not gone[i - 1] else -1,
                 start_at=line.start,
@@ -88,12 +103,12 @@ def _page_rows(document: Document, doc: int, site: str) -> Iterator[LineRow]:
     told = paragraphs(every)
     chosen = [i for i, line in enumerate(every) if line.words and line.shape not in FIXED]
     lines = [every[i] for i in chosen]
-    keys = _keys(text, lines, site)
+    keys, exact = _keys(text, lines, site)
     numbers, untils = _numbered(text, lines, keys)
     places = page_places(document, [line.text for line in lines])
     for i, (start, end) in enumerate(places):
         prose = int(told[chosen[i]])
-        yield LineRow(doc, keys[i], numbers[i], untils[i], prose, lines[i].words, -1, start, end, -1, end)
+        yield LineRow(doc, keys[i], exact[i], numbers[i], untils[i], prose, lines[i].words, -1, start, end, -1, end)
 
 
 def _removed(document: Document, lines: list[Line]) -> tuple[list[bool], list[bool]]:
@@ -108,15 +123,33 @@ def _copies(document: Document) -> list[tuple[int, int]]:
     return [repeat.place for repeat in judged(document).repeats]
 
 
-def _keys(text: str, lines: Sequence[Line], site: str) -> list[int]:
-    """The key of each line; -1 for code, tables and HTML."""
-    known: dict[str, int] = {}
+def _keys(text: str, lines: Sequence[Line], site: str) -> tuple[list[int], list[int]]:
+    """The two keys of each line; -1 for code, tables and HTML."""
+    known: dict[str, tuple[int, int]] = {}
     found = []
     for line in lines:
         shown = (
             "" if line.shape in FIXED else line.text if line.end - line.start <= HEAD else text[line.start : line.end]
         )
-        found.append(known.get(shown) or known.setdefault(shown, line_key(site, shown)))
+        if shown not in known:
+            key = line_key(site, shown)
+            known[shown] = key, exact_key(key, shown)
+        found.append(known[shown])
+    return [key for key, _ in found], [exact for _, exact in found]
+
+
+def _phrased(lines: Sequence[Line]) -> list[bool]:
+    """Which lines are items of a list that an author wrote under a heading: phrases, and no links."""
+    found = [False] * len(lines)
+    headed = False
+    at = 0
+    for shape, group in groupby(lines, key=lambda line: line.shape):
+        items = list(group)
+        headed = headed or shape == "heading"
+        if shape == "item" and headed and not any(line.linked for line in items):
+            told = sum(line.words for line in items) >= PHRASES * len(items)
+            found[at : at + len(items)] = [told] * len(items)
+        at += len(items)
     return found
 
 

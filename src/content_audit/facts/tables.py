@@ -77,11 +77,12 @@ class LineRow(NamedTuple):
     the start of the next line that is not blank, -1 for a line that its own document gives away as furniture, and
     `cut_at` where all that follows is such. `from_at` is the end of the line before, -1 where there is none or it goes
     itself. `until` is the number of the last line under a heading, and the line's own for any other; `prose` is 1 where
-    the line's paragraph is prose.
+    the line's paragraph is prose, or its list phrases. `exact_key` is equal where the numbers are equal as well.
     """
 
     doc: int
     line_key: int
+    exact_key: int
     number: int
     until: int
     prose: int

@@ -6,9 +6,11 @@ single page gives such lines away where they are neither labels nor links; a few
 
 A site is the host of the documents' `url`; documents without one are of a site when one folder holds them. Lines are
 compared without regard to case, digits, punctuation and white space. Code, tables and headings that documents of one
-kind share stay, and so does a heading with more under it than the site's lines.
+kind share stay, and so does a heading with more under it than the site's lines. So do lines whose numbers are not those
+of the other documents: a dose, a result, an hour.
 
-Prose that some documents share is not the site's for that: leases have clauses in common, editions chapters. It counts
+Prose that some documents share is not the site's for that: leases have clauses in common, editions chapters, walks what
+to bring. A list of phrases under a Markdown heading is prose as well. It counts
 in five documents of a host at least, of which it is in four of five; a folder counts as a host where it is named like
 one, as programs that copy sites name theirs. Documents with most of their words in common are versions of one text,
 which DUP001 and DUP002 report, and count as one.
@@ -23,16 +25,18 @@ leaves pages alone.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from content_audit.model import Edit, Fix, Problem, Span
 from content_audit.rule import CollectionRule, Row
 
 QUERY = """
 SELECT d.site AS site, d.path AS path, d.format AS format, d.words - d.removed_words AS own_words,
-       l.line_key AS line_key, l.number AS number, l.until AS until, l.prose AS prose, l.words AS words,
+       l.line_key AS line_key, l.exact_key AS exact_key, l.number AS number, l.until AS until,
+       l.prose AS prose, l.words AS words,
        l.from_at AS from_at, l.start_at AS start_at, l.end_at AS end_at, l.cut_at AS cut_at, l.next_at AS next_at,
        s.holders AS holders, p.pages AS pages, o.first_own AS first_own, o.last_own AS last_own
 FROM lines l
@@ -66,6 +70,9 @@ labels a page; without the latter F1 is .001 lower, with no prose taken at all .
 
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)")
 
+_Stays = Literal["", "prose", "numbers"]
+"""Why lines stay: they are prose, or their numbers are their own. "" for those that go."""
+
 _Pages = Mapping[str, Sequence[Row]]
 """The rows of one site, by the paths of their documents."""
 
@@ -96,22 +103,31 @@ def check(rows: Iterable[Row], options: Options) -> Iterator[Problem]:
 
 
 def _site(pages: _Pages, options: Options) -> Iterator[Problem]:
-    holders: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    for path, rows in pages.items():
-        for row in rows:
-            holders[row["line_key"]][path] = None
+    holders = _holders(pages, "line_key")
+    equal = _holders(pages, "exact_key")
     originals = _originals(pages, options.most)
-    witnesses = {key: len({originals[path] for path in paths}) for key, paths in holders.items()}
+    witnesses = {key: len({originals[path] for path in paths}) for key, paths in (holders | equal).items()}
     copies = len(pages) - len(set(originals.values()))
     for rows in pages.values():
-        lines = [row for row in rows if _furniture(row, witnesses[row["line_key"]], row["pages"] - copies, options)]
+        of = rows[0]["pages"] - copies
+        lines = [row for row in rows if _furniture(row, witnesses[row["line_key"]], of, options)]
+        same = {row["number"] for row in lines if _furniture(row, witnesses[row["exact_key"]], of, options)}
         runs = [run for run in _runs(lines) if sum(row["words"] for row in run) >= options.words]
         whole = sum(map(_label, lines)) >= CHROME
-        parts = (part for run in runs for part in ([(run, False)] if whole or _at_edge(run) else _parted(run, options)))
+        parts = (part for run in runs for part in _parted(run, same, options, whole=whole))
         pieces = [(piece, stays) for part, stays in parts for piece in _left(part)]
         words = sum(row["words"] for piece, _ in pieces for row in piece)
         if pieces and words <= options.most * rows[0]["own_words"]:
-            yield from (_problem(piece, holders, stays=stays) for piece, stays in pieces)
+            yield from (_problem(piece, holders if stays == "numbers" else equal, stays) for piece, stays in pieces)
+
+
+def _holders(pages: _Pages, key: str) -> dict[int, dict[str, None]]:
+    """The documents that have each line, by one of its keys."""
+    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for path, rows in pages.items():
+        for row in rows:
+            found[row[key]][path] = None
+    return found
 
 
 def _originals(pages: _Pages, alike: float) -> dict[str, str]:
@@ -153,18 +169,30 @@ def _label(row: Row) -> bool:
     return not row["prose"] and row["until"] == row["number"]
 
 
-def _at_edge(run: list[Row]) -> bool:
+def _at_edge(run: list[Row], same: Collection[int]) -> bool:
     """Does the run, with labels in it, begin or end what the document has?"""
     edge = run[0]["number"] <= run[0]["first_own"] or run[-1]["number"] >= run[0]["last_own"]
-    return edge and sum(map(_label, run)) >= BESIDE
+    return edge and sum(_label(row) and row["number"] in same for row in run) >= BESIDE
 
 
-def _parted(run: list[Row], options: Options) -> Iterator[tuple[list[Row], bool]]:
-    """The prose of a run, which stays, and the rest of it where that has words enough by itself."""
-    for prose, rows in groupby(run, key=lambda row: bool(row["prose"])):
+def _parted(
+    run: list[Row], same: Collection[int], options: Options, *, whole: bool
+) -> Iterator[tuple[list[Row], _Stays]]:
+    """The lines of a run that stay, and the rest of it: at an edge all, elsewhere where it has words enough by itself.
+
+    `same` has the numbers of the lines that other documents have with the same digits.
+    """
+    goes = whole or _at_edge(run, same)
+
+    def why(row: Row) -> _Stays:
+        if row["number"] not in same:
+            return "numbers"
+        return "prose" if row["prose"] and not goes else ""
+
+    for stays, rows in groupby(run, key=why):
         part = list(rows)
-        if prose or sum(row["words"] for row in part) >= options.words:
-            yield part, prose
+        if goes or stays == "prose" or sum(row["words"] for row in part) >= options.words:
+            yield part, stays
 
 
 def _left(run: list[Row]) -> Iterator[list[Row]]:
@@ -176,13 +204,14 @@ def _left(run: list[Row]) -> Iterator[list[Row]]:
             yield list(piece)
 
 
-def _problem(piece: list[Row], holders: Mapping[int, Iterable[str]], *, stays: bool) -> Problem:
+def _problem(piece: list[Row], holders: Mapping[int, Mapping[str, None]], stays: _Stays) -> Problem:
     first, last = piece[0], piece[-1]
-    least = min(piece, key=lambda row: int(row["holders"]))
-    lines, count, pages = len(piece), least["holders"], least["pages"]
-    others = [path for path in holders[least["line_key"]] if path != first["path"]][:NAMED]
+    key = "line_key" if stays == "numbers" else "exact_key"
+    least = min(piece, key=lambda row: len(holders[row[key]]))
+    lines, count, pages = len(piece), len(holders[least[key]]), least["pages"]
+    others = [path for path in holders[least[key]] if path != first["path"]][:NAMED]
     what, stand = ("1 line", "stands") if lines == 1 else (f"{lines} lines", "stand")
-    told = f"{what} of prose" if stays else what
+    told = f"{what} of prose" if stays == "prose" else f"{what}, numbers aside," if stays else what
     of = f" of {first['site']}" if first["site"] else ""
     named = " and ".join(filter(None, (", ".join(others[:-1]), others[-1])))
     evidence = {
@@ -192,6 +221,7 @@ def _problem(piece: list[Row], holders: Mapping[int, Iterable[str]], *, stays: b
         "lines": lines,
         "words": sum(row["words"] for row in piece),
         "others": others,
+        "numbers_differ": stays == "numbers",
     }
     return Problem(
         Span(first["path"], first["start_at"], last["end_at"]),
