@@ -2,3 +2,10 @@
 
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """The letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese, as ranges of a regular expression's class."""
+
+SIGNS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u0900-\u0963\u0971-\u0df3\u0e01-\u0e3e\u0e40-\u109f\u1780-\u17d3"
+)
+"""Vowel signs, points and accents, and where they stand among letters these too: regular expressions take a word of
+Hindi or Hebrew apart at each of them."""

@@ -38,6 +38,29 @@ def found(text: str, *, markdown: bool = False) -> Mark | None:
         ("Your email address will not be published.", "page-furniture"),
         ("コメントを残す", "page-furniture"),
         ("سياسة الخصوصية", "page-footer"),
+        ("تخطي إلى المحتوى", "site-navigation"),
+        ("اقرأ أيضًا: الحبل الجديد", "related-posts-widget"),
+        ("विज्ञापन", "advertisement-marker"),
+        ("ये भी पढ़ें", "related-posts-widget"),
+        ("ये भी पढ़ें: नई रस्सी", "related-posts-widget"),
+        ("मुख्य सामग्री पर जाएं", "site-navigation"),
+        ("© 2024 घाट। सर्वाधिकार सुरक्षित", "page-footer"),
+        ("פרסומת", "advertisement-marker"),
+        ("כתבות נוספות", "related-posts-widget"),
+        ("קראו גם: החבל החדש", "related-posts-widget"),
+        ("מדיניות פרטיות", "page-footer"),
+        ("โฆษณา", "advertisement-marker"),
+        ("บทความที่เกี่ยวข้อง", "related-posts-widget"),
+        ("เข้าสู่ระบบ", "site-navigation"),
+        ("Quảng cáo", "advertisement-marker"),
+        ("Bài viết liên quan", "related-posts-widget"),
+        ("Chính sách bảo mật", "page-footer"),
+        ("延伸阅读：新绳子", "related-posts-widget"),
+        ("延伸閱讀", "related-posts-widget"),
+        ("跳到主要内容", "site-navigation"),
+        ("あわせて読みたい：新しい綱", "related-posts-widget"),
+        ("本文へスキップ", "site-navigation"),
+        ("À lire aussi : La nouvelle corde", "related-posts-widget"),
     ],
 )
 def test_a_line_of_furniture_is_known(text: str, kind: str) -> None:
@@ -85,6 +108,25 @@ def test_however_many_owners_a_licence_names_they_are_one_sign() -> None:
 def test_code_and_tables_name_nothing() -> None:
     lines = split("```\nHome\n```\n\n| Home |\n|---|\n| Share |\n", 0, markdown=True)
     assert [mark(line) for line in lines] == [None] * len(lines)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("ज़्यादा पढ़ें", "ज़यादा".replace("य", "्य") + " पढ़ें", id="dots of their own"),
+        pytest.param("ताज़ा", "ताजा", id="dots left out"),
+        pytest.param("أيضًا", "أيضا", id="Arabic points"),
+        pytest.param("תַּגִּיּוֹת", "תגיות", id="Hebrew points"),
+    ],
+)
+def test_a_label_is_the_same_in_each_of_its_spellings(one: str, other: str) -> None:
+    assert normalised(one) == normalised(other)
+
+
+def test_a_word_of_hindi_is_one_word() -> None:
+    assert normalised("(मुख्य) विज्ञापन 12") == "मुख्य विज्ञापन"
+    (line,) = split("मुख्य सामग्री पर जाएँ", 0, markdown=False)
+    assert line.words == 4
 
 
 def test_every_label_has_one_meaning_and_the_form_it_is_looked_up_by() -> None:

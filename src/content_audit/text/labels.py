@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from content_audit.scripts import SIGNS
+
 Kind = Literal[
     "site-navigation",
     "advertisement-marker",
@@ -24,12 +26,19 @@ Kind = Literal[
     "empty-section",
 ]
 
-_LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LETTER = rf"(?:[^\W\d_]|(?!\d)[{SIGNS}])"
+_LETTERS = re.compile(rf"(?=[^\W\d_]){_LETTER}+(?:['’]{_LETTER}+)*")
+
+_POINTS = [*range(0x591, 0x5BE), *range(0x5BF, 0x5C3), 0x640, *range(0x64B, 0x660)]
+_SPELLINGS: dict[int, int | None] = dict.fromkeys(_POINTS)
+_SPELLINGS |= {0x901: 0x902, 0x93C: None, 0x958: 0x915, 0x959: 0x916, 0x95A: 0x917, 0x95B: 0x91C}
+_SPELLINGS |= {0x95C: 0x921, 0x95D: 0x922, 0x95E: 0x92B, 0x95F: 0x92F}
+"""Points of Hebrew and Arabic, and dots of Hindi that some write and some do not."""
 
 
 def normalised(text: str) -> str:
     """The letters of a label, case folded and single-spaced: "Comments (3) »" and "comments" are one."""
-    return " ".join(_LETTERS.findall(text.casefold())).replace("’", "'")
+    return " ".join(_LETTERS.findall(text.casefold().translate(_SPELLINGS))).replace("’", "'")
 
 
 def _labels(text: str) -> frozenset[str]:
@@ -69,6 +78,20 @@ TITLES: dict[Kind, frozenset[str]] = {
         relaterade artiklar|läs också|läs mer|関連記事|関連リンク|人気記事|最新記事|おすすめ記事|相关文章|相关阅读
         相关推荐|推荐阅读|热门文章|最新文章|관련기사|관련 기사
         인기기사|많이 본 뉴스|추천기사|مقالات ذات صلة|مواضيع ذات صلة|اقرأ أيضا
+        articles les plus lus|derniers articles|sur le même thème|dans la même rubrique|lisez aussi|à voir aussi
+        à ne pas manquer|cela pourrait vous intéresser|ces articles pourraient vous intéresser
+        das könnte sie interessieren|das könnte dich interessieren|auch lesenswert|passend zum thema|lea también
+        también te puede gustar|あわせて読みたい|関連する記事|関連ニュース|新着記事|人気の記事|おすすめの記事
+        こちらもおすすめ|こちらの記事もおすすめ|アクセスランキング|延伸阅读|推荐文章
+        相关新闻|热门推荐|猜你喜欢|你可能感兴趣|您可能感兴趣|你可能也喜欢|您可能也喜欢|相關文章|相關新聞
+        相關閱讀|延伸閱讀|推薦閱讀|推薦文章|熱門文章|你可能也喜歡|您可能也喜歡|관련 뉴스|추천 기사
+        인기 기사|최신 기사|أخبار ذات صلة|مواضيع متعلقة|قد يعجبك أيضا|الأكثر قراءة|यह भी पढ़ें|ये भी पढ़ें|इसे भी पढ़ें
+        इन्हें भी पढ़ें|संबंधित खबरें|संबंधित समाचार|संबंधित लेख|ताज़ा खबरें|ताज़ा समाचार|लोकप्रिय खबरें
+        सबसे ज़्यादा पढ़ी गई|כתבות נוספות|כתבות קשורות|מאמרים קשורים|מאמרים נוספים|פוסטים קשורים|עוד בנושא
+        אולי יעניין אותך|אולי יעניין אתכם|קראו גם|קרא גם|הנקראות ביותר|הכי נקראות|บทความที่เกี่ยวข้อง
+        ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|เนื้อหาที่เกี่ยวข้อง|บทความล่าสุด|ข่าวล่าสุด|บทความแนะนำ|ข่าวแนะนำ
+        ข่าวยอดนิยม|บทความยอดนิยม|bài viết liên quan|tin liên quan|bài liên quan|bài viết mới nhất|tin mới nhất
+        tin cùng chuyên mục|bài viết cùng chủ đề|có thể bạn quan tâm|đọc nhiều nhất|xem nhiều nhất|đọc thêm
         """),
     "previous-next-navigation": _labels("""
         previous post|next post|previous article|next article|previous story|next story|previous entry|next entry
@@ -80,6 +103,9 @@ TITLES: dict[Kind, frozenset[str]] = {
         poprzedni wpis|następny wpis|предыдущая статья|следующая статья|предыдущая запись|следующая запись
         önceki yazı|sonraki yazı|föregående inlägg|nästa inlägg|前の記事|次の記事|上一篇|下一篇|이전글|다음글
         이전기사|다음기사
+        前の投稿|次の投稿|上一篇文章|下一篇文章|이전 글|다음 글|पिछला लेख|अगला लेख|הפוסט הקודם|הפוסט הבא
+        המאמר הקודם|המאמר הבא
+        บทความก่อนหน้า|บทความถัดไป|bài trước|bài tiếp theo|bài viết trước|bài viết tiếp theo|bài viết sau
         """),
     "tag-or-category-cloud": _labels("""
         tags|tagged|tag cloud|popular tags|all tags|categories|all categories|category|similar categories
@@ -88,12 +114,14 @@ TITLES: dict[Kind, frozenset[str]] = {
         tagi|kategorie|теги|метки|рубрики|категории|etiketler|kategoriler|etiketter|kategorier|タグ|カテゴリー|标签
         分类|태그
         카테고리|الوسوم|التصنيفات
+        टैग|श्रेणियाँ|תגיות|תגים|קטגוריות|แท็ก|ป้ายกำกับ|หมวดหมู่|từ khóa|chuyên mục|danh mục|標籤|分類
         """),
     "page-footer": _labels("""
         useful links|quick links|important links|helpful links|site map|sitemap|about us|about this site|company
         legal|customer service|customer support|get in touch|our network|partner sites|nützliche links|über uns
         rechtliches|liens utiles|à propos|enlaces útiles|enlaces de interés|links úteis|link utili|полезные ссылки
         友情链接|회사소개
+        हमारे बारे में|เกี่ยวกับเรา|về chúng tôi|友情連結
         """),
     "page-furniture": _labels("""
         discussion about this post|ready for more|comments|comment|leave a reply|leave a comment|post a comment
@@ -107,6 +135,9 @@ TITLES: dict[Kind, frozenset[str]] = {
         yorumlar|yorum yap|bir yanıt yazın|kommentarer|lämna ett svar|コメント|コメントを残す|评论|发表评论|发表回复
         댓글|댓글쓰기|التعليقات
         اترك تعليقا
+        टिप्पणियाँ|टिप्पणी करें|टिप्पणी लिखें|अपनी टिप्पणी दें|एक टिप्पणी छोड़ें|תגובות|הוסף תגובה|הוספת תגובה
+        כתיבת תגובה|השאר תגובה|ความคิดเห็น|แสดงความคิดเห็น|bình luận|viết bình luận|gửi bình luận|để lại bình luận
+        发表留言|發表留言|發表迴響
         """),
 }
 
@@ -132,6 +163,13 @@ MARKS: dict[Kind, frozenset[str]] = {
         içeriğe geç|giriş yap|hoppa till innehåll|logga in|コンテンツへスキップ|ログイン|跳至内容|登录|注册
         본문 바로가기|로그인|회원가입
         تخطى إلى المحتوى|تسجيل الدخول
+        تخطي إلى المحتوى|الانتقال إلى المحتوى|انتقل إلى المحتوى|本文へスキップ|本文へ移動
+        メインコンテンツへスキップ|会員登録|新規登録|跳到主要内容|跳到内容
+        跳转到内容|跳转到主要内容|跳至主要内容|跳到主要內容|跳至主要內容|登入|註冊|मुख्य सामग्री पर जाएँ
+        सामग्री पर जाएँ|लॉग इन|लॉग इन करें|लॉगिन करें
+        साइन इन करें|रजिस्टर करें|דלג לתוכן|דלג לתוכן הראשי|דילוג לתוכן|התחברות|הרשמה|ข้ามไปยังเนื้อหา
+        ข้ามไปที่เนื้อหา|ข้ามไปยังเนื้อหาหลัก|เข้าสู่ระบบ|ลงทะเบียน|chuyển đến nội dung|chuyển tới nội dung
+        bỏ qua đến nội dung|đăng nhập|đăng ký|đăng xuất
         """),
     "advertisement-marker": _labels("""
         advertisement|advertisements|advertising|advertisment|ad feedback|advertise|advertiser content|paid content
@@ -140,6 +178,7 @@ MARKS: dict[Kind, frozenset[str]] = {
         continue reading below|advertisement continue reading below|advertisement scroll to continue
         advertisement story continues below|anzeige|werbung|publicité|annonce|publicidad|publicidade|pubblicità
         advertentie|reklama|реклама|reklam|広告|スポンサーリンク|广告|광고|إعلان|إعلانات
+        廣告|विज्ञापन|פרסומת|โฆษณา|quảng cáo
         """),
     "search-widget": _labels("""
         no result|no results|no results found|view all result|view all results|see all results|search for
@@ -149,6 +188,8 @@ MARKS: dict[Kind, frozenset[str]] = {
         rechercher sur le site|buscar en el sitio|sin resultados|ver todos los resultados|nenhum resultado
         ver todos os resultados|nessun risultato|geen resultaten|brak wyników|нет результатов|ничего не найдено
         sonuç bulunamadı|検索結果|没有结果|검색결과
+        没有找到结果|沒有結果|कोई परिणाम नहीं मिला|कोई परिणाम नहीं|לא נמצאו תוצאות|אין תוצאות|ไม่พบผลลัพธ์|ไม่พบผลการค้นหา
+        không có kết quả|không tìm thấy kết quả|xem tất cả kết quả
         """),
     "page-footer": _labels("""
         privacy policy|privacy notice|privacy statement|privacy|cookie policy|cookies policy|cookie notice
@@ -168,6 +209,11 @@ MARKS: dict[Kind, frozenset[str]] = {
         会社概要|隐私政策|关于我们|联系我们
         免责声明|版权声明|개인정보처리방침|이용약관|청소년보호정책|찾아오시는 길|기사제보|광고문의|سياسة الخصوصية
         شروط الاستخدام|اتصل بنا|من نحن
+        使用条款|服务条款|用户协议|隱私政策|隱私權政策|關於我們|聯絡我們|聯繫我們|服務條款|個人情報保護方針
+        運営会社|特定商取引法に基づく表記|संपर्क करें|हमसे संपर्क करें
+        गोपनीयता नीति|नियम और शर्तें|उपयोग की शर्तें|מדיניות פרטיות|מדיניות הפרטיות|תנאי שימוש|תנאי השימוש|צור קשר
+        צרו קשר|הצהרת נגישות|ติดต่อเรา|นโยบายความเป็นส่วนตัว|นโยบายคุกกี้|เงื่อนไขการใช้งาน|ข้อกำหนดการใช้งาน
+        liên hệ với chúng tôi|chính sách bảo mật|chính sách quyền riêng tư|điều khoản sử dụng|điều khoản dịch vụ
         """),
     "call-to-action": _labels("""
         subscribe|subscribe now|subscribe today|sign up|sign up now|sign up for free|join now|join us|get started
@@ -190,6 +236,10 @@ MARKS: dict[Kind, frozenset[str]] = {
         devamını oku|dela|prenumerera|シェア|シェアする|ツイート|購読|続きを読む|分享|订阅|阅读全文|阅读更多
         공유하기|공유|구독|더보기|페이스북|트위터|카카오톡|카카오스토리
         مشاركة|اشترك|اقرأ المزيد
+        もっと見る|もっと読む|フォローする|閱讀更多|訂閱|शेयर करें|साझा करें|सब्सक्राइब करें|और पढ़ें|हमें फॉलो करें|שתף|שתפו
+        קרא עוד
+        קראו עוד|הרשמה לניוזלטר|แชร์|แบ่งปัน|อ่านต่อ|อ่านเพิ่มเติม|ติดตามเรา|สมัครรับข่าวสาร|chia sẻ|xem thêm
+        đăng ký nhận tin|theo dõi chúng tôi
         """),
 }
 
@@ -199,22 +249,34 @@ WEAK = _labels("""
     follow|subscribe|labels|accessibility|read more|learn more|see more|trending|disclaimer|get started|newsletter
     facebook|twitter|instagram|youtube|linkedin|whatsapp|telegram|reddit|advertising|kontakt|контакты|categorie
     sponsored|donate|decline|sign up
+    टैग|श्रेणियाँ|टिप्पणियाँ|תגיות|תגים|קטגוריות|תגובות|הרשמה|שתף|שתפו|แท็ก|หมวดหมู่|ป้ายกำกับ|ความคิดเห็น
+    ลงทะเบียน|แชร์|แบ่งปัน|từ khóa|chuyên mục|danh mục|bình luận|đăng ký|chia sẻ|xem thêm|đọc thêm|標籤|分類
     """)
 
 NAVIGATION = _labels("""
     home|menu|news|blog|about|contact|help|faq|shop|store|cart|account|profile|forum|events|careers|jobs|weather
     sports|close|back|next|previous|prev|startseite|menü|accueil|inicio|início|home page|главная|меню|новости
     anasayfa|hem|ホーム|首页|홈|الرئيسية
-    search|suche|recherche|buscar|cerca|zoeken|szukaj|поиск|ara|sök|検索|搜索|검색|بحث|archive|email|report|save|submit
+    search|suche|recherche|buscar|cerca|zoeken|szukaj|поиск|ara|sök|検索|搜索|검색|بحث|archive|email|report|save
+    submit
+    actualités|ニュース|スポーツ|天気|メニュー|新闻|新聞|体育|體育|天气|天氣|뉴스|스포츠|날씨|메뉴|أخبار|رياضة
+    طقس|القائمة|होम|मुख्य पृष्ठ|समाचार
+    खेल|मौसम|मेनू|खोजें|संपर्क|דף הבית|חדשות|ספורט|תפריט|חיפוש|אודות|หน้าแรก|หน้าหลัก|ข่าว|กีฬา|เมนู|ค้นหา
+    trang chủ|tin tức|thể thao|tìm kiếm|giới thiệu|liên hệ
     """)
 """Words of menus and tools: as ambiguous as those of `WEAK`."""
 
 CONTROLS = _labels("""
-    skip to content|skip to main content|skip to navigation|skip to main|skip navigation|skip to footer|skip to search
+    skip to content|skip to main content|skip to navigation|skip to main|skip navigation|skip to footer
+    skip to search
     jump to content|jump to navigation|toggle navigation|toggle menu|toggle sidebar|toggle search|back to top
-    zum inhalt springen|aller au contenu|saltar al contenido|ir al contenido|pular para o conteúdo|ir para o conteúdo
+    zum inhalt springen|aller au contenu|saltar al contenido|ir al contenido|pular para o conteúdo
+    ir para o conteúdo
     vai al contenuto|naar inhoud|przejdź do treści|перейти к содержимому|перейти к содержанию|içeriğe geç
     hoppa till innehåll|コンテンツへスキップ|跳至内容|본문 바로가기|تخطى إلى المحتوى
+    本文へスキップ|メインコンテンツへスキップ|跳到主要内容|跳到内容|跳转到内容|跳至主要内容|跳到主要內容
+    跳至主要內容|تخطي إلى المحتوى
+    मुख्य सामग्री पर जाएँ|सामग्री पर जाएँ|דלג לתוכן|דילוג לתוכן|ข้ามไปยังเนื้อหา|chuyển đến nội dung|chuyển tới nội dung
     """)
 """What only a page says to its reader: no heading, whatever stands right under it."""
 

@@ -4,7 +4,7 @@ import re
 from itertools import islice, zip_longest
 from typing import Literal, NamedTuple
 
-from content_audit.scripts import UNSPACED
+from content_audit.scripts import SIGNS, UNSPACED
 from content_audit.text.enclosures import enclosed, indented
 
 Shape = Literal["blank", "text", "item", "heading", "rule", "code", "table", "island"]
@@ -21,7 +21,7 @@ UNDERLINE = re.compile(r"(?:=+|-{2,})$")
 _THEMATIC = re.compile(r"(?:[-*_][ \t]*){3,}$")
 _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)")
-_WORD = re.compile(r"\w[\w'’-]*")
+_WORD = re.compile(rf"\w[\w'’{SIGNS}-]*")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 HEAD = 4000

@@ -26,7 +26,9 @@ OPENINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:(?:copyright|©|\(c\)|@)[\s:]*)+\d{4}(?![\d\s,–-]*(?!(?:by|the|all|to)\b)(?-i:[a-z]+\b)(?!\.\w))",
             r"(?:copyright\s*)?(?:©|\(c\))\s*(?-i:[^\W\d_a-z])(?!.*[.!?]$)",
             r".{0,80}(?:\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|все права защищены|"
-            r"todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati)|무단\s?전재)",
+            r"todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|"
+            r"tüm hakları saklıdır|alle rechten voorbehouden|wszelkie prawa zastrzeżone|bảo lưu mọi quyền)\b|"
+            r"무단\s?전재|版权所有|版權所有|無断転載|جميع الحقوق محفوظة|सर्वाधिकार सुरक्षित|כל הזכויות שמורות|สงวนลิขสิทธิ์)",
         ),
     ),
     (
@@ -34,7 +36,9 @@ OPENINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _begins(
             r"(?:related|read more|read also|see also|also read|more from|more on|don.t miss)\s*[:：]\s*\S",
             r"(?:lesen sie auch|lire aussi|lee también|leia também|leggi anche|lees ook|czytaj także)\s*[:：]\s*\S",
-            r"читайте также\s*[:：]\s*\S",
+            r"(?:читайте также|à lire (?:aussi|également)|lisez aussi|lea también|đọc thêm|xem thêm)\s*[:：]\s*\S",
+            r"(?:あわせて読みたい|関連記事|延伸阅读|延伸閱讀|相关阅读|推荐阅读|관련\s?기사)\s*[:：]\s*\S",
+            r"(?:اقرأ أيض\u064b?ا\u064b?|(?:यह|ये|इसे) भी पढ़ें|קראו? גם|อ่านเพิ่มเติม)\s*[:：]\s*\S",
             r"(?:more|other) (?:from|in|by|on|about) \S+(?: \S+){0,4}$",
             r"(?:more|other) (?:great |related |popular )?(?:\S+ )?(?:stories|articles|posts)$",
             r"(?:related|recent|latest|popular|similar|recommended) (?:articles|posts|stories|news)\b[^.!?]{0,40}$",
