@@ -18,13 +18,18 @@ STEM = 6
 TERM = 2
 """Words of a label at most that may be the heading of a section or the term of a glossary as well."""
 
+# How a line begins that goes on with a sentence, how one ends that something is to follow, and what may stand after.
+_RESTS = ("—", ":", "：", "…", "...", ",", ";", "(")
+_AWAITS = (":", "：", ";", "；", "?", "？", "؟", "…", "...")
+_AROUND = "*_\"'“”’»›)]」』 "
+
 
 def doubted(lines: Sequence[Line], named: Sequence[Named | None]) -> Set[int]:
     """Which of the lines that go as markers may say something; the others say nothing but what they are.
 
-    Those others name themselves, stand between paragraphs or in the page around them, are announced by nothing and
-    belong to no list and no sentence. What stays speaks of none of them and has no headings of their kind. A label that
-    is in doubt at one place is so at all. Time is linear in the text's length.
+    Those others name themselves, stand between paragraphs or in the page around them, are announced or asked for by
+    nothing and belong to no list and no sentence. What stays speaks of none of them and has no headings of their kind.
+    A label that is in doubt at one place is so at all. Time is linear in the text's length.
     """
     runs = list(_runs(named))
     if not runs:
@@ -64,18 +69,26 @@ def _in_doubt(lines: Sequence[Line], named: Sequence[Named | None], first: int, 
     above, below = first - 1, last + 1
     before = above >= 0 and named[above] is None
     after = below < len(lines) and named[below] is None
-    if before and (lines[above].text.endswith((":", "：")) or not _paragraph(lines, above)):
+    if after and (_goes_on(lines[below].text) or _named_so(lines[below])):
         return True
-    if after and (lines[below].text[:1].islower() or _named_so(lines[below])):
+    if (before or (after and _unlabelled(lines, named, above))) and not _ended(lines, above):
         return True
     if before and after and any((name := named[i]) and name.kind == "search-widget" for i in range(first, last + 1)):
         return True
     if first == last and _unlabelled(lines, named, above) and _unlabelled(lines, named, below):
-        touching = lines[above].end == lines[first].start and lines[last].end == lines[below].start
-        return touching and not ends_sentence(lines[above].text)
-    if before and lines[above].end == lines[first].start:
-        return not ends_sentence(lines[above].text)
-    return after and lines[last].end == lines[below].start
+        return True
+    touching = before and lines[above].end == lines[first].start
+    return after and not touching and lines[last].end == lines[below].start
+
+
+def _goes_on(text: str) -> bool:
+    """Does it begin as the rest of a sentence, or as what explains a term?"""
+    return text[:1].islower() or text.startswith(_RESTS)
+
+
+def _ended(lines: Sequence[Line], i: int) -> bool:
+    """Is this the end of a paragraph that announces and asks nothing?"""
+    return ends_sentence(lines[i].text) and not lines[i].text.rstrip(_AROUND).endswith(_AWAITS) and _paragraph(lines, i)
 
 
 def _named_so(line: Line) -> bool:
