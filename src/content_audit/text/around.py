@@ -43,3 +43,29 @@ def below(
         if len(row) <= REACH and sum(line.words for line in row) <= most and not foreign(open_ended, body):
             found.update(range(start, end))
     return found
+
+
+def sections(lines: Sequence[Line], marks: Sequence[Mark | None], scores: Sequence[float], kept: Set[int]) -> set[int]:
+    """Markdown's headings, each with the lines below it up to the next heading or label, if most words are no links.
+
+    Somebody wrote them. What stands below the title of a widget is the widget's until the article goes on.
+    """
+    found: set[int] = set()
+    widget = False
+    start = len(lines)
+    for i, line in enumerate([*lines, None]):
+        mark = marks[i] if i < len(lines) else None
+        if line is None or line.shape == "heading" or mark is not None:
+            part = lines[start:i]
+            if sum(each.words for each in part[1:]) > 2 * sum(each.linked for each in part):
+                found.update(range(start, i))
+            start = len(lines)
+        if line is None:
+            break
+        if mark is not None:
+            widget = widget or (mark.opens and not mark.weak)
+        elif i in kept and scores[i] >= PROSE:
+            widget = False
+        if line.shape == "heading" and mark is None and not widget:
+            start = i
+    return found

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from content_audit.text.around import below
-from content_audit.text.asides import author_box, listed, teasers
+from content_audit.text.around import below, sections
+from content_audit.text.asides import author_box, goes_on, listed, stems, teasers
 from content_audit.text.edges import edges
 from content_audit.text.furniture import Mark
 from content_audit.text.labels import AUTHOR
@@ -34,7 +34,8 @@ and -.007; furniture at -8 0 and -.004, at -24 +.002 and +.001; an advertisement
 then articles of short paragraphs fall apart; a row at 0 the same, as a short line -.011 and -.001."""
 
 BARRIER = -600.0
-"""What it costs to reach across the title of a box on the author, of a teaser list, or of the readers' comments. With
+"""What it costs to reach across the title of a box on the author, of a teaser list, or of the readers' comments, but
+for a list that the article goes on below. With
 -300 -.002 and 0, with -100 -.003 and 0, as other furniture -.005 and -.001; more changes nothing."""
 
 OPENED = 100
@@ -93,6 +94,8 @@ def segment(lines: Sequence[Line], marks: Sequence[Mark | None]) -> Segments:
     kept |= _list_after(lines, marks, runs)
     kept |= below(lines, marks, scores, kept, runs if runs[-1][1] == told else runs[:-1])
     kept |= {i for i, line in enumerate(lines) if line.shape in FIXED}
+    kept -= listed(lines, marks, scores)
+    kept |= sections(lines, marks, scores, kept)
     kept |= above(lines, marks, runs)
     return Segments(values, scores, runs, kept, article=True)
 
@@ -104,6 +107,7 @@ def _no_article(
     first, last = edges(lines, marks, scores)
     kept = {i for i in range(first, last) if marks[i] is None} - listed(lines, marks, scores)
     kept |= {i for i, line in enumerate(lines) if line.shape in FIXED}
+    kept |= sections(lines, marks, scores, kept)
     runs = [(first, last)] if (first, last) != (0, len(lines)) else []
     return Segments(values, scores, runs, kept, article=False)
 
@@ -126,14 +130,17 @@ def _values(lines: Sequence[Line], marks: Sequence[Mark | None], scores: Sequenc
     values: list[float] = []
     said = 0
     commented = False
-    for line, mark, score in zip(lines, marks, scores, strict=True):
+    body: set[str] = set()
+    for i, (line, mark, score) in enumerate(zip(lines, marks, scores, strict=True)):
         if mark is not None:
             commented = commented or (said >= OPENED and _opens_comments(mark))
-            values.append(_cost(mark))
+            teased = mark.opens and mark.kind == "related-posts-widget"
+            values.append(MARK if teased and goes_on(lines, marks, scores, i, body) else _cost(mark))
         elif line.shape in FIXED or not line.words or (commented and score >= PROSE):
             values.append(0.0)
         elif score >= PROSE:
             said += line.words
+            body |= stems(line)
             values.append(min(line.words, CAP) * score)
         elif len(_COLUMN.findall(line.text)) > 1:
             values.append(ROW)
