@@ -32,7 +32,9 @@ def test_a_section_of_links_below_the_prose_and_one_below_a_widgets_title_go() -
 @pytest.mark.parametrize("title", ["Related posts", "Read also", "Mehr zum Thema"])
 @pytest.mark.parametrize("place", [1, 2], ids=["after the first paragraph", "before the last"])
 def test_the_article_goes_on_below_an_empty_widget(title: str, place: int) -> None:
-    third = "Nobody has been drowned since. The ferryman puts it down to the cable, and all of the fishermen to the ferryman."
+    third = (
+        "Nobody has drowned since. The ferryman puts it down to the cable, and all fishermen to the man at the winch."
+    )
     parts = ["The ferry has a new cable", *PROSE, third]
     text = page(*parts[: place + 1], title, *parts[place + 1 :])
     assert left(text) == lines(*parts)
@@ -47,7 +49,8 @@ def test_the_article_goes_on_below_teasers() -> None:
 
 def test_a_last_paragraph_below_one_teaser_stays() -> None:
     last = (
-        "Nobody has been drowned since. Peter puts it down to good luck, and his neighbours to their prayers on Sunday."
+        "Nobody has been drowned since. Peter puts it down to luck, his neighbours to their prayers on Sunday, and the "
+        "priest to neither."
     )
     parts = ("The ferry has a new cable", *PROSE)
     assert left(page(*parts, "Read also\nWhy eels sleep", last)) == lines(*parts, last)
