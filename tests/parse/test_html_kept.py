@@ -3,7 +3,9 @@
 import pytest
 
 from content_audit.parse.html import main_markdown
+from content_audit.parse.html.block import Block
 from content_audit.parse.html.controls import without_controls
+from content_audit.parse.html.headings import with_lists
 from content_audit.parse.html.tree import tree
 
 WORDS = "oats barley wheat millet sorghum rye spelt teff maize rice farro quinoa emmer durum bulgur fonio".split()
@@ -118,3 +120,24 @@ def test_links_that_say_something_stay(link: str) -> None:
     assert root is not None
     without_controls(root)
     assert "".join(root.itertext()).count("Open") == 2
+
+
+def test_lists_in_each_of_several_articles_stay() -> None:
+    tools = "".join(
+        f"<article><h2>Tool {i}</h2>{paragraph(i)}<ul><li>Weighs {i} kilograms net</ul>{paragraph(i + 10)}</article>"
+        for i in range(1, 4)
+    )
+    found = main_markdown(f"<html><body><main><h1>Tools</h1>{tools}</main></body></html>", None)
+    assert [f"- Weighs {i} kilograms net\n" in found for i in range(1, 4)] == [True] * 3
+
+
+def test_what_stands_between_two_blocks_that_were_found_comes_back_unless_it_has_links_or_text_beside_it() -> None:
+    one, two = (Block(prose(i), prose(i), 0) for i in (1, 2))
+    item = Block("- Oil it", "Oil it", 0, "item")
+    table = Block("| a |", "a", 0, "table")
+    teaser = Block("More to read", "More to read", 0)
+    assert with_lists([one, two], [one, item, table, two]) == [one, item, table, two]
+    assert with_lists([one, two], [one, item, teaser, two]) == [one, two]
+    assert with_lists([one, two], [one, item._replace(linked=2), two]) == [one, two]
+    assert with_lists([two, one], [one, item, two]) == [two, one]
+    assert with_lists([one, item, two], [one, item, two]) == [one, item, two]

@@ -1,6 +1,7 @@
-"""The headings of a main text: those that a reading lost, and the title, which the page states anyway."""
+"""What a reading of a main text lost: headings, lists, tables and code; and the title, which the page states anyway."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from content_audit.parse.html.block import Block
@@ -32,6 +33,28 @@ def with_headings(found: Sequence[Block], whole: Sequence[Block]) -> list[Block]
         lost = [heading for heading in above.get(block.text, ()) if kept and heading.text not in seen]
         seen.update(heading.text for heading in lost)
         kept += [*lost, block]
+    return kept
+
+
+def with_lists(found: Sequence[Block], whole: Sequence[Block]) -> list[Block]:
+    """The blocks found, with the lists, tables and code of the page between two of them, in time linear in both.
+
+    Trafilatura leaves them out where it gathers paragraphs. Whatever has links in it, or other text beside it, was left
+    out for that. Of pages that state to be articles only captions of slides came back, for .001 of F1 on 80 articles.
+    """
+    seen = Counter(block.text for block in whole)
+    at = {block.text: i for i, block in enumerate(whole) if seen[block.text] == 1 and block.words >= LEAST}
+    had = {block.text for block in found}
+    kept: list[Block] = []
+    before: int | None = None
+    for block in found:
+        place = at.get(block.text)
+        if before is not None and place is not None and before < place:
+            between = [other for other in whole[before + 1 : place] if not other.level]
+            if all(other.shape != "text" and not other.linked and other.text not in had for other in between):
+                kept += between
+        kept.append(block)
+        before = place
     return kept
 
 

@@ -13,7 +13,7 @@ from content_audit.parse.html.code import languages, plain_code
 from content_audit.parse.html.controls import part_credits, without_controls
 from content_audit.parse.html.copies import without_copies
 from content_audit.parse.html.furniture import without_furniture
-from content_audit.parse.html.headings import with_headings, without_title
+from content_audit.parse.html.headings import with_headings, with_lists, without_title
 from content_audit.parse.html.kept import kept, plain_captions
 from content_audit.parse.html.kind import PageKind, page_kind
 from content_audit.parse.html.markdown import blocks, paragraph
@@ -84,7 +84,8 @@ def main_of(root: "_Element | None", text: str, url: str | None) -> str:
     if not found or falls_short(found, whole, kind):
         found = _trimmed(whole)
     else:
-        found = with_headings(in_blocks(found, whole), whole)
+        read = in_blocks(found, whole)
+        found = with_headings(read if kind == "article" else with_lists(read, whole), whole)
     return document(without_title(without_copies(found or blocks(root, url, named)), title_of(root)))
 
 
