@@ -32,6 +32,11 @@ def test_a_list_between_title_and_prose_stays() -> None:
     assert left(page(*parts)) == lines(*parts)
 
 
+def test_the_heading_of_the_first_part_stays_below_the_title() -> None:
+    parts = ("Words of the ferry people", "Winch", PROSE[0], "Cable", PROSE[1])
+    assert left(page(*parts)) == lines(*parts)
+
+
 OTHERS = {
     "a poem": (
         "Low water",
