@@ -37,7 +37,7 @@ SECRET_BYTES = 32
 UNNAMED = ""
 """SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
 
-SCHEMA = 16
+SCHEMA = 17
 BUSY_SECONDS = 30
 SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}
 

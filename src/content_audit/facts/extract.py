@@ -4,7 +4,7 @@ from content_audit.facts.addresses import address, known_names
 from content_audit.facts.languages import document_language
 from content_audit.facts.lines import line_rows, site_of
 from content_audit.facts.links import Link, id_of, pack_parts, related_links, text_of
-from content_audit.facts.prose import SPACE, own_text, told_text, word_counts
+from content_audit.facts.prose import SPACE, has_copies, own_text, told_text, word_counts
 from content_audit.facts.salvage import salvaged
 from content_audit.facts.tables import BandRow, DocumentRow, Facts, FieldRow, LinkRow, SketchRow, doc_key, text_key
 from content_audit.facts.topics import topic_row
@@ -32,7 +32,8 @@ def extract(document: Document) -> Facts:
     words, removed = word_counts(document)
     site = site_of(document.path, url)
     text = own_text(document)
-    drawn = sketch(told_text(document) if removed else text)
+    told = told_text(document) if removed else text
+    drawn = sketch(told)
     row = DocumentRow(
         doc=doc,
         path=document.path,
@@ -56,7 +57,7 @@ def extract(document: Document) -> Facts:
         lines=line_rows(document, doc, site),
         sketches=(SketchRow(doc, drawn.signs),) if drawn else (),
         bands=tuple(BandRow(doc, key) for key in drawn.keys) if drawn else (),
-        topics=(topic_row(document, doc, text),),
+        topics=(topic_row(document, doc, told if has_copies(document) else text),),
     )
 
 

@@ -61,6 +61,11 @@ def told_text(document: Document) -> str:
     return _folded([*field_texts(document), left(document)])
 
 
+def has_copies(document: Document) -> bool:
+    """Does it say a passage again? What is pasted twice is not said with more weight."""
+    return document.format != "html" and bool(judged(document).repeats)
+
+
 def word_counts(document: Document) -> tuple[int, int]:
     """The words of the document, those of its front matter's texts among them, and how many are furniture or
     repetition."""

@@ -65,7 +65,7 @@ def _own(text: str, lines: Sequence[Line], marks: Sequence[Mark | None], i: int,
         return False
     if _DEFINES.match(text, below.start):
         return True
-    if below.words <= 2 or (found.opens and prose(below) < PROSE):
+    if below.words <= 2 or (found.opens and (prose(below) < PROSE or not ends_sentence(below.text))):
         return False  # what a picture shows, a row of tags, a teaser's title
     goes_on = below.text[:1].islower() and below.shape == line.shape
     return goes_on or (not above and below.start == line.end and ends_sentence(below.text))
