@@ -66,7 +66,7 @@ def test_a_cluster_names_its_first_and_how_many() -> None:
     ]
 
 
-def test_the_end_of_a_chain_names_the_one_it_is_like() -> None:
+def test_the_end_of_a_chain_names_the_one_it_is_like_and_is_not_represented_by_its_beginning() -> None:
     rng = random.Random(3)
     chain = [prose(rng, 400)]
     for _ in range(4):
@@ -74,8 +74,9 @@ def test_the_end_of_a_chain_names_the_one_it_is_like() -> None:
     found = ask({f"{i}.txt": " ".join(words) for i, words in enumerate(chain)}, near_duplicate_document)
     assert [p.span.path for p in found] == ["1.txt", "2.txt", "3.txt", "4.txt"]
     last = found[-1]
-    assert last.evidence["representative"] == "0.txt"
-    assert last.evidence["like"] == "3.txt"
+    assert found[0].evidence["representative"] == "0.txt"
+    assert last.evidence["representative"] == last.evidence["like"] == "3.txt"
+    assert last.evidence["cluster"] == 5
     assert last.evidence["similarity"] >= near_duplicate_document.Options().similarity - near_duplicate_document.ERROR
 
 

@@ -8,8 +8,9 @@ Two texts are as alike as the runs of three words that stand in both, as a share
 estimated from sketches, which are within .025 of the truth for 19 of 20 pairs; so that no pair at the threshold is
 missed, pairs estimated at up to .025 below it are reported. What a document alone gives away as page furniture or
 repetition is left out: pages of one site are alike in that. Documents that hang together by such pairs are a cluster:
-the first by its path represents it, and each of the others is reported with the one it is like. Texts of under fifty
-words are left out; equal ones are DUP001's.
+the first by its path represents it, and each of the others is reported with the one it is like. That one represents a
+document at the end of a long chain, which has little in common with its beginning. Texts of under fifty words are left
+out; equal ones are DUP001's.
 
 ## Fix safety
 No fix: which document is the better one is an editor's decision.
@@ -40,6 +41,9 @@ ORDER BY b.band_key, d.path
 
 ERROR = 0.025
 """Two standard deviations of the estimate at a likeness of .8, see `content_audit.text.sketches.BINS`."""
+
+FAR = 0.6 + 2 * ERROR
+"""Below it a document may share under .6 with its cluster's first: 20,000 documents have one at .59."""
 
 HUBS = 16
 """Documents of one band that are unlike each other, and that a further one is held against, and as many that are like
@@ -81,7 +85,8 @@ def check(rows: Iterable[Row], options: Options) -> Iterator[Problem]:
     for path, root in sorted(roots.items()):
         direct = likeness(documents[path].signs, documents[root].signs)
         named, similarity = (root, direct) if direct >= options.similarity - ERROR else near[path]
-        yield _problem(documents, path, root, named, similarity, sizes[root])
+        representative = root if direct >= FAR else named
+        yield _problem(documents, path, root, named, similarity, sizes[root], representative)
 
 
 def _edges(band: Mapping[str, Sketched], least: float, known: Mapping[Edge, float]) -> Iterator[tuple[Edge, float]]:
@@ -113,11 +118,17 @@ def _nearest(edges: Mapping[Edge, float]) -> dict[str, tuple[str, float]]:
 
 
 def _problem(
-    documents: Mapping[str, Sketched], path: str, root: str, named: str, similarity: float, size: int
+    documents: Mapping[str, Sketched],
+    path: str,
+    root: str,
+    named: str,
+    similarity: float,
+    size: int,
+    representative: str,
 ) -> Problem:
     cluster = "" if size == 2 else f"; {size:,} documents hang together, {root} the first of them"
     estimate = {"similarity": round(similarity, 3), "error": ERROR}
-    evidence = {"like": named, **estimate, "representative": root, "cluster": size}
+    evidence = {"like": named, **estimate, "representative": representative, "cluster": size}
     return Problem(
         Span(path, 0, documents[path].first_line_end),
         f"nearly the text of {named}, about {similarity:.0%} alike{cluster}",
