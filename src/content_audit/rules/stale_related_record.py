@@ -64,7 +64,14 @@ ORDER BY path, number, t_path
 def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
     """A problem on each link whose every possible target differs from it."""
     for _, group in groupby(rows, key=lambda row: (row["doc"], row["number"])):
-        yield _problem(_meant(list(group)))
+        members = list(group)
+        if all(_parts(row) for row in members):
+            yield _problem(_meant(members))
+
+
+def _parts(row: Row) -> list[str]:
+    """What the link says otherwise than its target, which says it too."""
+    return [part for part in differing(row, "t_") if row["t_" + part]]
 
 
 def _meant(members: list[Row]) -> list[Row]:
@@ -77,7 +84,7 @@ def _meant(members: list[Row]) -> list[Row]:
 
 def _problem(members: list[Row]) -> Problem:
     row = members[0]
-    parts = [part for part in differing(row, "t_") if row["t_" + part]]
+    parts = _parts(row)
     said = ", ".join(f"{part} {row[part]!r}, not {row['t_' + part]!r}" for part in parts)
     evidence = {"target": row["t_path"], "differs": parts, "values": {part: row["t_" + part] for part in parts}}
     fix: Fix | None = None

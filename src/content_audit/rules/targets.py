@@ -1,10 +1,15 @@
 """What the collection rules on related links share: their columns, and a record copied into a link."""
 
+import re
+
 from content_audit.facts.links import unpack_parts
-from content_audit.facts.urls import on_host_of, slug
+from content_audit.facts.urls import fragment, on_host_of, slug
 from content_audit.model import Fix, Safety, Span
 from content_audit.rule import Row
 from content_audit.rules.edits import set_parts
+
+TEMPLATE = re.compile(r"\{\{|\{%|<%")
+"""What templates put in place of a text."""
 
 LINK = (
     "l.doc AS doc, l.number AS number, l.name AS name, l.id AS id, l.title AS title, l.subject AS subject, l.url AS "
@@ -91,9 +96,11 @@ def link_span(row: Row, part: str | None = None) -> Span:
 def differing(row: Row, prefix: str) -> list[str]:
     """The parts of the link's record that differ from the columns with this prefix; parts it does not have do not.
 
-    A title that is all that names the target is no part of a record: it may be its id as well, and in any case.
+    A title that is all that names the target is no part of a record: it may be its id as well, and in any case. That of
+    a place on a page is not the page's, and what a template fills in is not known.
     """
-    held = ("id", "subject") if row["name_key"].startswith("title ") else ("id", "title", "subject")
+    untitled = row["name_key"].startswith("title ") or fragment(row["url"]) or TEMPLATE.search(row["title"])
+    held = ("id", "subject") if untitled else ("id", "title", "subject")
     parts = [name for name in held if row[name] and row[name] != row[prefix + name]]
     same = row["url"] in ("", row[prefix + "url"]) or _same_page(row["url_key"], row[prefix + "url_key"])
     return parts if same else [*parts, "url"]
