@@ -6,7 +6,7 @@ subjects: the reader of one subject is led to another subject's copy.
 
 ## Fix safety
 Safe where a document with the link's id stands under the document's subject: its record is copied into the link. None
-where only another document's link says that it stands there.
+where only another document's link says that it stands there, and where that document is the link's own.
 """
 
 from collections.abc import Iterable, Iterator
@@ -56,7 +56,7 @@ def _problem(row: Row, twins: list[Row], paths: set[str]) -> Problem:
         return Problem(link_span(row, "subject"), f"{message} (by a link in {min(paths)})", evidence)
     evidence["documents"] = [twin["t_path"] for twin in twins]
     fix: Fix | None = None
-    if len(twins) == 1:
+    if len(twins) == 1 and twins[0]["t_path"] != row["path"]:  # a link to itself would be the next to go
         fix = copy_record(row, "t_", differing(row, "t_"), "safe", f"link to {own}'s copy of {row['id']}")
     related = tuple(Related(Span(t["t_path"], 0, t["t_line_end"]), f"id {row['id']} under {own}") for t in twins)
     return Problem(link_span(row, "subject"), message, evidence, fix, related)
