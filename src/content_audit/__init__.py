@@ -1,3 +1,6 @@
 """Audits and cleans content collections."""
 
 __version__ = "0.1.0"
+
+INTERRUPTED = 130
+"""The exit status of a run that Ctrl-C ended, as shells tell it: 128 and the number of SIGINT."""

@@ -15,7 +15,7 @@ from content_audit.config import Config
 from content_audit.discover import Source
 from content_audit.facts import DocumentRow, Facts, doc_key, extract
 from content_audit.files import Stamp, UnreadableError
-from content_audit.index import SCHEMA, UNUSABLE, FileResult, Index
+from content_audit.index import SCHEMA, FileResult, Index
 from content_audit.inquiry import Inquiry
 from content_audit.inventory import read_inventory
 from content_audit.limits import Limits, Lost, alone
@@ -146,11 +146,7 @@ def audit(run: Run, index: Index) -> Report:
 
     An index that breaks on the way is built anew: what is reported never depends on it.
     """
-    try:
-        return _audit(run, index)
-    except UNUSABLE:
-        index.rebuild()
-        return _audit(run, index)
+    return index.reliably(lambda: _audit(run, index))
 
 
 def _audit(run: Run, index: Index) -> Report:
@@ -222,12 +218,9 @@ def _map(run: Run, jobs: Sequence[Job], stack: ExitStack) -> Iterator[FileResult
             examine, jobs, run.task, run.task.limits, here=here, workers=workers, chunk=CHUNK, stack=stack
         )
     for job, outcome in zip(jobs, outcomes, strict=True):
-        yield _unexamined(job, outcome, run.task) if isinstance(outcome, Lost) else outcome
-
-
-def _unexamined(job: Job, lost: Lost, task: Task) -> FileResult:
-    """What is known of a document that took too much: nothing that the next run may rely on."""
-    return _problem_alone(job.source.path, lost.code, lost.reason, task)
+        if isinstance(outcome, Lost):  # nothing is kept of it that the next run may rely on
+            outcome = _problem_alone(job.source.path, outcome.code, outcome.reason, run.task)
+        yield outcome
 
 
 def digest(data: bytes) -> str:

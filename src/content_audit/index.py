@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, get_type_hints
+from typing import Any, Self, TypeVar, get_type_hints
 
 from content_audit.facts import INDEXES, TABLES, Facts, doc_key
 from content_audit.files import Stamp
 from content_audit.model import Edit, Fix, Problem, Related, Span
 from content_audit.rule import Row
+
+Outcome = TypeVar("Outcome")
 
 
 class DamagedIndexError(Exception):
@@ -34,11 +36,13 @@ FOLDER = ".content-audit-cache"
 FILE = "index.sqlite"
 SECRET = "index-secret"
 SECRET_BYTES = 32
+"""As many bits as the hash of the key takes: nobody tries 2^256."""
 UNNAMED = ""
 """SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
 
 SCHEMA = 17
 BUSY_SECONDS = 30
+"""How long another run is waited for: a transaction of 512 results takes .12 s, many runs may be in line."""
 SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}
 
 
@@ -84,6 +88,14 @@ class Index:
         connection = sqlite3.connect(UNNAMED, isolation_level=None)
         _create(connection, self.key)
         return connection
+
+    def reliably(self, work: Callable[[], Outcome]) -> Outcome:
+        """The outcome of `work`, which asks this index. One that breaks on the way is built anew, and asked again."""
+        try:
+            return work()
+        except UNUSABLE:
+            self.rebuild()
+            return work()
 
     def rebuild(self) -> None:
         """Go on with an empty index: a new file where one can be written, else in memory."""

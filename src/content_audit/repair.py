@@ -7,7 +7,7 @@ from content_audit import fixes
 from content_audit.audit import Run, audit, digest, problems, refresh, source_bytes
 from content_audit.discover import Source
 from content_audit.files import UnreadableError
-from content_audit.index import UNUSABLE, Index
+from content_audit.index import Index
 from content_audit.model import Edit, Problem, Safety
 from content_audit.report import Report
 from content_audit.rules import CATALOGUE
@@ -63,11 +63,7 @@ def repair(run: Run, index: Index, unsafe: bool) -> Outcome:
 
     A document whose fixes do not come to rest stays what it was, and is a RUN003 that names their rules.
     """
-    try:
-        return _repair(run, index, unsafe)
-    except UNUSABLE:
-        index.rebuild()
-        return _repair(run, index, unsafe)
+    return index.reliably(lambda: _repair(run, index, unsafe))
 
 
 def _repair(run: Run, index: Index, unsafe: bool) -> Outcome:

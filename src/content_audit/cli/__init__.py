@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from content_audit import __version__
+from content_audit import INTERRUPTED, __version__
 from content_audit.audit import Run, audit
 from content_audit.cli.links import links
 from content_audit.cli.options import COLLECTION, USAGE_ERROR, fail, options
@@ -24,8 +24,6 @@ from content_audit.render.as_json import json_chunks
 from content_audit.render.text import plural, render_concise, render_full, render_statistics
 from content_audit.repair import Outcome, repair
 from content_audit.report import Report
-
-INTERRUPTED = 130
 
 UNCOLLECTED = 100_000
 """New values between two searches for reference cycles, of which a run makes few: a document of 600,000 lines takes a

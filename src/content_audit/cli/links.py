@@ -11,7 +11,7 @@ from content_audit.audit import Run, refresh
 from content_audit.cli.options import DOCUMENTS, options
 from content_audit.cli.session import session
 from content_audit.graph import LINKED, LINKS, LinkGraph, link_graph, statistics
-from content_audit.index import UNUSABLE, Index
+from content_audit.index import Index
 from content_audit.output import write_output
 from content_audit.render.graph_text import render_graph
 from content_audit.render.graphs import dot_chunks, graphml_chunks, node_link_chunks
@@ -41,7 +41,7 @@ from content_audit.resolution import resolve
 def links(output_format: str, top: int, output: Path | None, **given: Any) -> None:
     """Count how the documents at PATHS link to each other, or write their link graph for other tools."""
     with session(given, None) as (run, index, _):
-        graph = _graph(run, index)
+        graph = index.reliably(lambda: _read(run, index))
         chunks = (chunk.encode("utf-8", "backslashreplace") for chunk in _chunks(graph, output_format, top))
         if output is not None:
             write_output(run, output, chunks)
@@ -49,14 +49,6 @@ def links(output_format: str, top: int, output: Path | None, **given: Any) -> No
             sys.stdout.flush()
             sys.stdout.buffer.writelines(chunks)
             sys.stdout.buffer.flush()
-
-
-def _graph(run: Run, index: Index) -> LinkGraph:
-    try:
-        return _read(run, index)
-    except UNUSABLE:
-        index.rebuild()
-        return _read(run, index)
 
 
 def _read(run: Run, index: Index) -> LinkGraph:

@@ -173,6 +173,7 @@ def bounded(file: Path) -> bool:
         return False
 
 
+@lru_cache(maxsize=64)
 def _cost(file: Path) -> Cost:
     return Cost(file, checked(file), _resolve)
 

@@ -108,7 +108,7 @@ def listed(lines: Sequence[Line], marks: Sequence[Mark | None], scores: Sequence
         while end < len(lines) and end - i <= LISTED + 1 and marks[end] is None and not ends_sentence(lines[end].text):
             end += 1
         if end - i > LISTED + 1 or (end < len(lines) and marks[end] is None):
-            end = next((j for j in range(i + 1, end) if lines[j - 1].end < lines[j].start), end)
+            end = next((j for j in range(i + 1, end) if not lines[j - 1].touches(lines[j])), end)
         found.update(j for j in range(i + 1, end) if scores[j] < PROSE)
         while end < len(lines) and marks[end] is None and 0 < lines[end].words == lines[end].linked:
             found.add(end)

@@ -101,7 +101,7 @@ def _below_each_other(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Runs of lines with nothing between them."""
     run = list(lines[:1])
     for line, following in pairwise(lines):
-        if line.end != following.start:
+        if not line.touches(following):
             yield run
             run = []
         run.append(following)

@@ -57,7 +57,7 @@ def _own(text: str, lines: Sequence[Line], marks: Sequence[Mark | None], i: int,
         return False
     if _NUMBERED.match(text, line.start):
         return True
-    above = lines[i - 1] if i and lines[i - 1].end == line.start else None
+    above = lines[i - 1] if i and lines[i - 1].touches(line) else None
     below = lines[i + 1] if i + 1 < len(lines) else None
     if above and line.text[:1].islower() and marks[i - 1] is None and not ends_sentence(above.text):
         return True

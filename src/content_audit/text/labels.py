@@ -11,20 +11,10 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from content_audit.markup import MarkupKind
 from content_audit.scripts import SIGNS
 
-Kind = Literal[
-    "site-navigation",
-    "advertisement-marker",
-    "search-widget",
-    "related-posts-widget",
-    "previous-next-navigation",
-    "tag-or-category-cloud",
-    "page-footer",
-    "call-to-action",
-    "page-furniture",
-    "empty-section",
-]
+Kind = Literal[MarkupKind, "empty-section"]
 
 _LETTER = rf"(?:[^\W\d_]|(?!\d)[{SIGNS}])"
 _LETTERS = re.compile(rf"(?=[^\W\d_]){_LETTER}+(?:['’]{_LETTER}+)*")

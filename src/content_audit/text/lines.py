@@ -48,6 +48,10 @@ class Line(NamedTuple):
         """Nothing but white space."""
         return self.shape == "blank"
 
+    def touches(self, following: "Line") -> bool:
+        """Does the other line begin where this one ends, without a blank one between them?"""
+        return self.end == following.start
+
 
 def spans(text: str, start: int) -> list[tuple[int, int]]:
     """Half-open offsets of the lines from `start` on; a line ends after LF, CRLF or CR and nowhere else.

@@ -77,8 +77,8 @@ def _in_doubt(lines: Sequence[Line], named: Sequence[Named | None], first: int, 
         return True
     if first == last and _unlabelled(lines, named, above) and _unlabelled(lines, named, below):
         return True
-    touching = before and lines[above].end == lines[first].start
-    return after and not touching and lines[last].end == lines[below].start
+    touching = before and lines[above].touches(lines[first])
+    return after and not touching and lines[last].touches(lines[below])
 
 
 def _goes_on(text: str) -> bool:
@@ -100,7 +100,7 @@ def _named_so(line: Line) -> bool:
 def _paragraph(lines: Sequence[Line], i: int) -> bool:
     """Do this line and those right above it have a paragraph's words?"""
     words = lines[i].words
-    while words < LEAST and i and lines[i - 1].end == lines[i].start:
+    while words < LEAST and i and lines[i - 1].touches(lines[i]):
         i -= 1
         words += lines[i].words
     return words >= LEAST

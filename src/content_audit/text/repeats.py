@@ -86,7 +86,7 @@ def underlined(lines: Sequence[Line]) -> Iterable[Line]:
 
 
 def _underlines(line: Line, following: Line) -> bool:
-    adjacent = line.end == following.start and line.shape not in FIXED and following.shape not in FIXED
+    adjacent = line.touches(following) and line.shape not in FIXED and following.shape not in FIXED
     return adjacent and UNDERLINE.match(following.text) is not None
 
 

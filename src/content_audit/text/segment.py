@@ -35,8 +35,8 @@ then articles of short paragraphs fall apart; a row at 0 the same, as a short li
 
 BARRIER = -600.0
 """What it costs to reach across the title of a box on the author, of a teaser list, or of the readers' comments, but
-for a list that the article goes on below. With
--300 -.002 and 0, with -100 -.003 and 0, as other furniture -.005 and -.001; more changes nothing."""
+for a list that the article goes on below. With -300 -.002 and 0, with -100 -.003 and 0, as other furniture -.005 and
+-.001; more changes nothing."""
 
 OPENED = 100
 """Words of prose after which a title of comments is believed, and further prose worth nothing; before, it is a link to

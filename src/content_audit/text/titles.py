@@ -91,17 +91,17 @@ def _group(lines: Sequence[Line], marks: Sequence[Mark | None], first: int) -> s
     top = first
     while top and first - top <= GROUP and marks[top - 1] is None and (top == first or _joined(lines, top)):
         top -= 1
-    apart = top < first and lines[first - 1].end < lines[first].start and not (top and _joined(lines, top))
+    apart = top < first and not lines[first - 1].touches(lines[first]) and not (top and _joined(lines, top))
     return set(range(top, first)) if apart and GROUP_LEAST <= first - top <= GROUP else set()
 
 
 def _joined(lines: Sequence[Line], i: int) -> bool:
     """Does no blank line stand above this line?"""
-    return lines[i - 1].end == lines[i].start
+    return lines[i - 1].touches(lines[i])
 
 
 def _alone(lines: Sequence[Line], i: int) -> bool:
-    return lines[i].end < lines[i + 1].start and (i == 0 or lines[i - 1].end < lines[i].start)
+    return not lines[i].touches(lines[i + 1]) and (i == 0 or not lines[i - 1].touches(lines[i]))
 
 
 def _speaks(line: Line) -> bool:
