@@ -274,3 +274,22 @@ def test_later_runs_leave_the_output_of_earlier_ones_alone(invoke: Invoke, work:
     assert invoke("check", "other").stdout.splitlines()[-1].startswith("1 document: ")
     named = invoke("check", ".", "out").stdout.splitlines()[-1]
     assert int(named.split()[0]) > 3
+
+
+@pytest.mark.parametrize(
+    ("stale", "left"),
+    [
+        pytest.param("{id: 2, title: Dragonflies, url: /newts}", True, id="another title may mean another page"),
+        pytest.param("{id: 5, title: Newts, url: /newts}", True, id="so may another id"),
+        pytest.param("{id: 1, title: Newts, url: /gone}", True, id="one that would lead back to the document"),
+        pytest.param("{id: 2, title: Newts, url: /newts}", False, id="an equal record says nothing more"),
+    ],
+)
+def test_no_safe_fix_makes_way_for_the_removal_of_what_was_not_safe_to_remove(
+    invoke: Invoke, tmp_path: Path, stale: str, left: bool
+) -> None:
+    row = f"related_article1: {{id: 2, title: Newts, url: /newts}}\nrelated_article2: {stale}\n"
+    folder = write(tmp_path / "ponds", {"a.md": f"---\nid: 1\ntitle: Ponds\nurl: /ponds\n{row}---\n"})
+    write(folder, {"newts.md": "---\nid: 2\ntitle: Newts\nurl: /newts\n---\n"})
+    invoke("fix", str(folder), "--select", "REL")
+    assert (stale in (folder / "a.md").read_text().partition("related_article2")[2]) == left

@@ -5,8 +5,10 @@ The target was renamed, moved or refiled and the links to it were not: the card 
 The target's own front matter is the truth.
 
 ## Fix safety
-Safe: the target's values are copied into the link. None where several documents share the id and neither url nor
-subject tells which is meant, and where REL003 has a better target for the link.
+Safe: the target's values are copied into the link. Unsafe where the document lists that target a second time, or is it:
+the record that goes next, as one too many, is the only trace of what else may have been meant. None where several
+documents share the id and neither url nor subject tells which is meant, and where REL003 has a better target for the
+link.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,9 +20,11 @@ from content_audit.rules.targets import (
     BY_ID,
     BY_NAME,
     BY_URL,
+    COMPANY,
     LINK,
     SAME_PATH,
     TARGETS,
+    caution,
     copy_record,
     differing,
     link_span,
@@ -29,7 +33,7 @@ from content_audit.rules.targets import (
 
 TARGET = (
     "t.path AS t_path, t.first_line_end AS t_line_end, t.id AS t_id, t.title AS t_title, t.subject AS t_subject, "
-    "t.url AS t_url, t.url_key AS t_url_key, t.language AS t_language"
+    f"t.url AS t_url, t.url_key AS t_url_key, t.language AS t_language, {COMPANY}"
 )
 AGREES = (
     "(l.id = '' OR t.id IN ('', l.id)) AND (l.title = '' OR l.name_key LIKE 'title %' OR t.title IN ('', l.title)) "
@@ -95,11 +99,16 @@ def _problem(members: list[Row]) -> Problem:
     else:
         message = f"{row['name']} is out of date: {said}"
         if row["replaced"] != 1:
-            fix = copy_record(row, "t_", parts, "safe", f"copy the record of {row['t_path']}")
+            fix = copy_record(row, "t_", parts, caution(row), f"copy the record of {row['t_path']}")
     related = tuple(Related(Span(m["t_path"], 0, m["t_line_end"]), "the target") for m in members[:10])
     return Problem(link_span(row, parts[0]), message, evidence, fix, related)
 
 
 RULE = CollectionRule(
-    "REL006", "stale-related-record", "a link disagrees with the document it leads to", QUERY, check, fixes=("safe",)
+    "REL006",
+    "stale-related-record",
+    "a link disagrees with the document it leads to",
+    QUERY,
+    check,
+    fixes=("safe", "unsafe"),
 )

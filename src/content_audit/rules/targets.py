@@ -72,6 +72,13 @@ in the inventory. The first path settles the rest.
 """
 
 
+COMPANY = f"""
+(SELECT COUNT(*) FROM links o JOIN {TARGETS} p ON p.doc = o.doc AND p.number = o.number
+ WHERE o.doc = l.doc AND o.number <> l.number AND (p.target = t.path OR o.id = l.id AND l.id <> ''))
++ CASE WHEN t.doc = l.doc THEN 1 ELSE 0 END AS company
+"""
+"""Other links of the document of `l` that lead to `t`, or say its id, and the document itself if it is `t`."""
+
 WITHOUT_HOST = (
     "{0}.url_key LIKE '//%' AND {1}.url_key LIKE '/%' AND {1}.url_key NOT LIKE '//%' "
     "AND SUBSTR({0}.url_key, 2 + INSTR(SUBSTR({0}.url_key, 3), '/')) = {1}.url_key"
@@ -91,6 +98,11 @@ def link_span(row: Row, part: str | None = None) -> Span:
     if part in places:
         return Span(row["path"], places[part].start, places[part].end)
     return Span(row["path"], row["start_at"], row["end_at"])
+
+
+def caution(row: Row) -> Safety:
+    """Unsafe where a link that is corrected would repeat another, or lead back: the one to go next has said more."""
+    return "unsafe" if row["company"] else "safe"
 
 
 def differing(row: Row, prefix: str) -> list[str]:
