@@ -293,3 +293,23 @@ def test_no_safe_fix_makes_way_for_the_removal_of_what_was_not_safe_to_remove(
     write(folder, {"newts.md": "---\nid: 2\ntitle: Newts\nurl: /newts\n---\n"})
     invoke("fix", str(folder), "--select", "REL")
     assert (stale in (folder / "a.md").read_text().partition("related_article2")[2]) == left
+
+
+@pytest.mark.parametrize(
+    ("items", "goes"),
+    [
+        pytest.param("  - /newts\n  # the editor wants it twice\n  - /newts\n", False, id="above it"),
+        pytest.param("  - /newts\n  - /newts # twice, see the plan\n", False, id="on its line"),
+        pytest.param("  - url: /newts\n  - url: /newts\n    # for the spring\n", False, id="further in below it"),
+        pytest.param("  - /newts\n  # the pond, once more\n  - /newts\n  - /toads\n", False, id="it may head the rest"),
+        pytest.param("  # newts\n  - /newts\n  - /newts\n  # toads\n  - /toads\n", True, id="about others"),
+        pytest.param(2 * "  - {url: /newts, title: 'Pond #2, # two'}\n", True, id="no comment but a text"),
+    ],
+)
+def test_a_comment_is_not_removed_unasked(invoke: Invoke, tmp_path: Path, items: str, goes: bool) -> None:
+    text = f"---\ntitle: Ponds\nrelated:\n{items}---\n"
+    folder = write(tmp_path / "ponds", {"a.md": text})
+    invoke("fix", str(folder), "--select", "REL001")
+    assert ((folder / "a.md").read_text() != text) == goes
+    invoke("fix", str(folder), "--select", "REL001", "--unsafe")
+    assert (folder / "a.md").read_text() != text

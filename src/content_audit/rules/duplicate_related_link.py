@@ -6,7 +6,8 @@ lists of their own, and two places on one page (`/guide/#install`, `/guide/#usag
 
 ## Fix safety
 Safe where both records are equal: the later ones go, all of a document at once, and the links after them move up.
-Unsafe where they lead to one target but say different things of it.
+Unsafe where they lead to one target but say different things of it, and where a comment goes with one of them or would
+stand above another link.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from content_audit.facts.links import Link, related_links
 from content_audit.model import Document, Fix, Problem, Related, Safety
 from content_audit.rule import DocumentRule, NoOptions
-from content_audit.rules.edits import remove_links, shared
+from content_audit.rules.edits import removing, shared
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
@@ -46,9 +47,8 @@ def _equal(link: Link, first: Link) -> bool:
 
 def _fix(document: Document, links: tuple[Link, ...], gone: list[Link], safety: Safety) -> Fix | None:
     """One fix for all of them: each alone would number the same links anew, and wait for the others."""
-    edits = remove_links(document, links, gone) if gone else None
     more = f" and {len(gone) - 1} more" if len(gone) > 1 else ""
-    return Fix(edits, safety, f"remove {gone[0].name}{more}") if edits else None
+    return removing(document, links, gone, safety, f"remove {gone[0].name}{more}") if gone else None
 
 
 def _problem(document: Document, link: Link, first: Link, fixes: dict[str, Fix | None]) -> Problem:

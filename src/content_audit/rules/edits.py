@@ -10,6 +10,7 @@ from typing import Any
 from content_audit.facts.links import WHOLE, Link, Part, inside, related_links
 from content_audit.model import Document, Edit, Fix, Pointer, Problem, Related, Safety, Syntax
 from content_audit.parse.emit import anchored, replacement, target
+from content_audit.rules.remarks import remarked
 from content_audit.rules.removal import removal
 
 MAX_SHARED = 10_000
@@ -58,6 +59,18 @@ def remove_links(document: Document, links: tuple[Link, ...], gone: Iterable[Lin
     removed = removal(document, [link.pointer for link in links if link.pointer in pointers])
     numbers = renumber(document, [link for link in links if link.pointer not in pointers])
     return None if removed is None or numbers is None else (*removed, *numbers)
+
+
+def removing(
+    document: Document, links: tuple[Link, ...], gone: Sequence[Link], safety: Safety, title: str
+) -> Fix | None:
+    """The fix that takes links out as `remove_links` does; None where there are none to take out.
+
+    It is unsafe wherever a comment goes with one of them, or is left above another entry: what a person wrote there may
+    be the reason why the link stands as it does.
+    """
+    edits = remove_links(document, links, gone) if gone else None
+    return Fix(edits, "unsafe" if remarked(document, edits) else safety, title) if edits else None
 
 
 def shared(problems: Sequence[Problem]) -> Iterator[Problem]:

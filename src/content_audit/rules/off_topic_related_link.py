@@ -36,7 +36,7 @@ from content_audit.facts.links import related_links
 from content_audit.model import Document, Fix, Problem, Span
 from content_audit.relevance import Judge, Score, Space
 from content_audit.rule import RelevanceRule, Row, Unjudged
-from content_audit.rules.edits import remove_links
+from content_audit.rules.edits import removing
 from content_audit.rules.targets import TARGETS
 from content_audit.text.languages import script
 from content_audit.text.terms import terms
@@ -245,8 +245,7 @@ def mend(document: Document, problems: Sequence[Problem]) -> Fix | None:
     places = {problem.span.start for problem in problems}
     strangers = {key for link in links if link.node.key_start in places for key in link.keys}
     gone = [link for link in links if not strangers.isdisjoint(link.keys)]
-    edits = remove_links(document, links, gone)
-    return Fix(edits, "unsafe", f"remove {', '.join(link.name for link in gone)}") if edits else None
+    return removing(document, links, gone, "unsafe", f"remove {', '.join(link.name for link in gone)}")
 
 
 RULE = RelevanceRule(

@@ -2,16 +2,17 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from content_audit.lines import line_starts
-from content_audit.model import Document, Pointer
+from content_audit.model import Document, Edit, Pointer
 
 DIGITS = re.compile(r"\d+")
 REST = re.compile(r"[ \t]*(,?)[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)")
+COMMENT = re.compile(r"(?<![^\s,\[\]{}])#")
 LINE = re.compile(r"([ \t]*)([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 
 Place = tuple[int, int]
@@ -25,12 +26,13 @@ class Neighbours(NamedTuple):
 
 
 def neighbours(document: Document, outer: Pointer) -> Mapping[Pointer, Neighbours]:
-    """What stands beside each entry of a collection."""
-    depth = len(outer) + 1
-    inside = [pointer for pointer in document.nodes if len(pointer) == depth and pointer[:-1] == outer]
-    inside.sort(key=lambda pointer: document.nodes[pointer].key_start)
+    """What stands beside each entry of a collection; no table of TOML shares a comment with the one after it."""
+    depth, nodes = len(outer) + 1, document.nodes
+    inside = [pointer for pointer in nodes if len(pointer) == depth and pointer[:-1] == outer]
+    inside.sort(key=lambda pointer: nodes[pointer].key_start)
     before = {later: early for early, later in pairwise(inside) if _row(early) == _row(later)}
-    after = {early: later for later, early in before.items()}
+    tables = document.front_matter is not None and document.front_matter.syntax == "toml"
+    after = {early: late for late, early in before.items() if not (tables and nodes[late].style == "block")}
     return {pointer: Neighbours(before.get(pointer), after.get(pointer)) for pointer in inside}
 
 
@@ -71,6 +73,39 @@ def _above(document: Document, start: int, indent: str, least: int) -> int:
             break
         start = line_start
     return start
+
+
+def remarked(document: Document, edits: Iterable[Edit]) -> bool:
+    """Would one of these edits take a comment along, or leave one right above what it may not be about?"""
+    if document.front_matter is None or document.front_matter.syntax == "json":
+        return False
+    return any(_takes_a_remark(document, edit) or _bares_a_remark(document, edit) for edit in edits if not edit.text)
+
+
+def _takes_a_remark(document: Document, edit: Edit) -> bool:
+    texts = _texts(document)
+    for mark in COMMENT.finditer(document.text, edit.start, edit.end):
+        before = bisect_right(texts, (mark.start(), len(document.text))) - 1
+        if before < 0 or texts[before][1] <= mark.start():
+            return True
+    return False
+
+
+def _bares_a_remark(document: Document, edit: Edit) -> bool:
+    starts = starts_of_lines(document)
+    at = bisect_right(starts, edit.start) - 1
+    if at < 1 or document.text[starts[at] : edit.start].strip():
+        return False
+    return document.text[starts[at - 1] : starts[at]].lstrip().startswith("#")
+
+
+@lru_cache(maxsize=4)
+def _texts(document: Document) -> list[Place]:
+    """The places of keys and of values that hold no others, in order: what looks like a comment there is none."""
+    holders = {pointer[:-1] for pointer in document.nodes}
+    keys = ((node.key_start, node.key_end) for node in document.nodes.values())
+    values = ((node.start, node.end) for pointer, node in document.nodes.items() if pointer not in holders)
+    return sorted({*keys, *values})
 
 
 def own_lines(document: Document, start: int, end: int) -> tuple[Place, bool] | None:

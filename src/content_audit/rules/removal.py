@@ -46,12 +46,9 @@ def removal(document: Document, pointers: Sequence[Pointer]) -> tuple[Edit, ...]
             places: list[Place | None] = [*_places_between_commas(document, outer, gone)]
         else:
             opening = _opening(document, outer, gone) if syntax == "yaml" else ()
-            beside = neighbours(document, outer) if syntax == "yaml" else {}
+            beside = neighbours(document, outer)
             found = ((pointer, _lines_of(document, pointer, syntax)) for pointer in gone if pointer not in opening)
-            lines = (
-                with_remarks(document, place, beside[pointer]) if place and pointer in beside else place
-                for pointer, place in found
-            )
+            lines = (place and with_remarks(document, place, beside[pointer]) for pointer, place in found)
             places = [*([_up_to_the_next(document, opening)] if opening else []), *lines]
         edits += [Edit(*place, "") for place in places if place is not None]
         emptied = _emptied(document, outer, len(gone)) if syntax == "yaml" else ()

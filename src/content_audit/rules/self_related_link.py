@@ -6,7 +6,8 @@ The reader is already there.
 ## Fix safety
 Safe: the link goes, and the links after it move up a number. Unsafe where its id and its url disagree, or
 where it gives a title or a slug alone: another document may be meant, of the same title, or in another folder. Unsafe
-as well where it names a place on the page: that is a way into a long text.
+as well where it names a place on the page, which is a way into a long text, and where a comment goes with the link or
+would stand above another.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -16,7 +17,7 @@ from content_audit.facts.extract import field_text, id_text
 from content_audit.facts.links import Link, related_links
 from content_audit.model import Document, Fix, Problem, Safety
 from content_audit.rule import DocumentRule, NoOptions
-from content_audit.rules.edits import remove_links, shared
+from content_audit.rules.edits import removing, shared
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
@@ -65,8 +66,7 @@ def _by_address(link: Link) -> str:
 
 
 def _removal(document: Document, links: tuple[Link, ...], gone: list[Link], safety: Safety) -> Fix | None:
-    edits = remove_links(document, links, gone) if gone else None
-    return Fix(edits, safety, f"remove {', '.join(link.name for link in gone[:3])}") if edits else None
+    return removing(document, links, gone, safety, f"remove {', '.join(link.name for link in gone[:3])}")
 
 
 RULE = DocumentRule("REL002", "self-related-link", "a document that lists itself", check, fixes=("safe", "unsafe"))
