@@ -1,5 +1,6 @@
 """Presets, on documents as the software writes them: what is found, what is left alone, and what a fix leaves."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -218,6 +219,50 @@ def test_own_fields_go_before_the_preset_s(invoke: Invoke, work: Path) -> None:
     ]
 
 
+TRANSLATED = {
+    "content/posts/bees.md": "---\ntitle: Bees\nrelated: [{title: Wasps, url: /posts/wasps/}, /de/posts/wespen]\n---\n",
+    "content/posts/bees.de.md": """---
+title: Bienen
+related:
+  - {title: Wespen, url: /posts/wasps/}
+  - {title: Bees, url: /posts/bees/}
+  - {title: Hornissen, url: /posts/hornets/}
+  - {title: Wespe, url: /de/posts/wespen/}
+  - posts/hives.md
+---
+""",
+    "content/posts/wasps.md": "---\ntitle: Wasps\n---\n",
+    "content/posts/wasps.de.md": "---\ntitle: Wespen\nslug: wespen\n---\n",
+    "content/posts/hornets/index.md": "---\ntitle: Hornets\n---\n",
+    "content/posts/hives.en.md": "---\ntitle: Hives\nrelated: [/posts/notes.it/, /posts/hornets/]\n---\n",
+    "content/posts/hives.de.md": "---\ntitle: K\u00f6rbe\nrelated: [/posts/hives/]\n---\n",
+    "content/posts/notes.it.md": "---\ntitle: Notes on it\nrelated: [/posts/hives/, posts/notes.it.md]\n---\n",
+}
+
+
+def test_translations_by_file_name_are_no_twins(invoke: Invoke, work: Path) -> None:
+    """Neither are their titles copied into each other, nor is one a link to itself in the other's language."""
+    assert look(invoke, work, "hugo", TRANSLATED, 'complete = true\nselect = ["REL", "ID"]\n') == [
+        "content/posts/bees.de.md:7 REL006 related[3] is out of date: title 'Wespe', not 'Wespen'",
+        "content/posts/notes.it.md:3 REL002 related[1] leads back to this document (path posts/notes.it)",
+    ]
+    edges = json.loads(invoke("links", "--output-format", "json").stdout)["edges"]
+    targets = [edge["target"] for edge in edges if edge["source"] == "content/posts/bees.de.md"]
+    assert targets[-1] == "content/posts/hives.de.md"
+
+
+def test_folders_of_languages_and_urls_without_them(invoke: Invoke, work: Path) -> None:
+    """The main language has no folder in its urls; a link there is read in the language of its own document."""
+    files = {
+        f"content/{lang}/docs/{name}.md": f"---\ntitle: {name} {lang}\nrelated: [/docs/b/]\n---\n"
+        for lang in ("de", "en")
+        for name in "ab"
+    }
+    assert look(invoke, work, "hugo", files, "complete = true\n") == []
+    edges = json.loads(invoke("links", "--output-format", "json").stdout)["edges"]
+    assert all(edge["source"][:10] == edge["target"][:10] for edge in edges)
+
+
 URLS = [
     pytest.param("hugo", "content/posts/Big Bees.md", "", "/posts/big-bees/", id="hugo: spaces and capitals"),
     pytest.param("hugo", "site/content/about.md", "", "/about/", id="hugo: at the top"),
@@ -226,6 +271,14 @@ URLS = [
     pytest.param("hugo", "content/_index.md", "", "/", id="hugo: home"),
     pytest.param("hugo", "content/a.md", "url: /b/\n", "/b/", id="hugo: url"),
     pytest.param("hugo", "static/a.md", "", "", id="hugo: no content"),
+    pytest.param("hugo", "content/a.md", "url: b/\n", "/b/", id="hugo: url without a slash in front"),
+    pytest.param("hugo", "content/posts/a.fr.md", "", "/fr/posts/a/", id="hugo: translation"),
+    pytest.param("hugo", "content/a/b/index.de.md", "slug: c\n", "/de/a/c/", id="hugo: translation of a bundle"),
+    pytest.param("hugo", "content/a/_index.pt-BR.md", "", "/pt-br/a/", id="hugo: translation of a section"),
+    pytest.param("hugo", "content/_index.fr.md", "", "/fr/", id="hugo: translation of the home page"),
+    pytest.param("hugo", "content/a.fr.md", "url: b/\n", "/fr/b/", id="hugo: url below a language"),
+    pytest.param("hugo", "content/v1.2.md", "", "/v1.2/", id="hugo: a number after the dot"),
+    pytest.param("hugo", "content/node.js.md", "", "/node.js/", id="hugo: no language after the dot"),
     pytest.param("jekyll", "_posts/2024-01-02-Bees.md", "", "/2024/01/02/Bees.html", id="jekyll: file name"),
     pytest.param(
         "jekyll", "_posts/2024-01-02-a.md", "date: 2023-12-31 23:00\n", "/2023/12/31/a.html", id="jekyll: date"
@@ -243,6 +296,9 @@ URLS = [
     pytest.param("jekyll", "_posts/2024-01-02-a.md", "permalink: /b/\n", "/b/", id="jekyll: permalink"),
     pytest.param("jekyll", "_guides/hives/index.md", "", "/guides/hives/", id="jekyll: collection"),
     pytest.param("jekyll", "docs/a.md", "", "/docs/a.html", id="jekyll: page"),
+    pytest.param("jekyll", "a.md", "permalink: about/\n", "/about/", id="jekyll: permalink without a slash in front"),
+    pytest.param("jekyll", "a.md", "permalink: 404.html\n", "/404.html", id="jekyll: permalink without any slash"),
+    pytest.param("jekyll", "docs/a.md", "permalink: pretty\n", "/docs/a.html", id="jekyll: a style of permalinks"),
     pytest.param("cloudcannon", "src/content/posts/a.mdx", "", "/posts/a/", id="cloudcannon"),
     pytest.param("quicktakes", "content/a.md", "", "", id="quicktakes: what the document says"),
 ]

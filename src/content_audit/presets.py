@@ -38,17 +38,18 @@ SITE = Fields(
     link_items="auto",
 )
 
+PAGES = (
+    ("content/{folders}/_index", "/{folders:hyphens}/"),
+    ("content/{folders}/{slug}/index", "/{folders:hyphens}/{slug:hyphens}/"),
+    ("content/{folders}/{slug}", "/{folders:hyphens}/{slug:hyphens}/"),
+)
+TRANSLATIONS = tuple((f"{path}.{{lang}}", "/{lang:lower}" + url) for path, url in PAGES)
 HUGO = replace(
     SITE,
     url=("url",),
     aliases=("aliases",),
     links=(*LINKS, *(f"params.{name}" for name in LINKS)),
-    path_urls=(
-        ("content/_index", "/"),
-        ("content/{folders}/_index", "/{folders:hyphens}/"),
-        ("content/{folders}/{slug}/index", "/{folders:hyphens}/{slug:hyphens}/"),
-        ("content/{folders}/{slug}", "/{folders:hyphens}/{slug:hyphens}/"),
-    ),
+    path_urls=(*TRANSLATIONS, *PAGES),
 )
 
 POSTS = ("_posts/{folders}/{year}-{month}-{day}-{slug}", "/{categories:lower}/{year}/{month}/{day}/{slug}.html")

@@ -4,7 +4,7 @@ A path's pattern, as "content/{folders}/{slug}", fits the end of a path without 
 `{folders}` may stand for several folders or none, at the pattern's start for all of them, any other name for one part.
 A url's template takes what the pattern found, and other names from the front matter, where the items of a list are
 folders. `{slug}` and the date's `{year}`, `{month}` and `{day}` come from the front matter first. `{name:lower}` is in
-lower case, `{name:hyphens}` has hyphens for spaces besides.
+lower case, `{name:hyphens}` has hyphens for spaces besides. `{lang}` fits the code of a language alone, as pt-BR.
 """
 
 import posixpath
@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
+from content_audit.facts.languages import TAG, named_language
 from content_audit.facts.urls import resolved, slug, url_key
 from content_audit.model import Document, Pointer, lookup
 
@@ -30,6 +31,8 @@ COLON_PLACEHOLDERS = re.compile(r"(?<=[/_.-])(?::[a-z_]+)+")
 
 SPACE = re.compile(r"\s+")
 OPTIONAL = ("folders", "categories")
+STYLES = ("date", "pretty", "ordinal", "weekdate", "none")
+"""What Jekyll's permalinks may say in place of a url."""
 
 
 class Address(NamedTuple):
@@ -48,15 +51,21 @@ def address(document: Document) -> Address:
     given = str(found[1]).strip() if found and isinstance(found[1], str | int | float) and found[1] is not True else ""
     if not fields.path_urls:
         return Address(given, url_key(given, fields.hosts) if given else "", found[0] if found and given else None)
-    if found and "/" in given:
-        template = COLON_PLACEHOLDERS.sub(
-            lambda found: "".join(f"{{{name}}}" for name in found[0].split(":")[1:]), given
-        )
-        url = given if template == given else _filled(template, document, _by_path(document)[1])
-        return Address(url, url_key(url, fields.hosts), found[0])
     template, values = _by_path(document)
-    url = _filled(template, document, values)
-    return Address(url, url_key(url, fields.hosts) if url else "", None)
+    if not found or not given or given in STYLES:
+        url = _filled(template, document, values)
+        return Address(url, url_key(url, fields.hosts) if url else "", None)
+    given = _from_top(given, values.get("lang", ""))
+    template = COLON_PLACEHOLDERS.sub(lambda found: "".join(f"{{{name}}}" for name in found[0].split(":")[1:]), given)
+    url = given if template == given else _filled(template, document, values)
+    return Address(url, url_key(url, fields.hosts), found[0])
+
+
+def _from_top(url: str, lang: str) -> str:
+    """A url as it stands below the site's top, or below that of the language, where it has no slash in front."""
+    key = url_key(url)
+    is_whole = key.startswith("/") or urlsplit(key).scheme
+    return url if is_whole else f"/{lang.lower()}/{url}" if lang else f"/{url}"
 
 
 def link_key(document: Document, url: str) -> str:
@@ -97,6 +106,24 @@ def known_names(document: Document) -> tuple[str, ...]:
         parts = file.split("/")
         found += [f"path {'/'.join(parts[at:])}" for at in range(len(parts))]
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=16)
+def other_names(document: Document) -> tuple[str, ...]:
+    """What links may call a document whose path names a language, where no other document is called so.
+
+    The site's main language has no folder, and what looks like a language's code may be a part of the name.
+    """
+    _, key, pointer = address(document)
+    top, _, below = key.lstrip("/").partition("/")
+    found = [f"url /{below}"] if not pointer and not key.startswith("//") and named_language([top]) else []
+    lang = _by_path(document)[1].get("lang", "")
+    if lang and found:
+        file = _plain_path(document.path).removesuffix(f".{lang}")
+        folder, _, last = file.rpartition("/")
+        parts = (folder if last in FOLDER_PAGES else file).split("/")
+        found += [f"url /{below}.{lang}", *(f"path {'/'.join(parts[at:])}" for at in range(len(parts)))]
+    return tuple(found)
 
 
 def slug_name(text: str) -> str:
@@ -153,8 +180,9 @@ def _by_path(document: Document) -> tuple[str, dict[str, str]]:
     if PAGE_SUFFIX.search(path):
         for pattern, template in document.fields.path_urls:
             match = _path_pattern(pattern).fullmatch(PAGE_SUFFIX.sub("", path))
-            if match:
-                return template, {name: value or "" for name, value in match.groupdict().items()}
+            found = {name: value or "" for name, value in match.groupdict().items()} if match else {}
+            if match and ("lang" not in found or named_language([found["lang"]])):
+                return template, found
     return "", {}
 
 
@@ -162,6 +190,7 @@ def _by_path(document: Document) -> tuple[str, dict[str, str]]:
 def _path_pattern(pattern: str) -> re.Pattern[str]:
     regex = re.sub(r"\\\{folders\\\}/", r"(?:(?P<folders>.+)/)?", re.escape(pattern.strip("/")))
     before = "" if pattern.startswith("{folders}/") else r"(?:.*?/)?"
+    regex = regex.replace(r"\{lang\}", f"(?P<lang>(?i:{TAG.pattern}))")
     return re.compile(before + re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+?)", regex))
 
 

@@ -1,6 +1,6 @@
 """The facts of one document: what it says of itself and of others, as rows."""
 
-from content_audit.facts.addresses import address, known_names
+from content_audit.facts.addresses import address, known_names, other_names
 from content_audit.facts.languages import document_language
 from content_audit.facts.lines import line_rows, site_of
 from content_audit.facts.links import Link, id_of, pack_parts, related_links, text_of
@@ -79,7 +79,8 @@ def _field_rows(document: Document, doc: int, text: str) -> tuple[FieldRow, ...]
         rows.append(FieldRow(doc, "url", key, span.start, span.end))
     if text:
         rows.append(FieldRow(doc, "text", text_key(text), 0, whole.end))
-    return (*rows, *(FieldRow(doc, "name", name, 0, whole.end) for name in known_names(document)))
+    called = dict.fromkeys((*known_names(document), *other_names(document)))
+    return (*rows, *(FieldRow(doc, "name", name, 0, whole.end) for name in called))
 
 
 def _link_rows(document: Document, doc: int) -> tuple[LinkRow, ...]:

@@ -16,7 +16,9 @@ NAMED = frozenset(CODES) | frozenset(
 )
 """Languages that a folder may stand for."""
 
-TAG = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+TAG = re.compile(r"[a-z]{2}(?:[-_](?:[a-z]{2,4}|[0-9]{3}))?", re.IGNORECASE)
+"""A language, its script or region after it (RFC 5646, without the rest)."""
+
 TOP = "und"
 """The language of pages that stand above the folders of the others (ISO 639-2: undetermined)."""
 
@@ -57,15 +59,16 @@ def _said(document: Document) -> str:
 
 def _of_url(key: str) -> str:
     path = key[2:].partition("/")[2] if key.startswith("//") else key.lstrip("/")
-    return _first([path.partition("/")[0]])
+    return named_language([path.partition("/")[0]])
 
 
 def _of_path(path: str) -> str:
     """The language of a file as page.de.md, or of the folders above it."""
     *folders, name = PurePosixPath(path).parts or ("",)
-    return _first([name.split(".")[1] if name.count(".") == 2 else "", *folders])
+    return named_language([name.split(".")[1] if name.count(".") == 2 else "", *folders])
 
 
-def _first(names: Iterable[str]) -> str:
+def named_language(names: Iterable[str]) -> str:
+    """The code of the first of these names of folders or files that is a language's; "" where none is."""
     tags = (language_code(name) for name in names if TAG.fullmatch(name))
     return next((code for code in tags if code in NAMED), "")

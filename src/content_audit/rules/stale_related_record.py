@@ -2,7 +2,7 @@
 
 ## Why
 The target was renamed, moved or refiled and the links to it were not: the card shows an old title, or the url is dead.
-The target's own front matter is the truth.
+The target's own front matter is the truth; of a document in another language its id and url alone.
 
 ## Fix safety
 Safe: the target's values are copied into the link. Unsafe where the document lists that target a second time, or is it:
@@ -68,22 +68,23 @@ ORDER BY path, number, t_path
 def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
     """A problem on each link whose every possible target differs from it."""
     for _, group in groupby(rows, key=lambda row: (row["doc"], row["number"])):
-        members = list(group)
+        found = list(group)
+        members = [row for row in found if row["t_language"] == row["own_language"]] or found
         if all(_parts(row) for row in members):
             yield _problem(_meant(members))
 
 
 def _parts(row: Row) -> list[str]:
-    """What the link says otherwise than its target, which says it too."""
-    return [part for part in differing(row, "t_") if row["t_" + part]]
+    """What the link says otherwise than its target, which says it too; in another language words are others."""
+    held = ("id", "url") if row["own_language"] != row["t_language"] else ("id", "title", "subject", "url")
+    return [part for part in differing(row, "t_") if row["t_" + part] and part in held]
 
 
 def _meant(members: list[Row]) -> list[Row]:
-    """Of several documents that a link may mean, that with its id and url, its subject, or the language."""
+    """Of several documents that a link may mean, that with its id and url, or its subject."""
     named = [row for row in members if row["t_id"] == row["id"] and row["t_url_key"] == row["url_key"] != ""]
     twins = [row for row in members if row["t_subject"] == row["subject"] != ""]
-    spoken = [row for row in members if row["t_language"] == row["own_language"] != ""]
-    return named or next((few for few in (twins, spoken) if len(few) == 1), members)
+    return named or (twins if len(twins) == 1 else members)
 
 
 def _problem(members: list[Row]) -> Problem:

@@ -43,6 +43,7 @@ LANGUAGE = "CASE WHEN l.language <> '' THEN l.language ELSE d.language END"
 """The language that a link `l` in its document `d` leads into."""
 
 SPOKEN = f"t.language = {LANGUAGE}"
+SPOKEN_OR_OWN = (SPOKEN, "t.language = d.language", "1 = 1")
 WISHES = (f"{TWIN} AND {SPOKEN}", TWIN, SPOKEN, "1 = 1")
 LISTED = "EXISTS (SELECT 1 FROM inventory i WHERE i.target_key <> '' AND i.target_key IN (l.id, l.url_key, l.name_key))"
 
@@ -61,7 +62,8 @@ FROM (SELECT l.doc AS doc, l.number AS number, {LISTED} AS listed,
              CASE WHEN NOT EXISTS (SELECT 1 FROM {STRAYED} s WHERE s.doc = l.doc AND s.number = l.number)
                   THEN {_first(FIRST, f"{BY_URL} AND {BY_ID}", BY_URL)} END AS by_url,
              {_first(FIRST, *(f"{BY_ID} AND {wish}" for wish in WISHES))} AS by_id,
-             {_first(NAMED, f"{BY_NAME} AND {SPOKEN}", BY_NAME, f"{FORMER} AND {SPOKEN}", FORMER)} AS by_name
+             {_first(NAMED, f"{BY_NAME} AND {SPOKEN}", BY_NAME, *(f"{FORMER} AND {wish}" for wish in SPOKEN_OR_OWN))}
+                 AS by_name
       FROM {{links}} l JOIN documents d ON d.doc = l.doc) found
 """
 """The path of the one target of every link, "" where it has none in the collection, and what it was found by.
