@@ -87,7 +87,7 @@ related:
   - wild-bees
   - Wasps, and how to bear them
   - /
-  - /posts/hives # this page
+  - /posts/hives
   - ../my-wasps.md
 ---
 """,
@@ -183,8 +183,8 @@ related_posts:
     "content/posts/wild-bees.md": """---
 title: Wild bees
 related_pages:
-  - page: content/guides/hives.md
-    title: Hives
+  - page: content/posts/wasps.mdx
+    title: Wasps
   - page: /guides/hives/
     title: Hive
 ---
