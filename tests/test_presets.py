@@ -251,6 +251,18 @@ def test_translations_by_file_name_are_no_twins(invoke: Invoke, work: Path) -> N
     assert targets[-1] == "content/posts/hives.de.md"
 
 
+@pytest.mark.parametrize("preset", ["hugo", "jekyll", "cloudcannon"])
+def test_a_category_is_no_section(invoke: Invoke, work: Path, preset: str) -> None:
+    entries = (
+        "related: [{title: B, category: Tools, url: /blog/b/}, {category: Press, url: 'https://n.example/world/x'}]"
+    )
+    files = {f"content/blog/{name}.md": f"---\nurl: /blog/{name}/\ntitle: {name}\n---\n" for name in "BCDEFG"}
+    files["content/blog/a.md"] = f"---\ntitle: A\n{entries}\n---\n"
+    write(work, {**files, "content-audit.toml": f'preset = "{preset}"\n'})
+    report = read_report(invoke("check", "--select", "REL", "--output-format", "json").stdout)
+    assert [f["code"] for f in report["findings"] if f["severity"] == "error"] == []
+
+
 def test_folders_of_languages_and_urls_without_them(invoke: Invoke, work: Path) -> None:
     """The main language has no folder in its urls; a link there is read in the language of its own document."""
     files = {

@@ -8,7 +8,7 @@ from content_audit.facts.prose import SPACE, has_copies, own_text, told_text, wo
 from content_audit.facts.salvage import salvaged
 from content_audit.facts.tables import BandRow, DocumentRow, Facts, FieldRow, LinkRow, SketchRow, doc_key, text_key
 from content_audit.facts.topics import topic_row
-from content_audit.facts.urls import may_be_slug
+from content_audit.facts.urls import may_be_slug, same_site, slugs, url_parts
 from content_audit.model import Document, lookup
 from content_audit.text import sketch
 
@@ -34,6 +34,8 @@ def extract(document: Document) -> Facts:
     text = own_text(document)
     told = told_text(document) if removed else text
     drawn = sketch(told)
+    subject = field_text(document, fields.subject)
+    section, is_own = _section(url, subject, fields.url_patterns)
     row = DocumentRow(
         doc=doc,
         path=document.path,
@@ -43,12 +45,14 @@ def extract(document: Document) -> Facts:
         url=url,
         url_key=key,
         title=field_text(document, fields.title),
-        subject=field_text(document, fields.subject),
+        subject=subject,
         first_line_end=document.first_line().end,
         words=words,
         removed_words=removed,
         site=site,
         language=document_language(document, key),
+        section=section,
+        in_section=int(is_own),
     )
     return Facts(
         documents=(row,),
@@ -59,6 +63,13 @@ def extract(document: Document) -> Facts:
         bands=tuple(BandRow(doc, key) for key in drawn.keys) if drawn else (),
         topics=(topic_row(document, doc, told if has_copies(document) else text),),
     )
+
+
+def _section(url: str, subject: str, patterns: tuple[str, ...]) -> tuple[str, bool]:
+    """The section that a document's url stands in, and whether it is the subject's; "" where that can't be told."""
+    section = url_parts(url, patterns).get("section", "") if subject else ""
+    is_own = section != "" and section in slugs(subject)
+    return (section, is_own) if is_own or not may_be_slug(section, subject) else ("", False)
 
 
 def _field_rows(document: Document, doc: int, text: str) -> tuple[FieldRow, ...]:
@@ -84,6 +95,7 @@ def _field_rows(document: Document, doc: int, text: str) -> tuple[FieldRow, ...]
 
 
 def _link_rows(document: Document, doc: int) -> tuple[LinkRow, ...]:
+    own = address(document).key
     return tuple(
         LinkRow(
             doc=doc,
@@ -94,7 +106,7 @@ def _link_rows(document: Document, doc: int) -> tuple[LinkRow, ...]:
             subject=link.subject,
             url=link.url if link.leads_by_url else "",
             url_key=link.url_key if link.leads_by_url else "",
-            stray_section=_stray_section(link, document.fields.url_patterns),
+            stray_section=_stray_section(link, document.fields.url_patterns) if same_site(link.url_key, own) else "",
             start_at=link.node.key_start,
             end_at=link.node.end,
             places=pack_parts(link.parts),

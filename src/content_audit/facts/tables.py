@@ -11,7 +11,8 @@ from typing import NamedTuple
 class DocumentRow(NamedTuple):
     """One document: what it is called, what links to it are compared with, and the site that it is of.
 
-    `language` is the one that the site marks it with, "" where it does not.
+    `language` is the one that the site marks it with, "" where it does not. `section` is the one that its url stands
+    in, where it has a subject that can be held against that; `in_section` is 1 where it is the subject's slug, else 0.
     """
 
     doc: int
@@ -28,6 +29,8 @@ class DocumentRow(NamedTuple):
     removed_words: int
     site: str = ""
     language: str = ""
+    section: str = ""
+    in_section: int = 0
 
 
 class FieldRow(NamedTuple):
@@ -49,7 +52,8 @@ class LinkRow(NamedTuple):
 
     `url_key` is the normalised url, `name_key` what the link calls a target of which it gives neither id nor url, ""
     where it does but for mere numbers, which may be slugs; `stray_section` the url's section where it is not the
-    subject's slug, `places` says where the parts of its record stand (`content_audit.facts.links.pack_parts`);
+    subject's slug and the url is no other site's; `places` says where the parts of its record stand
+    (`content_audit.facts.links.pack_parts`);
     `start_at` to `end_at` is the entry from its key to the end of its value. `language` is the one it leads into, where
     that is not the document's.
     """

@@ -76,6 +76,12 @@ def resolved(url: str, base: str, hosts: tuple[str, ...] = ()) -> str:
         return url
 
 
+def same_site(key: str, other: str) -> bool:
+    """Do the keys of two urls name one host, or none?"""
+    hosts = {url[2:].partition("/")[0] if url.startswith("//") else "" for url in (key, other)}
+    return len(hosts) == 1
+
+
 def on_host_of(url: str, old: str) -> str:
     """The url with the scheme and the host of an old one, where it has none itself."""
     try:
