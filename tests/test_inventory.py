@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from content_audit import inventory
+from content_audit.facts.addresses import ON_OWN_HOST
 from content_audit.inventory import InventoryError, read_inventory
 from content_audit.model import Fields
 from content_audit.presets import PRESETS
@@ -24,9 +26,10 @@ def sitemap(*urls: str, root: str = "urlset", entry: str = "url") -> str:
 
 
 def keys(folder: Path, content: str | bytes, fields: Fields | None = None) -> frozenset[str]:
-    """The keys that a file of this content gives."""
+    """The keys that a file of this content gives, but for those of pages on a document's own host."""
     write(folder, {"inventory": content})
-    return read_inventory([folder / "inventory"], fields or Fields())
+    found = read_inventory([folder / "inventory"], fields or Fields())
+    return frozenset(key for key in found if not key.startswith(ON_OWN_HOST))
 
 
 def test_lines(tmp_path: Path) -> None:
@@ -153,6 +156,45 @@ def test_links_to_what_exists_elsewhere_lead_somewhere(work: Path) -> None:
     write(work, {"sitemap.xml": sitemap("https://hive.example/learn/wasps/")})
     data = read_report(run_tool(*CHECK, "--inventory", "sitemap.xml", cwd=work).stdout)
     assert [f["evidence"]["url"] for f in data["findings"]] == ["/learn/bees"]
+
+
+HOSTED = """---
+url: https://hive.example{0}
+related_article1: /guides/bees/
+related_article2: https://hive.example/guides/bees
+related_article3: https://wasps.example/guides/bees
+---
+"""
+PATHS = (
+    "---\nurl: /b\nrelated: [/guides/bees, https://hive.example/guides/bees, https://wasps.example/guides/bees]\n---\n"
+)
+COVERED = [
+    pytest.param("/guides/bees", HOSTED, [0, 1], id="a path, on the document's host"),
+    pytest.param("guides/bees.html", HOSTED, [0, 1], id="a path with a suffix, on the document's host"),
+    pytest.param("https://hive.example/guides/bees/", HOSTED, [0, 1], id="the document's host"),
+    pytest.param("https://wasps.example/guides/bees", HOSTED, [2], id="another host"),
+    pytest.param("/guides/bees", PATHS, [0], id="a path, for documents that name no host"),
+    pytest.param("https://hive.example/guides/bees", PATHS, [0, 1], id="a host, for documents that name none"),
+]
+
+
+@pytest.mark.parametrize(("entry", "document", "covered"), COVERED)
+@pytest.mark.parametrize("page", ["/b", ""])
+def test_the_document_s_own_host(
+    invoke: Invoke, work: Path, entry: str, document: str, covered: list[int], page: str
+) -> None:
+    write(work, {"a.md": document.replace("{0}", page), "list": f"{entry}\n"})
+    missing = read_report(invoke(*CHECK, "--inventory", "list").stdout)["findings"]
+    named = [finding["message"].split()[0] for finding in missing]
+    first = 1 if document is HOSTED else 0
+    assert [int(re.findall(r"\d", name)[0]) - first for name in named] == [n for n in range(3) if n not in covered]
+
+
+def test_a_host_that_is_configured_is_the_only_one_of_the_site(invoke: Invoke, work: Path) -> None:
+    write(work, {"a.md": PATHS, "content-audit.toml": 'preset = "hugo"\n[fields]\nhosts = ["hive.example"]\n'})
+    write(work, {"list": "https://wasps.example/guides/bees\n"})
+    missing = read_report(invoke(*CHECK, "--inventory", "list").stdout)["findings"]
+    assert [finding["message"].split()[0] for finding in missing] == ["related[0]", "related[1]"]
 
 
 def test_a_rule_s_own_severity_goes_before_completeness(invoke: Invoke, work: Path) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
 from content_audit import files
-from content_audit.facts.addresses import slug_name
+from content_audit.facts.addresses import ON_OWN_HOST, slug_name
 from content_audit.facts.urls import url_key
 from content_audit.files import UnreadableError
 from content_audit.model import Fields
@@ -53,7 +53,9 @@ class InventoryError(Exception):
 def read_inventory(sources: Iterable[Path], fields: Fields) -> frozenset[str]:
     """What these files say exists, as links have it: ids as given, urls by their keys, and names by url where used.
 
-    Where the site's hosts are not configured, a url of any host stands for its path as well.
+    A path stands for the same path on the host of the document that links to it, told by `ON_OWN_HOST` before its key.
+    Where the site's hosts are not configured, a url of any host stands for its path as well, as links have it whose
+    documents name no host.
     """
     keys: set[str] = set()
     for file in sources:
@@ -72,13 +74,23 @@ def _keys(entry: str, fields: Fields) -> Iterator[str]:
     key = url_key(entry, fields.hosts)
     key = key if key.startswith("/") or urlsplit(key).scheme else f"/{key}"
     path = "/" + key[2:].partition("/")[2] if key.startswith("//") else key
-    for each in (key, path) if not fields.hosts else (key,):
-        yield each
-        if "?" not in each and not each.endswith("/"):
-            yield HTML.sub("", each) if HTML.search(each) else f"{each}.html"
+    yield from _pages(key)
+    if not key.startswith("//"):
+        yield from (f"{ON_OWN_HOST}{each.rstrip('/')}" for each in _pages(key))
+    elif fields.hosts:
+        return
+    else:
+        yield from _pages(path)
     if fields.by_name:
         yield slug_name(unquote(path.rpartition("/")[2].removesuffix(".html")))
         yield f"path {unquote(path.strip('/').removesuffix('.html'))}"
+
+
+def _pages(key: str) -> Iterator[str]:
+    """The key with and without the suffix that a server may leave out."""
+    yield key
+    if "?" not in key and not key.endswith("/"):
+        yield HTML.sub("", key) if HTML.search(key) else f"{key}.html"
 
 
 def _entries(file: Path, *, nested: bool) -> Iterator[str]:

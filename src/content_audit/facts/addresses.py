@@ -29,6 +29,9 @@ PLACEHOLDER = re.compile(r"\{(\w+)(?::(lower|hyphens))?\}")
 COLON_PLACEHOLDERS = re.compile(r"(?<=[/_.-])(?::[a-z_]+)+")
 """Jekyll's: after a separator, or after one another, as in /:title:output_ext."""
 
+ON_OWN_HOST = "own "
+"""What an inventory's keys have before the path of a page that is on any document's own host."""
+
 SPACE = re.compile(r"\s+")
 OPTIONAL = ("folders", "categories")
 STYLES = ("date", "pretty", "ordinal", "weekdate", "none")

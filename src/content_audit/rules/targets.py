@@ -2,6 +2,7 @@
 
 import re
 
+from content_audit.facts.addresses import ON_OWN_HOST
 from content_audit.facts.links import unpack_parts
 from content_audit.facts.urls import fragment, on_host_of, slug
 from content_audit.model import Fix, Safety, Span
@@ -45,7 +46,17 @@ LANGUAGE = "CASE WHEN l.language <> '' THEN l.language ELSE d.language END"
 SPOKEN = f"t.language = {LANGUAGE}"
 SPOKEN_OR_OWN = (SPOKEN, "t.language = d.language", "1 = 1")
 WISHES = (f"{TWIN} AND {SPOKEN}", TWIN, SPOKEN, "1 = 1")
-LISTED = "EXISTS (SELECT 1 FROM inventory i WHERE i.target_key <> '' AND i.target_key IN (l.id, l.url_key, l.name_key))"
+HOST = "SUBSTR(d.url_key, 1, 1 + INSTR(SUBSTR(d.url_key || '/', 3), '/'))"
+OWN_PATH = (
+    f"CASE WHEN d.url_key LIKE '//%' AND SUBSTR(l.url_key || '/', 1, 1 + LENGTH({HOST})) = {HOST} || '/' "
+    f"THEN '{ON_OWN_HOST}' || SUBSTR(l.url_key, 1 + LENGTH({HOST})) ELSE '' END"
+)
+"""The path of a link `l` to the host that its document `d` has; "" for any other."""
+
+LISTED = (
+    "EXISTS (SELECT 1 FROM inventory i WHERE i.target_key <> '' "
+    f"AND i.target_key IN (l.id, l.url_key, l.name_key, {OWN_PATH}))"
+)
 
 
 def _first(select: str, *found: str) -> str:
