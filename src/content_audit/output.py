@@ -10,7 +10,7 @@ from content_audit import __version__, files
 from content_audit.audit import Run, digest, source_bytes
 from content_audit.discover import Source, is_output
 from content_audit.files import UnreadableError
-from content_audit.render.as_json import edits_data, json_chunks, report_data
+from content_audit.render.as_json import edits_data, report_data, written
 from content_audit.render.excerpts import build_excerpts
 from content_audit.repair import Applied, Outcome, Repaired
 from content_audit.report import Report
@@ -166,7 +166,7 @@ def fix_chunks(outcome: Outcome) -> Iterator[str]:
         for path, document in sorted(outcome.changed.items())
         for edit in edits_data(document.edits)
     )
-    return json_chunks(outcome.report, {"fixed": outcome.fixed, "changed": len(outcome.changed)}, edits)
+    return written(outcome.report, {"fixed": outcome.fixed, "changed": len(outcome.changed)}, edits)
 
 
 def write_report(report: Report, run: Run, folder: Path) -> None:
@@ -174,7 +174,7 @@ def write_report(report: Report, run: Run, folder: Path) -> None:
     from content_audit.render.html import render_html, shown_findings
 
     data: Mapping[str, Any] = report_data(report)
-    _write(folder, PurePosixPath("audit.json"), (chunk.encode("utf-8") for chunk in json_chunks(report)))
+    _write(folder, PurePosixPath("audit.json"), (chunk.encode("utf-8") for chunk in written(report)))
     excerpts = build_excerpts(report, reader(run), shown_findings(data))
     page = render_html(data, excerpts)
     _write(folder, PurePosixPath("index.html"), [page.encode("utf-8", "backslashreplace")])

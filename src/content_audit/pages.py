@@ -2,13 +2,13 @@
 
 import json
 import re
-import sys
 from dataclasses import fields
 from typing import Any
 
 from content_audit.resources import resource
 from content_audit.rule import Rule
 from content_audit.rules import BY_NAME, CATALOGUE
+from content_audit.rules.documentation import module_doc
 
 STARTER = """\
 # content-audit reads this file from the folder it is run in, or the nearest one above.
@@ -60,12 +60,6 @@ STARTER = """\
 def starter_config() -> str:
     """A commented configuration in which nothing is set."""
     return STARTER
-
-
-def module_doc(rule: Rule) -> str:
-    """The docstring of the module that a rule stands in: its `## Why` and `## Fix safety`."""
-    function = getattr(rule.check, "func", rule.check)
-    return sys.modules[function.__module__].__doc__ or ""
 
 
 def page(code: str) -> str | None:

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content_audit.model import Finding, Problem, Related, Span
-from content_audit.render.as_json import json_chunks, report_data
+from content_audit.render.as_json import report_data, written
 from content_audit.render.excerpts import build_excerpts
 from content_audit.render.html import render_html, shown_findings
-from content_audit.render.text import render_concise, render_full, render_statistics
+from content_audit.render.text import concise_chunks, full_chunks, render_statistics
 from content_audit.report import DocumentSummary, Report, build, positions
 from tests.conftest import checked_report, examples
 
@@ -43,10 +43,14 @@ def reports(draw: st.DrawFn) -> Report:
     return build(findings, documents, lines, 0.1, len(paths), {})
 
 
+def read(path: str) -> str:
+    return SOURCE
+
+
 @given(reports())
 @examples(100)
 def test_json_is_read_back_and_keeps_its_contract(report: Report) -> None:
-    text = "".join(json_chunks(report))
+    text = "".join(written(report))
     data: dict[str, Any] = json.loads(text.encode("utf-8"))
     assert len(checked_report(data)["findings"]) == len(report.findings)
 
@@ -54,10 +58,10 @@ def test_json_is_read_back_and_keeps_its_contract(report: Report) -> None:
 @given(reports())
 @examples(100)
 def test_lines_of_text_are_those_of_findings(report: Report) -> None:
-    concise = render_concise(report, False)
+    concise = "".join(concise_chunks(report, read))
     assert not UNSAFE.search(concise)
     assert len(concise.splitlines()) == len(report.findings) + 1
-    for text in (render_full(report, lambda path: SOURCE, False), render_statistics(report)):
+    for text in ("".join(full_chunks(report, read)), render_statistics(report)):
         assert not UNSAFE.search(text)
         assert not [line for line in text.splitlines() if line.startswith("::")]
 
@@ -66,7 +70,7 @@ def test_lines_of_text_are_those_of_findings(report: Report) -> None:
 @examples(40)
 def test_the_page_has_the_elements_of_a_plain_one(report: Report) -> None:
     data = report_data(report)
-    page = render_html(data, build_excerpts(report, lambda path: SOURCE, shown_findings(data)))
+    page = render_html(data, build_excerpts(report, read, shown_findings(data)))
     root = lxml.html.document_fromstring(page.encode("utf-8", "replace"))
     assert len(root.findall(".//script")) == 2
     assert not root.findall(".//img")

@@ -4,8 +4,6 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +11,15 @@ import click
 
 from content_audit import INTERRUPTED, __version__
 from content_audit.audit import Run, audit
+from content_audit.cli.delivery import deliver, for_people
 from content_audit.cli.links import links
 from content_audit.cli.options import COLLECTION, USAGE_ERROR, fail, options
 from content_audit.cli.session import session
 from content_audit.config import Config
 from content_audit.convert import converted
 from content_audit.index import Index
-from content_audit.output import diff, fix_chunks, reader, write_cleaned, write_fixed, write_report
-from content_audit.render.as_json import json_chunks
-from content_audit.render.text import plural, render_concise, render_full, render_statistics
+from content_audit.output import diff, write_cleaned, write_fixed, write_report
+from content_audit.render.text import plural
 from content_audit.repair import Outcome, repair
 from content_audit.report import Report
 
@@ -39,25 +37,24 @@ def cli() -> None:
 
 
 @cli.command()
-@options(*COLLECTION, "output_format", "fail_on", "exit_zero")
+@options(*COLLECTION, "output_format", "outputs", "fail_on", "exit_zero")
 @click.option(
     "--report", type=click.Path(path_type=Path), metavar="DIR", help="Write index.html, audit.json and cleaned/ there."
 )
 @click.option("--statistics", is_flag=True, help="Show counts by rule instead of findings.")
 @click.option("--stdin-filename", metavar="PATH", help="Read one document from stdin under this name.")
-def check(report: Path | None, statistics: bool, stdin_filename: str | None, **given: Any) -> None:
+def check(report: Path | None, stdin_filename: str | None, **given: Any) -> None:
     """Report what is wrong with the documents at PATHS (default: the configured roots, else this folder)."""
     with session(given, stdin_filename, writes=report) as (run, index, config):
         found = audit(run, index)
         if report is not None:
             _write_whole_report(run, index, found, report)
-        if not given["quiet"]:
-            _print(found, run, given, statistics)
+        deliver(found, run, given)
     raise SystemExit(_status(found, config, given))
 
 
 @cli.command()
-@options(*COLLECTION, "output_format", "fail_on", "exit_zero")
+@options(*COLLECTION, "output_format", "outputs", "fail_on", "exit_zero")
 @click.option("--unsafe", is_flag=True, help="Make unsafe fixes too: those that may change what is said.")
 @options("replace")
 @click.option("--diff", "show_diff", is_flag=True, help="Show what would change, and change nothing.")
@@ -76,10 +73,10 @@ def fix(unsafe: bool, show_diff: bool, stdin_filename: str | None, **given: Any)
             sys.stdout.writelines(diff(run, outcome))
         else:
             write_fixed(run, outcome)
-            if not given["quiet"]:
-                _print_fixed(outcome, run, given)
+            deliver(outcome.report, run, given, outcome)
     if not given["quiet"]:
-        click.echo(_closing(outcome), err=given["output_format"] == "json" or show_diff or bool(stdin_filename))
+        apart = show_diff or bool(stdin_filename) or not for_people(given["output_format"])
+        click.echo(_closing(outcome), err=apart)
     raise SystemExit(_status(outcome.report, config, given))
 
 
@@ -155,40 +152,6 @@ def _tell_failures(found: Report) -> bool:
         if finding.code == "RUN003":
             click.echo(f"content-audit: {finding.problem.span.path}: {finding.problem.message}", err=True)
     return found.internal_errors
-
-
-def _print(found: Report, run: Run, given: dict[str, Any], statistics: bool) -> None:
-    colour = _colour(given)
-    if statistics:
-        text = render_statistics(found)
-    elif given["output_format"] == "json":
-        _write_json(json_chunks(found))
-        return
-    elif given["output_format"] == "concise":
-        text = render_concise(found, colour)
-    else:
-        text = render_full(found, reader(run), colour)
-    click.echo(text, nl=False, color=colour)
-
-
-def _write_json(chunks: Iterable[str]) -> None:
-    """JSON is UTF-8 wherever it goes."""
-    sys.stdout.flush()
-    for chunk in chunks:
-        sys.stdout.buffer.write(chunk.encode("utf-8"))
-    sys.stdout.buffer.flush()
-
-
-def _print_fixed(outcome: Outcome, run: Run, given: dict[str, Any]) -> None:
-    if given["output_format"] == "json":
-        _write_json(fix_chunks(outcome))
-    else:
-        after = replace(run, overlay={path: document.data for path, document in outcome.changed.items()})
-        _print(outcome.report, after, given, statistics=False)
-
-
-def _colour(given: dict[str, Any]) -> bool:
-    return not given["no_color"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
 
 
 def _closing(outcome: Outcome) -> str:

@@ -6,7 +6,8 @@ from typing import Any, NoReturn
 
 import click
 
-FORMATS = ("full", "concise", "json")
+from content_audit.render import FORMATS
+
 USAGE_ERROR = 2
 
 
@@ -14,6 +15,18 @@ def fail(message: str) -> NoReturn:
     """One line on stderr, and exit 2."""
     click.echo(f"content-audit: {message}", err=True)
     raise SystemExit(USAGE_ERROR)
+
+
+def _outputs(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[Path, str]:
+    """The files to write, each with its format."""
+    outputs: dict[Path, str] = {}
+    for each in given:
+        name, _, file = each.partition("=")
+        if name not in FORMATS or not file:
+            raise click.BadParameter(f"{each!r}: give FORMAT=FILE, with one of {', '.join(FORMATS)}")
+        if outputs.setdefault(Path(file), name) != name:
+            raise click.BadParameter(f"{file}: named for two formats")
+    return outputs
 
 
 def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -50,7 +63,18 @@ def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         ),
         "jobs": click.option("--jobs", type=click.IntRange(min=1), help="Worker processes."),
         "no_cache": click.option("--no-cache", is_flag=True, help="Neither read nor write the index."),
-        "output_format": click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True),
+        "output_format": click.option(
+            "--output-format", type=click.Choice([*FORMATS]), default="full", show_default=True
+        ),
+        "outputs": click.option(
+            "-o",
+            "--output-file",
+            "outputs",
+            multiple=True,
+            callback=_outputs,
+            metavar="FORMAT=FILE",
+            help="Write the report there as well; any number of times.",
+        ),
         "no_color": click.option("--no-color", is_flag=True, help="No colours; NO_COLOR does the same."),
         "quiet": click.option("-q", "--quiet", is_flag=True, help="Nothing but errors of use; the exit status tells."),
         "replace": click.option(

@@ -1,1 +1,37 @@
-"""Report → str: one module for each format."""
+"""Report → text: one module for each format, and the table of them."""
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import cast
+
+from content_audit.report import Report
+
+ReadText = Callable[[str], str]
+"""Reads a document's text by its path; "" where it can't be read any more."""
+
+Chunks = Callable[..., Iterator[str]]
+
+FORMATS = {
+    "full": "text",
+    "concise": "text",
+    "json": "as_json",
+    "json-lines": "as_json",
+    "csv": "as_csv",
+    "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+    "markdown": "markdown",
+    "rdjson": "rdjson",
+    "sarif": "sarif",
+}
+"""The formats of reports, each with its module: a run imports those that it writes."""
+
+
+def chunks(name: str, report: Report, read_text: ReadText, colour: bool = False) -> Iterator[str]:
+    """The report in the format of that name, piece by piece; KeyError for a name that is none.
+
+    What people read may have `colour`.
+    """
+    module = import_module(f"{__name__}.{FORMATS[name]}")
+    written = cast(Chunks, getattr(module, f"{name.replace('-', '_')}_chunks"))
+    return written(report, read_text, colour) if FORMATS[name] == "text" else written(report, read_text)

@@ -7,6 +7,7 @@ from typing import Any
 
 from content_audit import __version__
 from content_audit.model import Edit, Finding, Fix, Span
+from content_audit.render import ReadText
 from content_audit.report import Report, position
 
 VERSION = 1
@@ -17,7 +18,17 @@ def report_data(report: Report) -> dict[str, Any]:
     return {**_head(report), "findings": list(finding_rows(report)), "documents": list(_document_rows(report))}
 
 
-def json_chunks(
+def json_chunks(report: Report, read_text: ReadText) -> Iterator[str]:
+    """The report as JSON text, piece by piece."""
+    return written(report)
+
+
+def json_lines_chunks(report: Report, read_text: ReadText) -> Iterator[str]:
+    """The findings as JSON, one a line, as they stand in the report."""
+    return (json_text(row) + "\n" for row in finding_rows(report))
+
+
+def written(
     report: Report, summary: Mapping[str, int] | None = None, edits: Iterable[Any] | None = None
 ) -> Iterator[str]:
     """The report as JSON text, piece by piece: a large collection's findings never stand in memory as text.
@@ -38,11 +49,21 @@ def json_chunks(
 def array_chunks(name: str, rows: Iterable[Any]) -> Iterator[str]:
     """One more array of the object that is being written, a line an item."""
     yield f',\n "{name}": ['
+    yield from array_items(rows)
+    yield "\n ]"
+
+
+def array_items(rows: Iterable[Any]) -> Iterator[str]:
+    """The items of an array between its brackets, a line an item."""
     separator = "\n  "
     for row in rows:
-        yield separator + json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
+        yield separator + json_text(row)
         separator = ",\n  "
-    yield "\n ]"
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON on one line; bytes of a file's name that are no text stay what they were, as escapes."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _head(report: Report) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from content_audit import fixes
 from content_audit.model import Edit, Finding
+from content_audit.render import ReadText
 from content_audit.render.html_text import MAX_EXCERPT_LINES, Excerpt
-from content_audit.render.text import ReadText
 from content_audit.report import Report, position
 
 CONTEXT = 2

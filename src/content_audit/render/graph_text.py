@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from content_audit.graph import Crossing, Ranked, Statistics
-from content_audit.render.text import visible
+from content_audit.render.html_text import one_line
 
 
 def render_graph(found: Statistics) -> str:
@@ -44,10 +44,10 @@ def _documents(number: int) -> str:
 
 def _ranked(rows: Iterable[Ranked]) -> Iterator[str]:
     for row in rows:
-        title = f"  {visible(row.title)}" if row.title else ""
-        yield f"{row.links:>9,}  {visible(row.key)}{title}"
+        title = f"  {one_line(row.title)}" if row.title else ""
+        yield f"{row.links:>9,}  {one_line(row.key)}{title}"
 
 
 def _crossings(rows: Iterable[Crossing]) -> Iterator[str]:
     for row in rows:
-        yield f"{row.links:>9,}  {visible(row.source) or '(none)'} → {visible(row.target) or '(none)'}"
+        yield f"{row.links:>9,}  {one_line(row.source) or '(none)'} → {one_line(row.target) or '(none)'}"

@@ -50,6 +50,11 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
 
 
+def one_line(text: str) -> str:
+    """As `visible`, and the ends of lines named as well: one line of text that a terminal shows as it is."""
+    return visible(text).replace("\r", "⟨U+000D⟩").replace("\n", "⟨U+000A⟩")
+
+
 def clip(text: str, head: int, tail: int) -> str:
     """The text with its middle replaced by the number of characters left out, where it is longer than both ends."""
     left_out = len(text) - head - tail

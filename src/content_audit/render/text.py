@@ -1,26 +1,20 @@
 """The report for people at a terminal: one line a finding, or with its source line, evidence and fix."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from content_audit.model import SEVERITIES, Finding
+from content_audit.render import ReadText
 from content_audit.render.as_json import report_data
-from content_audit.render.html_text import visible as escape
+from content_audit.render.html_text import one_line
 from content_audit.report import Report, position
 from content_audit.report.properties import collection_properties, silencing_line
-
-ReadText = Callable[[str], str]
 
 COLOURS: dict[str, str] = {"error": "31;1", "warning": "33;1", "info": "36;1", "code": "1", "dim": "2", "fix": "32"}
 MAX_EVIDENCE = 200
 MAX_LINE = 120
 """Columns of a source line that are shown: a quarter of a terminal's screen at most, whatever the line's length."""
-
-
-def visible(text: str) -> str:
-    """One line of text without anything that a terminal would act on."""
-    return escape(text).replace("\r", "⟨U+000D⟩").replace("\n", "⟨U+000A⟩")
 
 
 class _Paint:
@@ -31,20 +25,20 @@ class _Paint:
         return f"\x1b[{COLOURS[kind]}m{text}\x1b[0m" if self.colour else text
 
 
-def render_concise(report: Report, colour: bool = False) -> str:
+def concise_chunks(report: Report, read_text: ReadText, colour: bool = False) -> Iterator[str]:
     """path:line:column: CODE message [fix], one finding a line."""
     paint = _Paint(colour)
-    lines = [f"{_place(report, finding)}: {_headline(finding, paint)}" for finding in report.findings]
-    return "".join(line + "\n" for line in [*lines, summary(report)])
+    for finding in report.findings:
+        yield f"{_place(report, finding)}: {_headline(finding, paint)}\n"
+    yield summary(report) + "\n"
 
 
-def render_full(report: Report, read_text: ReadText, colour: bool = False) -> str:
+def full_chunks(report: Report, read_text: ReadText, colour: bool = False) -> Iterator[str]:
     """Each finding with its source line, evidence and fix; what nearly every document has is told once."""
     paint = _Paint(colour)
     data = report_data(report)
     properties = collection_properties(data)
     silenced = {each.code for each in properties}
-    blocks = []
     path, source = None, ""
     for finding in report.findings:
         if finding.code in silenced:
@@ -52,28 +46,28 @@ def render_full(report: Report, read_text: ReadText, colour: bool = False) -> st
         if finding.problem.span.path != path:
             path = finding.problem.span.path
             source = read_text(path)
-        blocks.append("\n".join(_block(report, finding, source, paint)))
+        yield "\n".join(_block(report, finding, source, paint)) + "\n\n"
     for each in properties:
         examples = [data["findings"][number] for number in each.examples]
-        blocks.append("\n".join(_property(each, examples, paint)))
-    return "\n\n".join([*blocks, summary(report)]) + "\n"
+        yield "\n".join(_property(each, examples, paint)) + "\n\n"
+    yield summary(report) + "\n"
 
 
 def _place(report: Report, finding: Finding) -> str:
     span = finding.problem.span
     at = position(report.starts(span.path), span.start)
-    return f"{visible(span.path)}:{at.line}:{at.column}"
+    return f"{one_line(span.path)}:{at.line}:{at.column}"
 
 
 def _headline(finding: Finding, paint: _Paint) -> str:
     fix = finding.problem.fix
     mark = f" [{'*' if fix.safety == 'safe' else 'unsafe'}]" if fix else ""
-    return f"{paint(finding.severity, finding.code)} {visible(finding.problem.message)}{paint('fix', mark)}"
+    return f"{paint(finding.severity, finding.code)} {one_line(finding.problem.message)}{paint('fix', mark)}"
 
 
 def _block(report: Report, finding: Finding, source: str, paint: _Paint) -> Iterator[str]:
     problem = finding.problem
-    yield f"{paint(finding.severity, finding.code + ' ' + finding.name)}: {visible(problem.message)}"
+    yield f"{paint(finding.severity, finding.code + ' ' + finding.name)}: {one_line(problem.message)}"
     yield f"  {paint('dim', '-->')} {_place(report, finding)}"
     yield from _excerpt(report, finding, source, paint)
     for key, value in problem.evidence.items():
@@ -84,9 +78,9 @@ def _block(report: Report, finding: Finding, source: str, paint: _Paint) -> Iter
             yield f"  {paint('dim', '=')} {key}: {_short(value)}"
     for other in problem.related[:3]:
         at = position(report.starts(other.span.path), other.span.start)
-        yield f"  {paint('dim', '=')} {visible(other.message)}: {visible(other.span.path)}:{at.line}:{at.column}"
+        yield f"  {paint('dim', '=')} {one_line(other.message)}: {one_line(other.span.path)}:{at.line}:{at.column}"
     if problem.fix:
-        yield f"  {paint('fix', 'fix')} ({problem.fix.safety}): {visible(problem.fix.title)}"
+        yield f"  {paint('fix', 'fix')} ({problem.fix.safety}): {one_line(problem.fix.title)}"
 
 
 def _excerpt(report: Report, finding: Finding, source: str, paint: _Paint) -> Iterator[str]:
@@ -105,9 +99,9 @@ def _excerpt(report: Report, finding: Finding, source: str, paint: _Paint) -> It
     cut_left, cut_right = "…" if low else "", "…" if low + MAX_LINE < len(line) else ""
     more = paint("dim", f" (to line {end.line})") if end.line > start.line else ""
     yield f"{gutter} {paint('dim', '|')}"
-    yield f"{start.line} {paint('dim', '|')} {cut_left}{visible(window)}{cut_right}"
-    pad = " " * (len(cut_left) + _width(visible(before)))
-    yield f"{gutter} {paint('dim', '|')} {pad}{paint(finding.severity, '^' * max(1, _width(visible(marked))))}{more}"
+    yield f"{start.line} {paint('dim', '|')} {cut_left}{one_line(window)}{cut_right}"
+    pad = " " * (len(cut_left) + _width(one_line(before)))
+    yield f"{gutter} {paint('dim', '|')} {pad}{paint(finding.severity, '^' * max(1, _width(one_line(marked))))}{more}"
 
 
 def _width(text: str) -> int:
@@ -124,7 +118,7 @@ def _short(value: Any) -> str:
     if isinstance(value, dict):
         value = [f"{key}: {inner}" for key, inner in value.items()]
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return visible(text if len(text) <= MAX_EVIDENCE else text[: MAX_EVIDENCE - 1] + "…")
+    return one_line(text if len(text) <= MAX_EVIDENCE else text[: MAX_EVIDENCE - 1] + "…")
 
 
 def _property(each: Any, examples: Sequence[Mapping[str, Any]], paint: _Paint) -> Iterator[str]:
@@ -132,8 +126,8 @@ def _property(each: Any, examples: Sequence[Mapping[str, Any]], paint: _Paint) -
     rule = paint(each.severity, f"{each.code} {each.name}")
     yield f"{rule}: {each.findings:,} findings in {share}: a property of this collection"
     for example in examples:
-        place = f"{visible(example['path'])}:{example['start']['line']}:{example['start']['column']}"
-        yield f"  {paint('dim', '-->')} {place}: {visible(example['message'])}"
+        place = f"{one_line(example['path'])}:{example['start']['line']}:{example['start']['column']}"
+        yield f"  {paint('dim', '-->')} {place}: {one_line(example['message'])}"
     yield f"  {paint('dim', '=')} to silence it: {silencing_line([each.code])}"
 
 
