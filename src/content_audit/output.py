@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -10,6 +10,7 @@ from content_audit import __version__, files
 from content_audit.audit import Run, digest, source_bytes
 from content_audit.discover import Source, is_output
 from content_audit.files import UnreadableError
+from content_audit.render import MARKER
 from content_audit.render.as_json import edits_data, report_data, written
 from content_audit.render.excerpts import build_excerpts
 from content_audit.repair import Applied, Outcome, Repaired
@@ -74,6 +75,24 @@ def outside(sources: Sequence[Source], folder: Path) -> list[Source]:
     if inside and not is_output(folder):
         raise OutputError(f"{folder}: holds documents of the collection; name another folder for the output")
     return [source for source in sources if source.path not in inside]
+
+
+def without_comments(sources: Sequence[Source], outputs: Collection[Path]) -> list[Source]:
+    """The sources without those of these files that an earlier run wrote as Markdown."""
+    targets = {os.path.realpath(file) for file in outputs}
+    return (
+        [s for s in sources if os.path.realpath(s.file) not in targets or not _is_comment(s.file)]
+        if targets
+        else [*sources]
+    )
+
+
+def _is_comment(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(MARKER)) == MARKER.encode()
+    except OSError:
+        return False
 
 
 def write_cleaned(run: Run, outcome: Outcome, folder: Path) -> None:

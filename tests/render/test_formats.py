@@ -16,9 +16,8 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from content_audit.render import FORMATS, chunks
+from content_audit.render import FORMATS, MARKER, chunks
 from content_audit.render.html_text import visible
-from content_audit.render.markdown import MARKER
 from content_audit.render.places import utf8, utf16
 from content_audit.report import Report
 from content_audit.rules import CATALOGUE
@@ -333,6 +332,20 @@ def test_the_exit_status_is_the_same_in_every_format(invoke: Invoke, work: Path)
             for name in FORMATS
         }
         assert found == {status}
+
+
+def test_a_comment_among_the_documents_is_written_again(invoke: Invoke, work: Path) -> None:
+    write(work, SAMPLES)
+    for _ in range(2):
+        done = invoke("check", ".", "--no-cache", "-q", "-o", "markdown=comment.md", "-o", "json=audit.json")
+        assert done.exit_code == 1
+    assert "comment.md" not in (work / "audit.json").read_text(encoding="utf-8")
+
+
+def test_a_document_is_not_written_over(invoke: Invoke, work: Path) -> None:
+    write(work, SAMPLES)
+    assert invoke("check", ".", "--no-cache", "-q", "-o", "markdown=clean.md").exit_code == 2
+    assert (work / "clean.md").read_text(encoding="utf-8") == SAMPLES["clean.md"]
 
 
 def test_a_fix_reports_what_is_left_in_every_format(invoke: Invoke, work: Path, tmp_path: Path) -> None:

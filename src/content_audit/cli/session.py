@@ -15,7 +15,7 @@ from content_audit.config import Config, ConfigError, find_config, load_config
 from content_audit.discover import DiscoveryError, Selection, discover, display, source_at
 from content_audit.index import FOLDER, UNUSABLE, Index, file_name, sealed, user_secret
 from content_audit.inventory import InventoryError
-from content_audit.output import OutputError, outside
+from content_audit.output import OutputError, outside, without_comments
 from content_audit.relevance import ModelError
 from content_audit.schemas import SchemaError, SchemaUse, compiled, digest
 
@@ -74,6 +74,7 @@ def _make_run(
     sources = discover(paths, selection, working, roots)
     if writes is not None:
         sources = outside(sources, writes)
+    sources = without_comments(sources, given.get("outputs", ()))
     for folder in left_out:
         if writes is None or folder.resolve() != writes.resolve():
             click.echo(f"content-audit: {display(folder, working)}: output of an earlier run, not read", err=True)

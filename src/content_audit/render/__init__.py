@@ -9,6 +9,9 @@ from content_audit.report import Report
 ReadText = Callable[[str], str]
 """Reads a document's text by its path; "" where it can't be read any more."""
 
+MARKER = "<!-- content-audit -->"
+"""The first line of Markdown: what posts it as a comment finds its earlier one by it; no run takes it for content."""
+
 Chunks = Callable[..., Iterator[str]]
 
 FORMATS = {

@@ -4,13 +4,10 @@ import re
 from collections.abc import Iterator
 
 from content_audit.model import SEVERITIES, Finding
-from content_audit.render import ReadText
+from content_audit.render import MARKER, ReadText
 from content_audit.render.html_text import clip, one_line
 from content_audit.render.text import plural, summary
 from content_audit.report import Report, position
-
-MARKER = "<!-- content-audit -->"
-"""The first line: what posts the comment finds its earlier one by it, and the next run does not take it for content."""
 
 MAX_LENGTH = 65_000
 """GitHub takes comments of 65,536 characters; what posts them may add a line of its own."""
