@@ -16,7 +16,7 @@ from content_audit.discover import Source
 from content_audit.facts import DocumentRow, Facts, doc_key, extract
 from content_audit.files import Stamp, UnreadableError
 from content_audit.index import SCHEMA, FileResult, Index
-from content_audit.inquiry import Inquiry
+from content_audit.inquiry import Inquiry, internal_error
 from content_audit.inventory import read_inventory
 from content_audit.limits import Limits, Lost, alone
 from content_audit.model import Document, Fields, Finding, Problem, Span
@@ -32,7 +32,7 @@ from content_audit.rules import (
     selected,
     severity,
 )
-from content_audit.schemas import bounded
+from content_audit.schemas import cost, endless
 
 Progress = Callable[[int, int], None]
 
@@ -48,6 +48,13 @@ BATCH = 512
 HERE = 1_000_000
 """Bytes of a document up to which it may be examined in the run's own process: a worker costs .3 s to start."""
 
+HELD_HERE = 50_000_000
+"""Bytes of a document times what its schema holds against a value of it, up to which the same is so: at worst .5 s, and
+.4 GB for what the validator says of it."""
+
+LOST_TO_SCHEMA = 3
+"""Documents lost while they were held against one schema, after which it is the schema's fault."""
+
 RACY_NS = 2_000_000_000
 """A file written this shortly before it was read may change within the clock's tick: it is read again next time."""
 
@@ -56,14 +63,14 @@ RACY_NS = 2_000_000_000
 class Task:
     """All that examining a document needs, as plain values that worker processes can be given.
 
-    `bounded` says that no schema in force may keep the validator busy for ever.
+    `cost` is what the schemas in force hold against a value, None where that can't be told (`content_audit.schemas`).
     """
 
     fields: Fields
     max_size: int
     limits: Limits
     options: Mapping[str, Any]
-    bounded: bool = True
+    cost: int | None = 0
 
     @property
     def key(self) -> str:
@@ -71,19 +78,29 @@ class Task:
         text = repr((__version__, SCHEMA, self.fields, self.max_size, self.limits, sorted(self.options.items())))
         return blake2b(text.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
+    def here(self, size: int) -> bool:
+        """May a document of so many bytes be examined in the run's own process?"""
+        return self.cost is not None and size <= HERE and size * self.cost <= HELD_HERE
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """One document to examine: its file, or the bytes that stand for it, and the digest it had when last seen.
 
-    `stamp` is the file's before it is read; None where it can't be relied on. `size` is in bytes.
+    `stamp` is the file's before it is read, `settled` says that it can be relied on. `size` is in bytes.
     """
 
     source: Source
     data: bytes | None = None
     known: str | None = None
     stamp: Stamp | None = None
+    settled: bool = False
     size: int = 0
+
+    @property
+    def token(self) -> tuple[object, ...]:
+        """Tells what is to be examined from everything else that a run examines."""
+        return self.source.path, self.source.file, self.stamp, self.data and digest(self.data)
 
 
 @dataclass(frozen=True)
@@ -92,7 +109,7 @@ class Run:
 
     `inventory` has the keys of targets that exist elsewhere (`content_audit.inventory`). With `replaces`, fixes put
     better links in the place of those that they would remove. `model` says what words mean, where the configuration
-    names one and a rule asks.
+    names one and a rule asks. With `apart`, no document is examined in the run's own process.
     """
 
     config: Config
@@ -105,11 +122,17 @@ class Run:
     inventory: frozenset[str] = frozenset()
     replaces: bool = False
     model: StaticModel | None = None
+    apart: bool = False
 
     @cached_property
     def by_path(self) -> Mapping[str, Source]:
         """The sources by the names that findings call them."""
         return {source.path: source for source in self.sources}
+
+    @property
+    def many(self) -> bool:
+        """Are there so many documents that the start of a process does not matter?"""
+        return len(self.sources) >= POOL_FROM
 
     def workers(self, items: int, pool_from: int) -> int:
         """How many processes are to work on so many items, where they pay from `pool_from` items on."""
@@ -125,8 +148,9 @@ def make_run(
     Raises ConfigError for options and codes that no rule has and for a model that can't be used, InventoryError for an
     inventory and SchemaError for a schema that can't.
     """
-    is_bounded = all(bounded(use.file) for use in config.schemas_in_force)
-    task = Task(config.fields, config.max_size, config.limits, rule_options(config), is_bounded)
+    costs = [cost(use.file) for use in config.schemas_in_force]
+    most = None if None in costs else max((each for each in costs if each is not None), default=0)
+    task = Task(config.fields, config.max_size, config.limits, rule_options(config), most)
     inventory = read_inventory(config.inventory, config.fields)
     codes = selected(config)
     return Run(config, sources, task, codes, jobs, {}, progress, inventory, model=_model(config, codes))
@@ -144,7 +168,8 @@ def _model(config: Config, codes: Set[str]) -> StaticModel | None:
 def audit(run: Run, index: Index) -> Report:
     """Bring the index up to date with the files, and report what it and the collection rules say of them.
 
-    An index that breaks on the way is built anew: what is reported never depends on it.
+    An index that breaks on the way is built anew: what is reported never depends on it. Raises SchemaError for a schema
+    that documents can't be held against within their limits.
     """
     return index.reliably(lambda: _audit(run, index))
 
@@ -161,16 +186,27 @@ def _audit(run: Run, index: Index) -> Report:
     return build(found, documents, lines, time.monotonic() - started, len(run.sources), unjudged)
 
 
-def refresh(run: Run, index: Index) -> None:
-    """Examine what the index does not know, or not as it is now."""
+def refresh(run: Run, index: Index) -> dict[str, Lost]:
+    """Examine what the index does not know, or not as it is now; the documents that were lost, by their paths.
+
+    What was lost once is not tried again as long as the index is open, and has nothing kept that a later run relies on.
+    Raises SchemaError where it is a schema's fault.
+    """
     jobs = list(_stale(run, index))
     done = 0
+    lost: dict[str, Lost] = {}
     batch: list[tuple[FileResult, Stamp | None]] = []
     with ExitStack() as stack:
         for job, outcome in zip(jobs, _map(run, jobs, stack), strict=True):
-            if outcome is not None:
-                batch.append((outcome, job.stamp))
-            elif job.stamp is not None:
+            if isinstance(outcome, Lost):
+                index.lost.add(job.token)
+                lost[job.source.path] = outcome
+                _blame(run, lost)
+                problem = _problem_alone(job.source.path, outcome.code, outcome.reason, run.task)
+                batch.append((problem, None))
+            elif outcome is not None:
+                batch.append((outcome, job.stamp if job.settled else None))
+            elif job.stamp is not None and job.settled:
                 index.restamp(job.source.path, job.stamp)
             done += 1
             if len(batch) >= BATCH:
@@ -180,9 +216,23 @@ def refresh(run: Run, index: Index) -> None:
                 run.progress(done, len(jobs))
     index.store(batch)
     index.collection([source.path for source in run.sources], run.inventory)
+    return lost
+
+
+def _blame(run: Run, lost: Mapping[str, Lost]) -> None:
+    """Raise SchemaError where documents are lost to one schema again and again: each more would cost its limit."""
+    for number, use in enumerate(run.config.schemas_in_force, 1):
+        paths = [path for path, each in lost.items() if each.stage == number]
+        if len(paths) >= LOST_TO_SCHEMA:
+            told = f"{', '.join(paths)} took more than a document may when they were held against this schema"
+            raise endless(use.file, f"{told} (max-seconds = {run.task.limits.seconds})")
 
 
 def _stale(run: Run, index: Index) -> Iterator[Job]:
+    return (job for job in _changed(run, index) if job.token not in index.lost)
+
+
+def _changed(run: Run, index: Index) -> Iterator[Job]:
     known = index.stamps()
     for source in run.sources:
         if source.path in run.overlay:
@@ -194,7 +244,7 @@ def _stale(run: Run, index: Index) -> Iterator[Job]:
         if before is None or before != now:
             settled = now is not None and max(now.mtime_ns, now.ctime_ns) < time.time_ns() - RACY_NS
             last = index.digest(source.path) if before else None
-            yield Job(source, known=last, stamp=now if settled else None, size=now.size if now else 0)
+            yield Job(source, known=last, stamp=now, settled=settled, size=now.size if now else 0)
 
 
 def source_bytes(run: Run, path: str) -> bytes:
@@ -204,23 +254,15 @@ def source_bytes(run: Run, path: str) -> bytes:
     return files.read(run.by_path[path].file, run.task.max_size)
 
 
-def _map(run: Run, jobs: Sequence[Job], stack: ExitStack) -> Iterator[FileResult | None]:
+def _map(run: Run, jobs: Sequence[Job], stack: ExitStack) -> Iterator[FileResult | Lost | None]:
     """The outcomes in the jobs' order, from this process or from workers where there is enough to do."""
     workers = run.workers(len(jobs), POOL_FROM)
-    here = [run.task.bounded and job.size <= HERE for job in jobs]
-    outcomes: Iterator[FileResult | Lost | None]
+    here = [not run.apart and run.task.here(job.size) for job in jobs]
     if workers == 1 and all(here):
-        outcomes = (alone(examine, job, run.task, run.task.limits) for job in jobs)
-    else:
-        from content_audit.workers import spread
+        return (alone(examine, job, run.task, run.task.limits) for job in jobs)
+    from content_audit.workers import spread
 
-        outcomes = spread(
-            examine, jobs, run.task, run.task.limits, here=here, workers=workers, chunk=CHUNK, stack=stack
-        )
-    for job, outcome in zip(jobs, outcomes, strict=True):
-        if isinstance(outcome, Lost):  # nothing is kept of it that the next run may rely on
-            outcome = _problem_alone(job.source.path, outcome.code, outcome.reason, run.task)
-        yield outcome
+    return spread(examine, jobs, run.task, run.task.limits, here=here, workers=workers, chunk=CHUNK, stack=stack)
 
 
 def digest(data: bytes) -> str:
@@ -242,10 +284,10 @@ def examine(job: Job, task: Task) -> FileResult | None:
         return None
     try:
         document = parse(path, data, task.fields)
+    except MemoryError:
+        raise
     except Exception as error:
-        document = Document(
-            path, "", "text", problems=(("internal-error", _internal_error(path, "the reader", error)),)
-        )
+        document = Document(path, "", "text", problems=(("internal-error", internal_error(path, "the reader", error)),))
     return check_document(document, current, task)
 
 
@@ -260,24 +302,22 @@ def check_document(document: Document, digest: str, task: Task) -> FileResult:
     for rule in DOCUMENT_RULES:
         try:
             problems += [(rule.code, problem) for problem in rule.check(document, task.options[rule.code])]
+        except MemoryError:
+            raise
         except Exception as error:
-            problems.append(("RUN003", _internal_error(document.path, rule.code, error)))
+            problems.append(("RUN003", internal_error(document.path, rule.code, error)))
     try:
         facts = extract(document)
+    except MemoryError:
+        raise
     except Exception as error:
-        problems.append(("RUN003", _internal_error(document.path, "the facts", error)))
+        problems.append(("RUN003", internal_error(document.path, "the facts", error)))
         facts = Facts((_unknown(document),))
     return FileResult(document.path, digest, positions.pack(document.text), facts, tuple(problems))
 
 
 def _unknown(document: Document) -> DocumentRow:
     return DocumentRow(doc_key(document.path), document.path, document.format, "", "", "", "", "", "", 0, 0, 0)
-
-
-def _internal_error(path: str, where: str, error: Exception | str) -> Problem:
-    told = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
-    message = f"{where} failed on this document: {told}"[:500]
-    return Problem(Span(path, 0, 0), f"{message}; please report it with the document", {"where": where})
 
 
 def problems(
@@ -293,11 +333,17 @@ def problems(
     read = partial(_reread, run, index)
     inquiry = Inquiry(index, run.codes, run.task.options, reported, read, replaces, run.model)
     yield from inquiry.problems(paths)
-    for source in run.sources if "RUN003" in run.codes else ():
-        if source.failure:
-            yield "RUN003", _internal_error(source.path, *source.failure)
+    yield from ((code, problem) for code, problem in _failures(run) if code in run.codes)
     if unjudged is not None:
         unjudged.update(inquiry.unjudged)
+
+
+def _failures(run: Run) -> Iterator[tuple[str, Problem]]:
+    for source in run.sources:
+        if source.failure:
+            where, lost = source.failure
+            over = Problem(Span(source.path, 0, 0), f"{where} {lost.reason}", {"where": where})
+            yield lost.code, internal_error(source.path, where, lost.reason) if lost.code == "RUN003" else over
 
 
 def _reread(run: Run, index: Index, path: str) -> Document | None:
@@ -306,7 +352,10 @@ def _reread(run: Run, index: Index, path: str) -> Document | None:
         data = source_bytes(run, path)
     except UnreadableError:
         return None
-    return parse(path, data, run.task.fields) if index.digest(path) == digest(data) else None
+    if index.digest(path) != digest(data):
+        return None
+    document = alone(partial(parse, path), data, run.task.fields, run.task.limits)
+    return None if isinstance(document, Lost) else document
 
 
 def finding(config: Config, code: str, problem: Problem) -> Finding:

@@ -23,7 +23,8 @@ POOL_FROM = 16
 def converted(run: Run) -> Iterator[Run]:
     """The run with the HTML pages that it reports as Markdown, in files that go when the block ends.
 
-    A page that can't be converted stays what it is: the run says why, as RUN003 where the conversion failed.
+    A page that can't be converted stays what it is: the run says why, as RUN003 where the conversion failed, as RUN002
+    where it took more than it may.
     """
     pages = [source for source in run.sources if source.reported and source.path not in run.overlay]
     pages = [source for source in pages if _is_page(source, run.task.max_size)]
@@ -49,7 +50,7 @@ def _convert(run: Run, jobs: list[tuple[Source, Path]]) -> list[Source]:
     """The sources as they are now: their Markdown, or why there is none."""
     from content_audit.workers import spread
 
-    limits, here = run.task.limits, [_size(source) <= HERE for source, _ in jobs]
+    limits, here = run.task.limits, [not run.many and _size(source) <= HERE for source, _ in jobs]
     workers = run.workers(len(jobs), POOL_FROM)
     with ExitStack() as stack:
         outcomes = spread(
@@ -64,7 +65,7 @@ def _size(source: Source) -> int:
 
 
 def _named(source: Source, outcome: Source | Lost) -> Source:
-    return replace(source, failure=(CONVERSION, outcome.reason)) if isinstance(outcome, Lost) else outcome
+    return replace(source, failure=(CONVERSION, outcome)) if isinstance(outcome, Lost) else outcome
 
 
 def write_markdown(job: tuple[Source, Path], max_size: int) -> Source:
@@ -81,6 +82,8 @@ def write_markdown(job: tuple[Source, Path], max_size: int) -> Source:
         return source
     try:
         file.write_bytes(to_markdown(page).encode("utf-8", "replace"))
+    except MemoryError:
+        raise
     except Exception as error:  # whatever a library makes of the worst page, the others are converted
-        return replace(source, failure=(CONVERSION, f"{type(error).__name__}: {error}"))
+        return replace(source, failure=(CONVERSION, Lost("RUN003", f"{type(error).__name__}: {error}")))
     return replace(source, file=file, converted=True)

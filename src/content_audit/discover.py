@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
+from content_audit.limits import Lost
+
 INCLUDE = ("*.md", "*.mdx", "*.markdown", "*.html", "*.htm", "*.txt")
 NOT_CONTENT = (
     "README*",
@@ -37,7 +39,7 @@ class Source:
     """One file to read: where it is, what findings call it, and its place below the folder that was named.
 
     `converted` says that the file is not the one of that name, an HTML page, but its Markdown. `failure` says what the
-    run could not do with the document, and why.
+    run could not do with the document, and how it was lost there.
     """
 
     file: Path
@@ -46,7 +48,7 @@ class Source:
     reported: bool = True
     link: bool = False
     converted: bool = False
-    failure: tuple[str, str] | None = None
+    failure: tuple[str, Lost] | None = None
 
 
 @dataclass(frozen=True, slots=True)

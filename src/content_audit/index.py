@@ -61,12 +61,16 @@ class FileResult:
 
 
 class Index:
-    """The index in `folder`, or one in memory where that is None; `key` tells one configuration from another."""
+    """The index in `folder`, or one in memory where that is None; `key` tells one configuration from another.
+
+    `lost` has what could not be examined since it was opened; no file keeps it.
+    """
 
     def __init__(self, folder: Path | None, key: str, name: str = FILE) -> None:
         self.key = key
         self.file = folder / name if folder else None
         self.current: frozenset[str] = frozenset()
+        self.lost: set[object] = set()
         self.connection = self._open()
 
     def __enter__(self) -> Self:
@@ -100,6 +104,7 @@ class Index:
     def rebuild(self) -> None:
         """Go on with an empty index: a new file where one can be written, else in memory."""
         self.connection.close()
+        self.lost.clear()
         if self.file is not None:
             with contextlib.suppress(OSError):
                 _remove(self.file)
@@ -137,6 +142,7 @@ class Index:
     def detached(self) -> "Index":
         """A copy that vanishes when it is closed, for what must leave no trace in the index."""
         copy = Index(None, self.key)
+        copy.lost = self.lost
         self.connection.backup(copy.connection)
         return copy
 

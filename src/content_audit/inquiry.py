@@ -9,17 +9,24 @@ from typing import Any
 
 from content_audit.facts import doc_key
 from content_audit.facts.links import Link
-from content_audit.index import Index
-from content_audit.model import Document, Fix, Problem
+from content_audit.index import UNUSABLE, Index
+from content_audit.model import Document, Fix, Problem, Span
 from content_audit.relevance import TOPICS, Entry, Space, StaticModel, candidates, suggestions
 from content_audit.resolution import resolve, target_of
-from content_audit.rule import RelevanceRule, Unjudged
+from content_audit.rule import CollectionRule, RelevanceRule, Row, Unjudged
 from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES, off_topic_related_link
 from content_audit.rules.edits import shared
 from content_audit.rules.exchange import exchange
 from content_audit.rules.targets import TARGETS
 
 Found = tuple[str, Problem]
+
+
+def internal_error(path: str, where: str, error: Exception | str, when: str = "on this document") -> Problem:
+    """What is said of a document that a part of the tool failed on."""
+    told = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
+    message = f"{where} failed {when}: {told}"[:500]
+    return Problem(Span(path, 0, 0), f"{message}; please report it with the document", {"where": where})
 
 
 class Inquiry:
@@ -77,16 +84,38 @@ class Inquiry:
         self._resolve()
         for rule in COLLECTION_RULES:
             if rule.code in self.codes:
-                for problem in rule.check(self.index.query(rule.query), self.options[rule.code]):
-                    if problem.span.path in self.reported:
-                        yield rule.code, problem
+                yield from self._guarded(rule, partial(self._asked, rule))
         for relevance in RELEVANCE_RULES:
             if relevance.code in self.codes:
-                yield from self._judged(relevance)
+                yield from self._guarded(relevance, partial(self._judged, relevance))
 
-    def _judged(self, rule: RelevanceRule) -> Iterator[Found]:
+    def _guarded(
+        self, rule: CollectionRule | RelevanceRule, ask: Callable[[Iterator[Row]], Iterator[Found]]
+    ) -> Iterator[Found]:
+        """What a rule over all documents says; one that fails is a problem of the document whose row it read last."""
+        last: Row = {}
+
+        def read() -> Iterator[Row]:
+            for row in self.index.query(rule.query):
+                last.update(row)
+                yield row
+
+        try:
+            yield from ask(read())
+        except UNUSABLE:
+            raise
+        except Exception as error:
+            path = last["path"] if last.get("path") in self.reported else min(self.reported)
+            yield "RUN003", internal_error(path, rule.code, error, "after this document")
+
+    def _asked(self, rule: CollectionRule, rows: Iterator[Row]) -> Iterator[Found]:
+        for problem in rule.check(rows, self.options[rule.code]):
+            if problem.span.path in self.reported:
+                yield rule.code, problem
+
+    def _judged(self, rule: RelevanceRule, rows: Iterator[Row]) -> Iterator[Found]:
         """The problems of one rule, each with the fix for all of its document."""
-        said = rule.check(self.index.query(rule.query), lambda: self.space, self.options[rule.code])
+        said = rule.check(rows, lambda: self.space, self.options[rule.code])
         for path, group in groupby(self._counted(rule.code, said), key=lambda problem: problem.span.path):
             problems = list(group)
             document = self.read(path)

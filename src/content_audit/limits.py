@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 Item = TypeVar("Item")
 Common = TypeVar("Common")
@@ -29,24 +29,52 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """In place of an outcome: which rule speaks of it, RUN002 for a limit and RUN003 for a crash, and the reason."""
+    """In place of an outcome: which rule speaks of it, RUN002 for a limit and RUN003 for a crash, and the reason.
+
+    `stage` is what the work was at, as it said by `enter`.
+    """
 
     code: str
     reason: str
+    stage: int = 0
 
 
 class OverTimeError(BaseException):
     """Work took longer than it may. No `Exception`: what is being stopped must not take it for one of its own."""
 
 
-def over_time(limits: Limits) -> Lost:
+class Mark(Protocol):
+    """Where work says what it is at; a worker's is shared with the process that may have to end it."""
+
+    value: int
+
+
+@dataclass(slots=True)
+class _Mark:
+    value: int = 0
+
+
+_marks: list[Mark] = [_Mark()]
+
+
+def marked(mark: Mark) -> None:
+    """From here on, this process says at `mark` what it is at."""
+    _marks[0] = mark
+
+
+def enter(stage: int) -> None:
+    """Say what the work on an item is at from here on, by a number of its own; 0, with which it begins, is all else."""
+    _marks[0].value = stage
+
+
+def over_time(limits: Limits, stage: int = 0) -> Lost:
     """What is said of work that was stopped for its time."""
-    return Lost("RUN002", f"took over max-seconds = {limits.seconds}")
+    return Lost("RUN002", f"took over max-seconds = {limits.seconds}", stage)
 
 
-def over_memory(limits: Limits) -> Lost:
+def over_memory(limits: Limits, stage: int = 0) -> Lost:
     """What is said of work that got no more memory."""
-    return Lost("RUN002", f"took over max-memory = {limits.memory:,} bytes")
+    return Lost("RUN002", f"took over max-memory = {limits.memory:,} bytes", stage)
 
 
 @contextmanager
@@ -74,10 +102,11 @@ def within(limits: Limits) -> Iterator[None]:
 
 def alone(work: Callable[[Item, Common], Outcome], item: Item, common: Common, limits: Limits) -> Outcome | Lost:
     """The outcome of `work(item, common)`, done in this process; what took too much time or memory is `Lost`."""
+    enter(0)
     try:
         with within(limits):
             return work(item, common)
     except OverTimeError:
-        return over_time(limits)
+        return over_time(limits, _marks[0].value)
     except MemoryError:
-        return over_memory(limits)
+        return over_memory(limits, _marks[0].value)

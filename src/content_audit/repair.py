@@ -5,12 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from content_audit import fixes
 from content_audit.audit import Run, audit, digest, problems, refresh, source_bytes
-from content_audit.discover import Source
 from content_audit.files import UnreadableError
 from content_audit.index import Index
+from content_audit.limits import Lost
 from content_audit.model import Edit, Problem, Safety
 from content_audit.report import Report
 from content_audit.rules import CATALOGUE
+
+FIXING = "a fix"
 
 MAX_ROUNDS = 50
 """Rounds after which fixes that keep making work for each other are left: real collections settle within six."""
@@ -61,7 +63,8 @@ class Outcome:
 def repair(run: Run, index: Index, unsafe: bool) -> Outcome:
     """Make the fixes that `run` reports, in memory, until none is left. Files and the index stay as they are.
 
-    A document whose fixes do not come to rest stays what it was, and is a RUN003 that names their rules.
+    A document whose fixes do not come to rest stays what it was, and is a RUN003 that names their rules. So does one
+    that takes more than it may once it was changed: a RUN002.
     """
     return index.reliably(lambda: _repair(run, index, unsafe))
 
@@ -70,9 +73,10 @@ def _repair(run: Run, index: Index, unsafe: bool) -> Outcome:
     changed: dict[str, Repaired] = {}
     given = run.overlay
     paths = [source.path for source in run.sources if source.reported]
+    run = replace(run, apart=run.many)
     with index.detached() as copy:
         for number in range(1, MAX_ROUNDS + 1):
-            refresh(run, copy)
+            run = _examined(run, copy, given, changed)
             found = _fixable(run, copy, paths, unsafe)
             for path, fixable in found.items():
                 document = changed.get(path) or _start(run, copy, path)
@@ -84,25 +88,45 @@ def _repair(run: Run, index: Index, unsafe: bool) -> Outcome:
             # A document that no fix has touched has none of its own left: from here on only changed ones are looked at.
             paths = [path for path in paths if path in changed]
             run = _over(run, given, changed)
-        restless = {path: sorted({code for code, _ in fixable}) for path, fixable in found.items()}
-        changed = {path: document for path, document in changed.items() if path not in restless}
-        sources = [_restless(s, restless[s.path]) if s.path in restless else s for s in run.sources]
-        return Outcome(audit(_over(replace(run, sources=sources), given, changed), copy), changed)
+        run = _undo(run, given, changed, {path: _restless(fixable) for path, fixable in found.items()})
+        return Outcome(audit(run, copy), changed)
+
+
+def _examined(run: Run, copy: Index, given: Mapping[str, bytes], changed: dict[str, Repaired]) -> Run:
+    """The run with all that is new examined: without what was changed and is lost since."""
+    while True:
+        lost = refresh(run, copy)
+        undone = {path: each for path, each in lost.items() if path in changed}
+        if not undone:
+            return run
+        run = _undo(run, given, changed, undone)
+
+
+def _undo(run: Run, given: Mapping[str, bytes], changed: dict[str, Repaired], lost: Mapping[str, Lost]) -> Run:
+    """The run with these documents as they were, and why; they are not fixed any more."""
+    for path in lost:
+        changed.pop(path, None)
+    sources = [replace(s, failure=(FIXING, lost[s.path])) if s.path in lost else s for s in run.sources]
+    return _over(replace(run, sources=sources), given, changed)
 
 
 def _over(run: Run, given: Mapping[str, bytes], changed: Mapping[str, Repaired]) -> Run:
     return replace(run, overlay={**given, **{path: document.data for path, document in changed.items()}})
 
 
-def _restless(source: Source, codes: Sequence[str]) -> Source:
-    return replace(source, failure=("a fix", f"{', '.join(codes)} still changed it after {MAX_ROUNDS} rounds"))
+def _restless(fixable: Sequence[tuple[str, Problem]]) -> Lost:
+    codes = sorted({code for code, _ in fixable})
+    return Lost("RUN003", f"{', '.join(codes)} still changed it after {MAX_ROUNDS} rounds")
 
 
 def _fixable(run: Run, index: Index, paths: Sequence[str], unsafe: bool) -> dict[str, list[tuple[str, Problem]]]:
     found: dict[str, list[tuple[str, Problem]]] = {}
     made = {"safe", "unsafe"} if unsafe else {"safe"}
     run = replace(run, codes=frozenset(code for code in run.codes if made.intersection(CATALOGUE[code].fixes)))
+    failed = {source.path for source in run.sources if source.failure}
     for code, problem in problems(run, index, paths):
+        if problem.span.path in failed:
+            continue
         if problem.fix is not None and fixes.sound(problem.fix.edits) and (unsafe or problem.fix.safety == "safe"):
             found.setdefault(problem.span.path, []).append((code, problem))
     return found

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from multiprocessing import connection, forkserver
 from typing import Any, NamedTuple, TypeVar
 
-from content_audit.limits import Limits, Lost, alone, over_memory, over_time
+from content_audit.limits import Limits, Lost, alone, enter, marked, over_memory, over_time
 
 Item = TypeVar("Item")
 Common = TypeVar("Common")
@@ -41,11 +41,15 @@ class _Part(NamedTuple):
 
 @dataclass
 class _Worker:
-    """One process, the parts that it was given, and how far it is with the first of them, seen last at `since`."""
+    """One process, the parts that it was given, and how far it is with the first of them, seen last at `since`.
+
+    `place` has the number of the item, `mark` the stage of the work on it.
+    """
 
     process: Any
     pipe: connection.Connection
     place: Any
+    mark: Any
     parts: deque[_Part] = field(default_factory=deque)
     seen: int = 0
     since: float = field(default_factory=time.monotonic)
@@ -113,11 +117,12 @@ class _Crew:
     def _hire(self) -> _Worker:
         context = _context(self.work.__module__)
         ours, theirs = context.Pipe()
-        place = context.RawValue("Q", 0)
-        process = context.Process(target=_serve, args=(theirs, place, self.work, self.common, self.limits), daemon=True)
+        place, mark = context.RawValue("Q", 0), context.RawValue("Q", 0)
+        given = (theirs, place, mark, self.work, self.common, self.limits)
+        process = context.Process(target=_serve, args=given, daemon=True)
         process.start()
         theirs.close()
-        return _Worker(process, ours, place)
+        return _Worker(process, ours, place, mark)
 
     def _give(self) -> None:
         """Send work to who has none, and a little ahead to the others."""
@@ -139,9 +144,9 @@ class _Crew:
                 try:
                     self._take(worker)
                 except (EOFError, OSError):
-                    self._replace(number, _ended(worker.process))
+                    self._replace(number, _ended(worker.process, self.limits, worker.mark.value))
             elif self._is_late(worker):
-                self._replace(number, over_time(self.limits))
+                self._replace(number, over_time(self.limits, worker.mark.value))
 
     def _take(self, worker: _Worker) -> None:
         answers = worker.pipe.recv()
@@ -171,11 +176,13 @@ class _Crew:
         self.workers[number] = self._hire()
 
 
-def _ended(process: Any) -> Lost:
+def _ended(process: Any, limits: Limits, stage: int) -> Lost:
     process.join()
     code = process.exitcode
+    if stage and code == -signal.SIGABRT:  # what is written in Rust ends so where it gets no memory
+        return over_memory(limits, stage)
     how = signal.Signals(-code).name if code < 0 and -code in list(signal.Signals) else f"exit status {code}"
-    return Lost("RUN003", f"the process at work on it ended ({how})")
+    return Lost("RUN003", f"the process at work on it ended ({how})", stage)
 
 
 def _context(module: str) -> Any:
@@ -193,9 +200,12 @@ def _context(module: str) -> Any:
     return context
 
 
-def _serve(pipe: connection.Connection, place: Any, work: Callable[..., Any], common: Any, limits: Limits) -> None:
+def _serve(
+    pipe: connection.Connection, place: Any, mark: Any, work: Callable[..., Any], common: Any, limits: Limits
+) -> None:
     """A worker: answer part after part, and say at `place` which item is being worked on, counted from one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    marked(mark)
     _bound_memory(limits.memory)
     with contextlib.suppress(EOFError, OSError):  # the main process has gone
         while True:
@@ -203,10 +213,11 @@ def _serve(pipe: connection.Connection, place: Any, work: Callable[..., Any], co
             answers = []
             for number, item in enumerate(items, 1):
                 place.value = number
+                enter(0)
                 try:
                     answers.append(work(item, common))
                 except MemoryError:
-                    answers.append(over_memory(limits))
+                    answers.append(over_memory(limits, mark.value))
             place.value = 0
             pipe.send(answers)
 

@@ -13,13 +13,14 @@ from content_audit import INTERRUPTED, __version__
 from content_audit.audit import Run, audit
 from content_audit.cli.delivery import deliver, for_people
 from content_audit.cli.links import links
-from content_audit.cli.options import COLLECTION, USAGE_ERROR, fail, options
+from content_audit.cli.options import COLLECTION, USAGE_ERROR, fail, options, say
 from content_audit.cli.session import session
 from content_audit.config import Config
 from content_audit.convert import converted
 from content_audit.index import Index
+from content_audit.model import Finding
 from content_audit.output import diff, write_cleaned, write_fixed, write_report
-from content_audit.render.text import plural
+from content_audit.render.text import plural, visible
 from content_audit.repair import Outcome, repair
 from content_audit.report import Report
 
@@ -143,15 +144,20 @@ def _write_whole_report(run: Run, index: Index, found: Report, folder: Path) -> 
         outcome = repair(run, index, unsafe=True)
         write_cleaned(run, outcome, folder / "cleaned")
     _tell_failures(outcome.report)
-    click.echo(f"Report: {folder / 'index.html'}", err=True)
+    click.echo(f"Report: {visible(str(folder / 'index.html'))}", err=True)
 
 
 def _tell_failures(found: Report) -> bool:
-    """Name on stderr the documents that the tool itself failed on; whether there are any."""
-    for finding in found.findings:
-        if finding.code == "RUN003":
-            click.echo(f"content-audit: {finding.problem.span.path}: {finding.problem.message}", err=True)
-    return found.internal_errors
+    """Name on stderr the documents that something asked for could not be done with; whether there are any."""
+    failures = [f for f in found.findings if f.code == "RUN003" or _undone(f)]
+    for finding in failures:
+        say(f"{finding.problem.span.path}: {finding.problem.message}")
+    return bool(failures)
+
+
+def _undone(finding: Finding) -> bool:
+    """Is this what a document took too much of for something that was asked for?"""
+    return finding.code == "RUN002" and "where" in finding.problem.evidence
 
 
 def _closing(outcome: Outcome) -> str:
@@ -192,5 +198,5 @@ def main() -> None:
         raise SystemExit(0) from None
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        click.echo(f"content-audit: {error.filename or 'output'}: {error.strerror}", err=True)
+        say(f"{error.filename or 'output'}: {error.strerror}")
         raise SystemExit(USAGE_ERROR) from None

@@ -7,13 +7,20 @@ from typing import Any, NoReturn
 import click
 
 from content_audit.render import FORMATS
+from content_audit.render.text import visible
 
 USAGE_ERROR = 2
 
 
+def say(message: str) -> None:
+    """A remark on stderr; each of its lines says whose it is, and holds nothing that a terminal obeys."""
+    for line in message.split("\n"):
+        click.echo(f"content-audit: {visible(line)}", err=True)
+
+
 def fail(message: str) -> NoReturn:
-    """One line on stderr, and exit 2."""
-    click.echo(f"content-audit: {message}", err=True)
+    """A remark, and exit 2."""
+    say(message)
     raise SystemExit(USAGE_ERROR)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from content_audit.audit import Run, make_run
-from content_audit.cli.options import fail
+from content_audit.cli.options import fail, say
 from content_audit.config import Config, ConfigError, find_config, load_config
 from content_audit.discover import DiscoveryError, Selection, discover, display, source_at
 from content_audit.index import FOLDER, UNUSABLE, Index, file_name, sealed, user_secret
@@ -77,9 +77,9 @@ def _make_run(
     sources = without_comments(sources, given.get("outputs", ()))
     for folder in left_out:
         if writes is None or folder.resolve() != writes.resolve():
-            click.echo(f"content-audit: {display(folder, working)}: output of an earlier run, not read", err=True)
+            say(f"{display(folder, working)}: output of an earlier run, not read")
     if not sources and not stdin_filename:
-        click.echo("content-audit: no documents here (ignored files and other endings are not read)", err=True)
+        say("no documents here (ignored files and other endings are not read)")
     run = make_run(config, sources, given["jobs"], _progress(given["quiet"]))
     run = replace(run, replaces=given.get("replace", False))
     return _with_stdin(run, stdin_filename, working) if stdin_filename else run

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from content_audit import schemas as json_schemas
+from content_audit.limits import enter
 from content_audit.model import Document, Pointer, Problem, Span
 from content_audit.rule import DocumentRule
 
@@ -38,13 +39,15 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
     """A problem for each error of the first schema that claims the document."""
     if document.front_matter is None or document.problems:
         return
-    use = next((use for use in options.schemas if use.claims(document.path, document.metadata)), None)
+    claims = ((n, use) for n, use in enumerate(options.schemas, 1) if use.claims(document.path, document.metadata))
+    number, use = next(claims, (0, None))
     if use is None:
         return
+    enter(number)
     validator = json_schemas.compiled(use.file)
-    if validator.is_valid(document.metadata):
-        return
-    problems = (p for error in validator.iter_errors(document.metadata) for p in explain(document, use, error))
+    errors = () if validator.is_valid(document.metadata) else validator.iter_errors(document.metadata)
+    enter(0)
+    problems = (p for error in errors for p in explain(document, use, error))
     for _, problem in zip(range(MAX_PROBLEMS), problems, strict=False):
         yield problem
 

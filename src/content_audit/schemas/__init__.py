@@ -162,15 +162,21 @@ def compiled(file: Path) -> Any:
         raise _error(file, tuple(getattr(error, "instance_path", ())), getattr(error, "message", str(error))) from None
 
 
-def bounded(file: Path) -> bool:
-    """Is it told what validating any document against this schema costs? Else it is to be done where it can be ended.
+def cost(file: Path) -> int | None:
+    """What is held against each value of a document, in characters; None where that can't be told.
 
-    Raises SchemaError.
+    What costs too much is to be done where it can be ended. Raises SchemaError.
     """
     try:
-        return _cost(file).bounded()
+        return _cost(file).most()
     except RecursionError:
-        return False
+        return None
+
+
+def endless(file: Path, reason: str) -> SchemaError:
+    """The error of a schema that documents are not held against in the time or the memory that they have."""
+    place, path, _ = _cost(file).worst()
+    return _error(place, path, reason)
 
 
 @lru_cache(maxsize=64)

@@ -1,5 +1,6 @@
 """What validation against a schema may cost: how often a value is judged, told before anything is validated."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,14 @@ from content_audit.parse.errors import MAX_DEPTH
 MAX_EVALUATIONS = 100_000
 """Subschemas held against one value: they take 2.5 ms, and nobody writes so many."""
 
+MAX_WEIGHT = 500_000
+"""Held against one value, more than that is no longer counted: a hundred times what schemas in use have."""
+
 STEPS = 100_000
 """Steps after which how a recursive schema grows is no longer told: a tenth of a second."""
+
+HARD = re.compile(r"\(\?(?!:)|\\[1-9kKG]|[*+?}]\+")
+"""What makes a pattern one that backtracks, if only up to a limit: look-around, references, what gives nothing back."""
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _LISTS = ("allOf", "anyOf", "oneOf")
@@ -22,6 +29,7 @@ _INNER = (
     "additionalProperties propertyNames items additionalItems prefixItems contains unevaluatedItems "
     "unevaluatedProperties"
 ).split()
+_REPEATED = ("enum", "const", "required", "pattern")
 
 Place = tuple[Path, Pointer, Any]
 """A schema: its file, the way to it there, and itself."""
@@ -60,13 +68,23 @@ class Cost:
                 raise CostError(node[0], node[1], f"holds over {MAX_EVALUATIONS:,} subschemas against each value")
             waiting += [*self._beside(*node), *self._inside(*node)]
 
-    def bounded(self) -> bool:
-        """Is the cost told, however deep values are nested? Not where a recursive schema branches."""
-        known: dict[tuple[int, int], int] = {}
+    def most(self) -> int | None:
+        """What is held against one value, however deep values are nested: characters of schemas, names looked up.
+
+        None where that can't be told: where a recursive schema branches, and where a pattern backtracks.
+        """
         try:
-            return self._grown(self.top, MAX_DEPTH, known) <= MAX_EVALUATIONS
-        except OverflowError:
-            return False
+            return self._grown(self.top, MAX_DEPTH, {})
+        except CostError:
+            return None
+
+    def worst(self) -> Place:
+        """Where the cost stops being told; the whole schema where it never does."""
+        try:
+            self._grown(self.top, MAX_DEPTH, {})
+        except CostError as error:
+            return error.file, error.path, None
+        return self.top
 
     def _count(self, file: Path, path: Pointer, schema: Any) -> int:
         key = id(schema)
@@ -80,18 +98,18 @@ class Cost:
         return self.counts[key]
 
     def _grown(self, node: Place, depth: int, known: dict[tuple[int, int], int]) -> int:
-        """The subschemas held against one value of each level down to `depth`."""
+        """What is held against one value of each level down to `depth`. CostError where it grows too large."""
         key = id(node[2]), depth
         if key not in known:
             if len(known) > STEPS:
-                raise OverflowError
+                raise CostError(node[0], node[1], "grows too large to be told")
             beside = sum(self._grown(other, depth, known) for other in self._beside(*node))
             inside = (
                 max((self._grown(other, depth - 1, known) for other in self._inside(*node)), default=0) if depth else 0
             )
-            known[key] = 1 + beside + inside
-            if known[key] > MAX_EVALUATIONS:
-                raise OverflowError
+            known[key] = _weight(*node) + beside + inside
+            if known[key] > MAX_WEIGHT:
+                raise CostError(node[0], node[1], "grows too large to be told")
         return known[key]
 
     def _beside(self, file: Path, path: Pointer, schema: Any) -> Iterator[Place]:
@@ -121,6 +139,22 @@ class Cost:
                 yield file, (*path, keyword), inner
             else:
                 yield from _items(file, (*path, keyword), inner)
+
+
+def _weight(file: Path, path: Pointer, schema: Any) -> int:
+    """What one schema alone asks of a value: an error repeats what was allowed, names are looked up one by one."""
+    if not isinstance(schema, Mapping):
+        return 1
+    if any(HARD.search(str(pattern)) for pattern in _patterns(schema)):
+        raise CostError(file, path, "has a pattern that backtracks")
+    named = sum(len(value) for value in schema.values() if isinstance(value, list | dict))
+    return 1 + named + sum(len(str(schema.get(keyword, ""))) for keyword in _REPEATED)
+
+
+def _patterns(schema: Mapping[str, Any]) -> Iterator[Any]:
+    inner = schema.get("patternProperties")
+    yield from inner if isinstance(inner, Mapping) else ()
+    yield schema.get("pattern", "")
 
 
 def _items(file: Path, path: Pointer, value: Any) -> Iterator[Place]:
