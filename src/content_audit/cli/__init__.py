@@ -20,7 +20,8 @@ from content_audit.convert import converted
 from content_audit.index import Index
 from content_audit.model import Finding
 from content_audit.output import diff, write_cleaned, write_fixed, write_report
-from content_audit.render.text import plural, visible
+from content_audit.render.html_text import one_line
+from content_audit.render.text import plural
 from content_audit.repair import Outcome, repair
 from content_audit.report import Report
 
@@ -144,7 +145,7 @@ def _write_whole_report(run: Run, index: Index, found: Report, folder: Path) -> 
         outcome = repair(run, index, unsafe=True)
         write_cleaned(run, outcome, folder / "cleaned")
     _tell_failures(outcome.report)
-    click.echo(f"Report: {visible(str(folder / 'index.html'))}", err=True)
+    click.echo(f"Report: {one_line(str(folder / 'index.html'))}", err=True)
 
 
 def _tell_failures(found: Report) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import click
 
 from content_audit.render import FORMATS
-from content_audit.render.text import visible
+from content_audit.render.html_text import one_line
 
 USAGE_ERROR = 2
 
@@ -15,7 +15,7 @@ USAGE_ERROR = 2
 def say(message: str) -> None:
     """A remark on stderr; each of its lines says whose it is, and holds nothing that a terminal obeys."""
     for line in message.split("\n"):
-        click.echo(f"content-audit: {visible(line)}", err=True)
+        click.echo(f"content-audit: {one_line(line)}", err=True)
 
 
 def fail(message: str) -> NoReturn:
