@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from hashlib import blake2b
 from typing import Any
@@ -14,6 +14,7 @@ from content_audit import __version__, files
 from content_audit.config import Config
 from content_audit.discover import Source
 from content_audit.facts import DocumentRow, Facts, doc_key, extract
+from content_audit.facts.salvage import FIRST, opening
 from content_audit.files import Stamp, UnreadableError
 from content_audit.index import SCHEMA, FileResult, Index
 from content_audit.inquiry import Inquiry, internal_error
@@ -202,8 +203,7 @@ def refresh(run: Run, index: Index) -> dict[str, Lost]:
                 index.lost.add(job.token)
                 lost[job.source.path] = outcome
                 _blame(run, lost)
-                problem = _problem_alone(job.source.path, outcome.code, outcome.reason, run.task)
-                batch.append((problem, None))
+                batch.append((_unexamined(job, outcome.code, outcome.reason, run.task), None))
             elif outcome is not None:
                 batch.append((outcome, job.stamp if job.settled else None))
             elif job.stamp is not None and job.settled:
@@ -278,7 +278,7 @@ def examine(job: Job, task: Task) -> FileResult | None:
             raise UnreadableError("RUN001", "a symbolic link out of the tree")
         data = job.data if job.data is not None else files.read(job.source.file, task.max_size)
     except UnreadableError as error:
-        return _problem_alone(path, error.code, error.reason, task)
+        return _unexamined(job, error.code, error.reason, task)
     current = digest(data)
     if current == job.known:
         return None
@@ -287,13 +287,23 @@ def examine(job: Job, task: Task) -> FileResult | None:
     except MemoryError:
         raise
     except Exception as error:
-        document = Document(path, "", "text", problems=(("internal-error", internal_error(path, "the reader", error)),))
+        return _problem_alone(path, data, "RUN003", internal_error(path, "the reader", error), current, task)
     return check_document(document, current, task)
 
 
-def _problem_alone(path: str, code: str, reason: str, task: Task) -> FileResult:
-    problem = CATALOGUE[code].name, Problem(Span(path, 0, 0), reason)
-    return check_document(Document(path, "", "text", problems=(problem,)), "", task)
+def _unexamined(job: Job, code: str, reason: str, task: Task) -> FileResult:
+    """What is said of a document that was lost. Its first bytes say what it is called, so that links still find it."""
+    path = job.source.path
+    is_file = job.data is None and not job.source.link
+    data = files.head(job.source.file, FIRST) if is_file else job.data or b""
+    return _problem_alone(path, data, code, Problem(Span(path, 0, 0), reason), "", task)
+
+
+def _problem_alone(path: str, data: bytes, code: str, problem: Problem, digest: str, task: Task) -> FileResult:
+    named = CATALOGUE[code].name, problem
+    text = data[:FIRST].decode("utf-8", "replace")
+    said = check_document(Document(path, "", "text", problems=(named,)), digest, task)
+    return replace(said, lines=positions.pack(text), facts=_facts_by_lines(path, text, task.fields, named))
 
 
 def check_document(document: Document, digest: str, task: Task) -> FileResult:
@@ -311,13 +321,18 @@ def check_document(document: Document, digest: str, task: Task) -> FileResult:
     except MemoryError:
         raise
     except Exception as error:
-        problems.append(("RUN003", internal_error(document.path, "the facts", error)))
-        facts = Facts((_unknown(document),))
+        named = "internal-error", internal_error(document.path, "the facts", error)
+        problems.append(("RUN003", named[1]))
+        facts = _facts_by_lines(document.path, document.text[:FIRST], document.fields, named)
     return FileResult(document.path, digest, positions.pack(document.text), facts, tuple(problems))
 
 
-def _unknown(document: Document) -> DocumentRow:
-    return DocumentRow(doc_key(document.path), document.path, document.format, "", "", "", "", "", "", 0, 0, 0)
+def _facts_by_lines(path: str, text: str, fields: Fields, problem: tuple[str, Problem]) -> Facts:
+    """The facts of a document of which only its first lines can be read."""
+    try:
+        return extract(opening(path, text, fields, problem))
+    except Exception:
+        return Facts((DocumentRow(doc_key(path), path, "text", "", "", "", "", "", "", 0, 0, 0),))
 
 
 def problems(

@@ -48,6 +48,22 @@ def stamp(path: Path) -> Stamp | None:
 
 def read(path: Path, limit: int) -> bytes:
     """The bytes of a regular file. Raises UnreadableError for anything else, and for one over `limit` bytes."""
+    size, data = _first_bytes(path, limit + 1, limit)
+    if max(size, len(data)) > limit:
+        raise UnreadableError("RUN002", f"{max(size, len(data)):,} bytes, over max-size = {limit:,}")
+    return data
+
+
+def head(path: Path, size: int) -> bytes:
+    """The first bytes of a regular file, `size` at most; none of what can't be read."""
+    try:
+        return _first_bytes(path, size)[1]
+    except UnreadableError:
+        return b""
+
+
+def _first_bytes(path: Path, count: int, most: int | None = None) -> tuple[int, bytes]:
+    """The size of a regular file and its first bytes; of one over `most` bytes the size alone."""
     try:
         handle = os.open(path, READ_FLAGS)
     except (OSError, ValueError) as error:
@@ -57,17 +73,14 @@ def read(path: Path, limit: int) -> bytes:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableError("RUN001", "not a regular file")
-        if status.st_size > limit:
-            raise UnreadableError("RUN002", f"{status.st_size:,} bytes, over max-size = {limit:,}")
+        if most is not None and status.st_size > most:
+            return status.st_size, b""
         with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(limit + 1)
+            return status.st_size, file.read(count)
     except OSError as error:
         raise UnreadableError("RUN001", error.strerror or str(error)) from None
     finally:
         os.close(handle)
-    if len(data) > limit:
-        raise UnreadableError("RUN002", f"over max-size = {limit:,} bytes")
-    return data
 
 
 def replace(path: Path, chunks: Iterable[bytes], *, sync: bool = True) -> None:

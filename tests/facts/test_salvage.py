@@ -1,10 +1,15 @@
 """Id and url of documents that can't be read: links to them lead somewhere, and their numbers count."""
 
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from content_audit.facts.extract import extract
+from content_audit.facts.tables import TopicRow
+from content_audit.facts.topics import topic_row
+from content_audit.model import Document
 from content_audit.parse import parse
 from tests.conftest import Invoke, codes, read_report, write
 
@@ -85,3 +90,37 @@ def test_twins_are_named_once_on_each(invoke: Invoke, work: Path) -> None:
         else:
             assert finding["evidence"]["target"] == finding["path"].replace("links", "bees")
             assert finding["fix"]["safety"] == "safe"
+
+
+@pytest.mark.parametrize("harm", ["size", "front matter", "time", "crash"])
+def test_a_document_lost_to_its_limits_is_no_hole_in_the_collection(
+    invoke: Invoke, work: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    """Where it says who it is among its first lines, links to it lead somewhere and its id can't be given twice."""
+
+    def slow(document: Document, doc: int, text: str) -> TopicRow:
+        while document.path == "lost.md" and document.body:
+            assert harm == "time"
+            time.sleep(0.01)
+        return topic_row(document, doc, text)
+
+    more = "x: " + "y" * 1_100_000 + "\n" if harm == "front matter" else ""
+    text = "Words, and more of them.\n" * (2_000 if harm == "size" else 1)
+    if harm not in ("size", "front matter"):
+        monkeypatch.setattr(sys.modules["content_audit.facts.extract"], "topic_row", slow)
+    write(
+        work,
+        {
+            "lost.md": f"---\nid: 7\nurl: /bees\n{more}---\n{text}",
+            "linking.md": "---\nid: 8\nrelated_article1: {id: 7, title: Bees}\nrelated_article2: /bees/\n---\n",
+            "twin.md": "---\nid: 7\n---\n",
+            "content-audit.toml": f"complete = true\nmax-seconds = 1\nmax-size = {20_000 if harm == 'size' else 10**7}",
+        },
+    )
+    found = read_report(invoke("check", "--select", "REL007,ID001,RUN,FM002", "--output-format", "json").stdout)[
+        "findings"
+    ]
+    lost = {"size": "RUN002", "front matter": "FM002", "time": "RUN002"}.get(harm, "RUN003")
+    assert sorted((f["path"], f["code"]) for f in found) == sorted(
+        [("lost.md", lost), ("lost.md", "ID001"), ("twin.md", "ID001")]
+    )

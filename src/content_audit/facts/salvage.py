@@ -8,11 +8,14 @@ from itertools import islice
 from typing import Any
 
 from content_audit.lines import iter_lines
-from content_audit.model import Document, Node, Pointer
+from content_audit.model import Document, Fields, Node, Pointer, Problem
 from content_audit.parse.yaml_nodes import resolve
 
 LINES = 200
 """Lines that are looked at: three times the longest front matter of the collections seen, where no fence ends it."""
+
+FIRST = 262_144
+"""Bytes that are read of a document which is too large or takes too long: the front matter of real ones, many times."""
 
 FENCES = {"---": ("---", "..."), "+++": ("+++",), "---json": ("---",), "{": ("}",)}
 KEY = re.compile(r"([ \t]*)[\"'\w]")
@@ -36,6 +39,11 @@ ITEM = re.compile(
 )
 TOKEN = re.compile(rf"{TEXT} | [{{}}\[\],] | [^\"'{{}}\[\],]+ | .", re.VERBOSE | re.DOTALL)
 STEPS = {"{": 1, "[": 1, "}": -1, "]": -1}
+
+
+def opening(path: str, text: str, fields: Fields, problem: tuple[str, Problem]) -> Document:
+    """A document that could not be examined, for this reason: no body, and of its first lines what `salvaged` finds."""
+    return Document(path, text, "text", len(text), problems=(problem,), fields=fields)
 
 
 def salvaged(document: Document) -> Document:
