@@ -138,12 +138,26 @@ def test_paths_named_limit_the_graph_to_links_that_touch_them(work: Path) -> Non
         pytest.param("id: 7, url: /learn/music/sound", "music.md", id="the url before all"),
         pytest.param("id: 8, url: /learn/music/sound", "music.md", id="the url where no id agrees"),
         pytest.param("id: 7, subject: Dance", "music.md", id="the first path where nothing settles it"),
+        pytest.param("id: 7, title: Tone, url: /learn/music/sound", "music.md", id="the url, where no title is told"),
+        pytest.param(
+            "id: 7, title: Sound, subject: Physics, url: /learn/music/noise",
+            "physics.md",
+            id="the subject, the url lost",
+        ),
     ],
 )
 def test_of_several_documents_with_one_id(work: Path, link: str, target: str) -> None:
     twins = {"music.md": page(7, "Sound", "Music"), "physics.md": page(7, "Sound", "Physics")}
     write(work, {**twins, "waves.md": page(9, "Waves", "Physics", link)})
     assert ends(graph(work)) == [("waves.md", target)]
+
+
+def test_of_twins_the_one_that_most_parts_of_a_link_name(work: Path) -> None:
+    """Its id, title and subject are those of one, and only the url is the other's."""
+    twins = {"music.md": page(7, "Sound", "Music"), "physics.md": page(7, "Waves of sound", "Physics")}
+    link = "id: 7, title: Waves of sound, subject: Physics, url: /learn/music/sound"
+    write(work, {**twins, "b.md": page(9, "Waves", "Music", link)})
+    assert ends(graph(work)) == [("b.md", "physics.md")]
 
 
 def test_a_url_that_is_another_document_s_leads_nowhere_for_the_graph_and_for_the_rules(work: Path) -> None:

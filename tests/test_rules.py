@@ -78,6 +78,19 @@ def test_self_related_link(folder: Path, link: str, safety: str) -> None:
     assert seen.safeties == [safety]
 
 
+@pytest.mark.parametrize(
+    ("links", "safety"),
+    [
+        pytest.param("/c++, /c++", "safe", id="one spelling"),
+        pytest.param("/cats, /%63ats", "safe", id="a letter escaped"),
+        pytest.param("/c++, /c%2B%2B", "unsafe", id="a sign escaped that may mean something"),
+    ],
+)
+def test_equal_urls_in_a_list(folder: Path, links: str, safety: str) -> None:
+    seen = look(folder, "REL001", {"a.md": f"---\nrelated: [{links}]\n---\n".encode()})
+    assert seen.safeties == [safety]
+
+
 PASSAGE = (
     "Über das Wehr geht im Frühling das Wasser hinweg, " * 5 + "und im Sommer liegt es trocken, so weit man sieht."
 )

@@ -77,17 +77,26 @@ class Inquiry:
                 yield code, replace(problem, evidence={**problem.evidence, **offered}) if suggests else problem
 
     def _found(self, paths: Iterable[str]) -> Iterator[Found]:
+        self._resolve()
         for path in paths:
             for code, problem in self.index.problems(path):
-                if code in self.codes:
+                if code in self.codes and ("alike" not in problem.evidence or self._is_one(problem)):
                     yield code, problem
-        self._resolve()
         for rule in COLLECTION_RULES:
             if rule.code in self.codes:
                 yield from self._guarded(rule, partial(self._asked, rule))
         for relevance in RELEVANCE_RULES:
             if relevance.code in self.codes:
                 yield from self._guarded(relevance, partial(self._judged, relevance))
+
+    def _is_one(self, problem: Problem) -> bool:
+        """Do the two links that a problem takes for one lead to one document?"""
+        numbers = ", ".join(str(int(number)) for number in problem.evidence["alike"])
+        targets = self.index.query(
+            f"SELECT DISTINCT target FROM {TARGETS} WHERE doc = {doc_key(problem.span.path)} AND number IN ({numbers})"
+        )
+        found = [row["target"] for row in targets]
+        return len(found) == 1 and found[0] != ""
 
     def _guarded(
         self, rule: CollectionRule | RelevanceRule, ask: Callable[[Iterator[Row]], Iterator[Found]]

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from content_audit.facts.languages import TAG, named_language
 from content_audit.facts.urls import resolved, slug, url_key
+from content_audit.facts.wording import wording
 from content_audit.model import Document, Pointer, lookup
 
 PAGE_FILE = re.compile(r"\.(?:mdx?|markdown)(?:[?#].*)?$", re.IGNORECASE)
@@ -136,7 +137,7 @@ def slug_name(text: str) -> str:
 
 def title_name(text: str) -> str:
     """The name of a document with this title."""
-    return f"title {SPACE.sub(' ', text).strip().casefold()}"
+    return f"title {wording(text)}"
 
 
 def _as_path(text: str) -> str:

@@ -4,11 +4,12 @@ from content_audit.facts.addresses import address, known_names, other_names
 from content_audit.facts.languages import document_language
 from content_audit.facts.lines import line_rows, site_of
 from content_audit.facts.links import Link, id_of, pack_parts, related_links, text_of
-from content_audit.facts.prose import SPACE, has_copies, own_text, told_text, word_counts
+from content_audit.facts.prose import has_copies, own_text, told_text, word_counts
 from content_audit.facts.salvage import salvaged
 from content_audit.facts.tables import BandRow, DocumentRow, Facts, FieldRow, LinkRow, SketchRow, doc_key, text_key
 from content_audit.facts.topics import topic_row
 from content_audit.facts.urls import may_be_slug, same_site, slugs, url_parts
+from content_audit.facts.wording import wording
 from content_audit.model import Document, lookup
 from content_audit.text import sketch
 
@@ -80,7 +81,7 @@ def _field_rows(document: Document, doc: int, text: str) -> tuple[FieldRow, ...]
         value = id_text(document) if name == "id" else field_text(document, names)
         if not found or not value:
             continue
-        key = value if name == "id" else SPACE.sub(" ", value).casefold()
+        key = value if name == "id" else wording(value)
         span = document.entry_span(found[0])
         rows.append(FieldRow(doc, name, key, span.start, span.end))
     _, key, pointer = address(document)
@@ -112,6 +113,7 @@ def _link_rows(document: Document, doc: int) -> tuple[LinkRow, ...]:
             places=pack_parts(link.parts),
             name_key=link.name_key,
             language=link.language,
+            title_key=link.title_key,
         )
         for number, link in enumerate(related_links(document))
         if link.leads

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from content_audit.facts.addresses import PAGE_FILE, PAGE_SUFFIX, address, link_key, path_name, slug_name, title_name
 from content_audit.facts.languages import link_language
 from content_audit.facts.urls import fragment, slug, slugs, url_parts
+from content_audit.facts.wording import wording
 from content_audit.model import Document, Fields, LinkItems, Node, Pointer, Style
 from content_audit.parse.emit import anchored, target
 
@@ -86,9 +87,14 @@ class Link(NamedTuple):
     @property
     def places(self) -> tuple[str, str, str]:
         """Its `targets`; another place on the same page is another, and so is what an id or a name is elsewhere."""
-        by_url, by_name = (f"{key}#{self.place}" if key and self.place else key for key in self.targets[1:])
-        by_id, by_name = (f"{key} {self.language}".rstrip() if key else "" for key in (self.id, by_name))
+        by_id, by_url, by_name = (f"{key}#{self.place}" if key and self.place else key for key in self.targets)
+        by_id, by_name = (f"{key} {self.language}".rstrip() if key else "" for key in (by_id, by_name))
         return by_id, by_url, by_name
+
+    @property
+    def title_key(self) -> str:
+        """Its title as titles are compared; "" where that is the title of a place on a page."""
+        return "" if self.place else wording(self.title)
 
     @property
     def leads_by_url(self) -> bool:

@@ -34,7 +34,8 @@ class DocumentRow(NamedTuple):
 
 
 class FieldRow(NamedTuple):
-    """A value that no two documents should share: `field` is id, url, title, seo_title or text, `value_key` folded.
+    """A value that no two documents should share: `field` is id, url, title, seo_title or text, `value_key` folded
+    (titles by `content_audit.facts.wording.wording`).
 
     `field` is name for what links may call the document besides (`content_audit.facts.addresses.known_names`), which
     several may share.
@@ -51,11 +52,11 @@ class LinkRow(NamedTuple):
     """One related link, in the order of the document.
 
     `url_key` is the normalised url, `name_key` what the link calls a target of which it gives neither id nor url, ""
-    where it does but for mere numbers, which may be slugs; `stray_section` the url's section where it is not the
-    subject's slug and the url is no other site's; `places` says where the parts of its record stand
-    (`content_audit.facts.links.pack_parts`);
-    `start_at` to `end_at` is the entry from its key to the end of its value. `language` is the one it leads into, where
-    that is not the document's.
+    where it does but for mere numbers, which may be slugs; `title_key` its title as `FieldRow` has titles, "" for that
+    of a place on a page; `stray_section` the url's section where it is not the subject's slug and the url is no other
+    site's; `places` says where the parts of its record stand (`content_audit.facts.links.pack_parts`); `start_at` to
+    `end_at` is the entry from its key to the end of its value. `language` is the one it leads into, where that is not
+    the document's.
     """
 
     doc: int
@@ -72,6 +73,7 @@ class LinkRow(NamedTuple):
     places: str
     name_key: str = ""
     language: str = ""
+    title_key: str = ""
 
 
 class LineRow(NamedTuple):

@@ -13,6 +13,7 @@ None where only another document's link says that it stands there, and where tha
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from content_audit.facts.wording import wording
 from content_audit.model import Fix, Problem, Related, Span
 from content_audit.rule import CollectionRule, NoOptions, Row
 from content_audit.rules.targets import COMPANY, LINK, caution, copy_record, differing, link_span
@@ -43,10 +44,11 @@ ORDER BY path, number, t_path
 
 
 def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
-    """A problem on the subject of each such link."""
+    """A problem on the subject of each such link that is not the document's own in other letters."""
     for _, group in groupby(rows, key=lambda row: (row["doc"], row["number"])):
         members = list(group)
-        yield _problem(members[0], [row for row in members if row["t_id"]], {row["t_path"] for row in members})
+        if wording(members[0]["subject"]) != wording(members[0]["own_subject"]):
+            yield _problem(members[0], [row for row in members if row["t_id"]], {row["t_path"] for row in members})
 
 
 def _problem(row: Row, twins: list[Row], paths: set[str]) -> Problem:

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Mapping
 from content_audit.facts.addresses import address, known_names
 from content_audit.facts.extract import field_text, id_text
 from content_audit.facts.links import Link, related_links
+from content_audit.facts.wording import wording
 from content_audit.model import Document, Fix, Problem, Safety
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.rules.edits import removing, shared
@@ -51,7 +52,7 @@ def _may_be(link: Link, title: str) -> bool:
     if link.language and not link.url_key:
         return False
     by_slug = link.name_key.startswith("slug ") and isinstance(link.record, Mapping)
-    return not by_slug or link.title.casefold() in ("", title.casefold())
+    return not by_slug or wording(link.title) in ("", wording(title))
 
 
 def _is_sure(link: Link, own_id: str, called: Collection[str]) -> bool:

@@ -1,10 +1,12 @@
 """What the collection rules on related links share: their columns, and a record copied into a link."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 from content_audit.facts.addresses import ON_OWN_HOST
-from content_audit.facts.links import unpack_parts
+from content_audit.facts.links import PARTS, unpack_parts
 from content_audit.facts.urls import fragment, on_host_of, slug
+from content_audit.facts.wording import is_plain, shown, wording
 from content_audit.model import Fix, Safety, Span
 from content_audit.rule import Row
 from content_audit.rules.edits import set_parts
@@ -24,18 +26,47 @@ BY_NAME = "n.field = 'name' AND n.value_key = l.name_key AND l.name_key <> ''"
 BY_URL = "l.url_key <> '' AND t.url_key = l.url_key"
 BY_ID = "l.id <> '' AND t.id = l.id"
 
-STRAYED, TARGETS = "strayed", "targets"
-"""The tables of links whose url is that of another document than they mean, and of the one target of each link.
+DOUBTED, MEANT, TARGETS = "doubted", "meant", "targets"
+"""The tables of links that disagree with every document that they are found by, of those whose fields name another
+than their url does, with that one, and of the one target of each link.
 
 `content_audit.resolution` makes them for a run."""
 
-DOUBTFUL = f"""
-SELECT {LINK}, t.id AS t_id, t.title AS t_title FROM links l JOIN documents t ON {BY_URL}
-WHERE l.id <> '' AND NOT EXISTS (SELECT 1 FROM documents t WHERE {BY_URL}
-  AND (l.title = '' OR t.id IN ('', l.id) OR t.title IN ('', l.title)))
-ORDER BY l.doc, l.number
+BY_URL_NOT = -1
+"""In `MEANT`, for no document in particular."""
+
+WITHOUT_HOST = (
+    "{0}.url_key LIKE '//%' AND {1}.url_key LIKE '/%' AND {1}.url_key NOT LIKE '//%' "
+    "AND SUBSTR({0}.url_key, 2 + INSTR(SUBSTR({0}.url_key, 3), '/')) = {1}.url_key"
+)
+SAME_PATH = f"({WITHOUT_HOST.format('l', 't')} OR {WITHOUT_HOST.format('t', 'l')})"
+"""Of the urls of link and document one names a host, the other none, and their paths are one."""
+
+AGREES = (
+    "(l.id = '' OR t.id IN ('', l.id)) AND (l.title = '' OR l.name_key LIKE 'title %' OR t.title IN ('', l.title)) "
+    "AND (l.subject = '' OR t.subject IN ('', l.subject)) "
+    f"AND (l.url_key = '' OR t.url_key IN ('', l.url_key) OR t.url = l.url OR {SAME_PATH})"
+)
+"""What one of the two does not say is no disagreement; nor is a host in one url where the other gives a path."""
+
+HAS = "EXISTS (SELECT 1 FROM documents t WHERE {})"
+HAS_NAME = "EXISTS (SELECT 1 FROM fields n JOIN documents t ON t.doc = n.doc WHERE {})"
+DISAGREEING = f"""
+SELECT l.doc AS doc, l.number AS number FROM links l
+WHERE NOT {HAS.format(f"{BY_URL} AND {AGREES}")}
+  AND ({HAS.format(BY_URL)}
+       OR {HAS.format(BY_ID)} AND NOT {HAS.format(f"{BY_ID} AND {AGREES}")}
+       OR l.id = '' AND {HAS_NAME.format(BY_NAME)} AND NOT {HAS_NAME.format(f"{BY_NAME} AND {AGREES}")})
 """
-"""Links of whose url each document has another id and another title, with these documents."""
+"""The links of `DOUBTED`."""
+
+MOST_TITLED = 20
+"""Documents that a title may name: what more share, as "Introduction", is no name."""
+
+BY_TITLE = (
+    "n.field = 'title' AND n.value_key = l.title_key AND l.title_key <> '' AND (SELECT COUNT(*) FROM fields f "
+    f"WHERE f.field = 'title' AND f.value_key = l.title_key) <= {MOST_TITLED}"
+)
 
 FIRST = "(SELECT MIN(t.path) FROM documents t WHERE {})"
 NAMED = "(SELECT MIN(t.path) FROM fields n JOIN documents t ON t.doc = n.doc WHERE {})"
@@ -44,8 +75,19 @@ LANGUAGE = "CASE WHEN l.language <> '' THEN l.language ELSE d.language END"
 """The language that a link `l` in its document `d` leads into."""
 
 SPOKEN = f"t.language = {LANGUAGE}"
+TITLED = (
+    "EXISTS (SELECT 1 FROM fields k WHERE k.field = 'title' AND k.value_key = l.title_key AND k.doc = t.doc "
+    "AND l.title_key <> '')"
+)
+WISHES = (
+    f"{TWIN} AND {SPOKEN} AND {TITLED}",
+    f"{TWIN} AND {SPOKEN}",
+    TWIN,
+    f"{SPOKEN} AND {TITLED}",
+    SPOKEN,
+    "1 = 1",
+)
 SPOKEN_OR_OWN = (SPOKEN, "t.language = d.language", "1 = 1")
-WISHES = (f"{TWIN} AND {SPOKEN}", TWIN, SPOKEN, "1 = 1")
 HOST = "SUBSTR(d.url_key, 1, 1 + INSTR(SUBSTR(d.url_key || '/', 3), '/'))"
 OWN_PATH = (
     f"CASE WHEN d.url_key LIKE '//%' AND SUBSTR(l.url_key || '/', 1, 1 + LENGTH({HOST})) = {HOST} || '/' "
@@ -64,24 +106,26 @@ def _first(select: str, *found: str) -> str:
     return f"COALESCE({', '.join(map(select.format, found))})"
 
 
+VOTED = f"t.doc = (SELECT MAX(m.meant) FROM {MEANT} m WHERE m.doc = l.doc AND m.number = l.number)"
+CALLED = tuple(f"{BY_NAME} AND {wish}" for wish in (f"{SPOKEN} AND {TITLED}", TITLED, SPOKEN, "1 = 1"))
 FORMER = "n.field = 'name' AND n.value_key = 'url ' || l.url_key"
 RESOLVED = f"""
 SELECT doc, number, COALESCE(by_url, by_id, by_name, '') AS target,
        CASE WHEN by_url <> '' THEN 'url' WHEN by_id <> '' THEN 'id' WHEN by_name <> '' THEN 'name'
             WHEN listed THEN 'inventory' ELSE '' END AS found_by
 FROM (SELECT l.doc AS doc, l.number AS number, {LISTED} AS listed,
-             CASE WHEN NOT EXISTS (SELECT 1 FROM {STRAYED} s WHERE s.doc = l.doc AND s.number = l.number)
+             CASE WHEN NOT EXISTS (SELECT 1 FROM {MEANT} m WHERE m.doc = l.doc AND m.number = l.number)
                   THEN {_first(FIRST, f"{BY_URL} AND {BY_ID}", BY_URL)} END AS by_url,
-             {_first(FIRST, *(f"{BY_ID} AND {wish}" for wish in WISHES))} AS by_id,
-             {_first(NAMED, f"{BY_NAME} AND {SPOKEN}", BY_NAME, *(f"{FORMER} AND {wish}" for wish in SPOKEN_OR_OWN))}
-                 AS by_name
+             {_first(FIRST, VOTED, *(f"{BY_ID} AND {wish}" for wish in WISHES))} AS by_id,
+             {_first(NAMED, *CALLED, *(f"{FORMER} AND {wish}" for wish in SPOKEN_OR_OWN))} AS by_name
       FROM {{links}} l JOIN documents d ON d.doc = l.doc) found
 """
 """The path of the one target of every link, "" where it has none in the collection, and what it was found by.
 
-By url, of several documents the one with the link's id; failing that by id, of several the one in the link's subject,
-or in the document's where the link has none, and in its language; failing both by its name or a former url, and last
-in the inventory. The first path settles the rest.
+By url, of several documents the one with the link's id; failing that, or where most of the link's fields name another
+document, by id, of several the one that most name, else the one in the link's subject, or in the document's where the
+link has none, and in its language; failing both by its name, of several the one with its title, or a former url, and
+last in the inventory. The first path settles the rest.
 """
 
 
@@ -92,12 +136,29 @@ COMPANY = f"""
 """
 """Other links of the document of `l` that lead to `t`, or say its id, and the document itself if it is `t`."""
 
-WITHOUT_HOST = (
-    "{0}.url_key LIKE '//%' AND {1}.url_key LIKE '/%' AND {1}.url_key NOT LIKE '//%' "
-    "AND SUBSTR({0}.url_key, 2 + INSTR(SUBSTR({0}.url_key, 3), '/')) = {1}.url_key"
+TARGET = (
+    "t.doc AS t_doc, t.path AS t_path, t.first_line_end AS t_line_end, t.id AS t_id, t.title AS t_title, "
+    "t.subject AS t_subject, t.url AS t_url, t.url_key AS t_url_key, t.language AS t_language"
 )
-SAME_PATH = f"({WITHOUT_HOST.format('l', 't')} OR {WITHOUT_HOST.format('t', 'l')})"
-"""Of the urls of link and document one names a host, the other none, and their paths are one."""
+
+
+def rivals(columns: str = "1 AS one", joined: str = "") -> str:
+    """The query for all documents that a link of `DOUBTED` may mean, with `columns` of what is `joined` besides.
+
+    `named_by` says what the link has of each: its url, its id, its name or, failing these, its title.
+    """
+    found = {"url": BY_URL, "id": f"{BY_ID} AND NOT ({BY_URL})"}
+    named = {"name": f"{BY_NAME} AND l.id = ''", "title": f"{BY_TITLE} AND NOT ({BY_URL}) AND NOT ({BY_ID})"}
+    joins = {by: f"JOIN documents t ON {how}" for by, how in found.items()} | {
+        by: f"JOIN fields n ON {how} JOIN documents t ON t.doc = n.doc" for by, how in named.items()
+    }
+    selects = (
+        f"SELECT {LINK}, {LANGUAGE} AS spoken, {TARGET}, '{by}' AS named_by, {columns} "
+        f"FROM {DOUBTED} x JOIN links l ON l.doc = x.doc AND l.number = x.number JOIN documents d ON d.doc = l.doc "
+        f"{join} {joined}"
+        for by, join in joins.items()
+    )
+    return " UNION ALL ".join(selects) + " ORDER BY doc, number, t_path"
 
 
 def target_text(row: Row) -> str:
@@ -121,18 +182,51 @@ def caution(row: Row) -> Safety:
 def differing(row: Row, prefix: str) -> list[str]:
     """The parts of the link's record that differ from the columns with this prefix; parts it does not have do not.
 
-    A title that is all that names the target is no part of a record: it may be its id as well, and in any case. That of
-    a place on a page is not the page's, and what a template fills in is not known.
+    Titles and subjects are compared as a reader sees them (`content_audit.facts.wording`).
     """
-    untitled = row["name_key"].startswith("title ") or fragment(row["url"]) or TEMPLATE.search(row["title"])
-    held = ("id", "subject") if untitled else ("id", "title", "subject")
-    parts = [name for name in held if row[name] and row[name] != row[prefix + name]]
-    same = row["url"] in ("", row[prefix + "url"]) or _same_page(row["url_key"], row[prefix + "url_key"])
+    parts = [] if row["id"] in ("", row[prefix + "id"]) else ["id"]
+    held = ("subject",) if untitled(row) else ("title", "subject")
+    parts += [name for name in held if row[name] and wording(row[name]) != wording(row[prefix + name])]
+    same = row["url"] in ("", row[prefix + "url"]) or same_page(row["url_key"], row[prefix + "url_key"])
     return parts if same else [*parts, "url"]
 
 
-def _same_page(key: str, other: str) -> bool:
-    """Are the keys of two urls one, or would be if both named a host?"""
+def untitled(row: Row) -> bool:
+    """Is the link's title none that a target has?
+
+    One that is all that names the target is no part of a record: it may be its id as well. That of a place on a page is
+    not the page's, and what a template fills in is not known.
+    """
+    named = row["name_key"].startswith("title ")
+    return named or fragment(row["url"]) != "" or TEMPLATE.search(row["title"]) is not None
+
+
+def naming(row: Row, prefix: str = "t_") -> list[str]:
+    """What of the link's record, or of what it was found by, names the document of the columns with this prefix."""
+    silent = {*differing(row, prefix), *(("title",) if untitled(row) else ())}
+    parts = [part for part in PARTS if row[part] and row[prefix + part] and part not in silent]
+    return ["name", *parts] if row["named_by"] == "name" else parts
+
+
+def meant(rows: Sequence[Row]) -> list[Row]:
+    """Of the documents of `rivals` that a link may mean, those that most of its fields name: one vote each.
+
+    Where that is several, the one in the language that the link leads into, if that settles it.
+    """
+    votes = [len(naming(row)) for row in rows]
+    most = max(votes)
+    best = [row for row, many in zip(rows, votes, strict=True) if many == most]
+    spoken = [row for row in best if row["t_language"] == row["spoken"] != "" and row["named_by"] != "title"]
+    return spoken if len(spoken) == 1 else best
+
+
+def same_page(key: str, other: str) -> bool:
+    """Are the keys of two urls one, or would be if both named a host?
+
+    A query that the other lacks altogether is for the site's counters.
+    """
+    if "#" not in key and "?" not in other:
+        key = key.partition("?")[0] or "/"
     if key.startswith("//") == other.startswith("//"):
         return key == other
     return _path(key) == _path(other)
@@ -153,16 +247,25 @@ def another(row: Row, prefix: str) -> bool:
     return telling and 2 * len(mine & other) < len(mine | other) and not (mine <= other or other <= mine)
 
 
+def told(row: Row, prefix: str, parts: Iterable[str]) -> dict[str, str]:
+    """What a link is to say in these parts: titles and subjects as a reader sees them, not as their source has them."""
+    return {part: shown(row[prefix + part]) if part in ("title", "subject") else row[prefix + part] for part in parts}
+
+
 def copy_record(row: Row, prefix: str, parts: list[str], safety: Safety, title: str) -> Fix | None:
     """The fix that copies these parts from the columns with this prefix; None where one can't be written.
 
-    A link that names a host keeps it, where the other record has a path alone.
+    A link that names a host keeps it, where the other record has a path alone, and the place on the page.
     """
-    places = unpack_parts(row["places"])
-    if not row["syntax"] or not parts or not all(part in places and row[prefix + part] for part in parts):
+    places, values = unpack_parts(row["places"]), told(row, prefix, parts)
+    if not row["syntax"] or not parts or not all(part in places and values[part] for part in parts):
         return None
-    values = {part: row[prefix + part] for part in parts}
     if "url" in values:
-        values["url"] = on_host_of(values["url"], row["url"])
+        place = fragment(row["url"])
+        values["url"] = on_host_of(values["url"], row["url"]) + (
+            f"#{place}" if place and "#" not in values["url"] else ""
+        )
+    if not all(is_plain(values[part]) for part in parts if part in ("title", "subject")):
+        return None
     edits = set_parts(places, values, row["syntax"])
     return Fix(edits, safety, title) if edits else None

@@ -1,0 +1,54 @@
+"""What a reader sees of a title or a subject, however its source spells it."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from html import unescape
+
+INLINE = "a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strong sub sup tt u var".split()
+PAIR = re.compile(rf"<({'|'.join(INLINE)})(?:\s[^<>]*)?>([^<>]*)</\1\s*>", re.IGNORECASE)
+"""An element around some words of a line; a tag that stands alone may be what the line is about."""
+
+TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});", re.IGNORECASE)
+MARKDOWN_LINK = re.compile(r"!?\[([^][]*)\]\([^()\s]*\)")
+MARKS = re.compile(r"[*`\\\u00ad\u200b-\u200d\u2060\ufeff]|(?<![^\W_])_+|_+(?![^\W_])")
+"""Markdown's emphasis, code and escapes, and letters without a width."""
+
+DASHES = re.compile("-{2,3}")
+SPACE = re.compile(r"\s+")
+ODD = re.compile(r"[^ -~]|[<&*`\\_[]|--|  ")
+"""What makes a text more than keyboard's characters with spaces between: one in a hundred titles has it."""
+
+DEPTH = 8
+"""Elements within each other that are taken off a text: enough for a title."""
+
+TYPED = str.maketrans(
+    dict.fromkeys('"\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u00b4\u2032\u2033', "'")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+    | {"\u2026": "..."}
+)
+"""What typographers write for the characters of a keyboard; all quotation marks are one."""
+
+
+def shown(text: str) -> str:
+    """The text as a page shows it: without the elements around its words, its character references read."""
+    for _ in range(DEPTH if "<" in text else 0):
+        text = PAIR.sub(r"\2", text)
+    return REFERENCE.sub(lambda found: unescape(found[0]), text) if "&" in text else text
+
+
+def is_plain(text: str) -> bool:
+    """Does the text read the same as a text and as HTML?"""
+    return not (TAG.search(text) or REFERENCE.search(text))
+
+
+@lru_cache(maxsize=16_384)
+def wording(text: str) -> str:
+    """Equal for texts that differ in markup, character references, typographic signs, case or white space alone."""
+    if not ODD.search(text):
+        return text.lower().replace('"', "'").strip()
+    plain = shown(TAG.sub(" ", text) if "<br" in text.lower() else text).translate(TYPED)
+    plain = DASHES.sub("-", MARKS.sub("", MARKDOWN_LINK.sub(r"\1", plain)))
+    folded = SPACE.sub(" ", unicodedata.normalize("NFC", plain.casefold())).strip()
+    return folded or SPACE.sub(" ", text.casefold()).strip()
