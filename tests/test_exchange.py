@@ -1,6 +1,7 @@
 """Better links in the place of strangers: over a collection of five topics, in every shape, and as a command."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -187,3 +188,55 @@ def test_every_shape_of_a_link(before: str, after: str) -> None:
     fix = exchange(document, {start}, (), [other], lambda link, target: target is other)
     assert fix is not None
     assert apply(document.text, fix.edits) == f"---\ntitle: A\n{after}---\n"
+
+
+LISTS = {
+    "slashes, the list has none": ("/p/one, /p/two, /old/", "/p/one, /p/two, /posts/bees"),
+    "no slashes, the list has some": ("/p/one/, /p/two/, /old", "/p/one/, /p/two/, /posts/bees/"),
+    "a host among paths": ("/p/one/, /p/two/, https://x.org/old", "/p/one/, /p/two/, /posts/bees/"),
+    "a path among hosts": (
+        "https://x.org/p/one, https://x.org/p/two, /old/",
+        "https://x.org/p/one, https://x.org/p/two, 'https://x.org/posts/bees'",
+    ),
+    "other sites say nothing": (
+        "https://n.example/one/, https://n.example/two/, /p/one, https://x.org/old/",
+        "https://n.example/one/, https://n.example/two/, /p/one, /posts/bees",
+    ),
+    "another site's gives way": ("https://n.example/old/", "/posts/bees/"),
+    "a url among files": ("posts/one.md, posts/two.md, /old/", "posts/one.md, posts/two.md, posts/bees.md"),
+    "a file among urls": ("/p/one/, /p/two/, posts/old.md", "/p/one/, /p/two/, /posts/bees/"),
+    "files from their folder": ("./one.md, ../posts/two.md, ./old", "./one.md, ../posts/two.md, ./bees.md"),
+    "most of them": ("/p/one/, /p/two, /p/three, /old/", "/p/one/, /p/two, /p/three, /posts/bees"),
+    "slugs beside it": ("one, two, /old/", "one, two, /posts/bees/"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), LISTS.values(), ids=LISTS)
+def test_a_url_is_written_as_its_list_has_them(before: str, after: str) -> None:
+    fields = replace(PRESETS["hugo"].fields, hosts=("x.org",))
+    document = parse_text("content/posts/a.md", f"---\ntitle: A\nrelated: [{before}]\n---\n", fields)
+    other = parse_text("content/posts/bees.md", "---\ntitle: Bees\n---\n", fields)
+    start = related_links(document)[-1].node.key_start
+    fix = exchange(document, {start}, (), [other], lambda link, target: target is other)
+    assert fix is not None
+    assert apply(document.text, fix.edits) == f"---\ntitle: A\nrelated: [{after}]\n---\n"
+
+
+def test_of_a_site_s_documents_with_a_suffix_the_list_may_leave_it_out() -> None:
+    fields = PRESETS["jekyll"].fields
+    other = parse_text("docs/bees.md", "---\ntitle: Bees\n---\n", fields)
+    for before, after in (("/docs/one", "/docs/bees"), ("/docs/one.html", "/docs/bees.html")):
+        document = parse_text("docs/a.md", f"---\nrelated: [{before}, /old/]\n---\n", fields)
+        fix = exchange(document, {related_links(document)[1].node.key_start}, (), [other], lambda link, target: True)
+        assert fix is not None
+        assert apply(document.text, fix.edits) == f"---\nrelated: [{before}, {after}]\n---\n"
+
+
+def test_records_with_ids_keep_the_host_that_the_list_has() -> None:
+    """Documents that give paths do not say whose host it is; the id tells where the link leads."""
+    listed = "related_article1: {id: 2, title: B, url: https://www.x.org/b}\n"
+    document = parse_text("a.md", f"---\nid: 1\n{listed}related_article2: {{id: 3, title: C, url: /c/}}\n---\n")
+    other = parse_text("d.md", "---\nid: 4\ntitle: D\nurl: /d/\n---\n")
+    fix = exchange(document, {related_links(document)[1].node.key_start}, (), [other], lambda link, target: True)
+    assert fix is not None
+    assert "related_article2: {id: 4, title: D, url: 'https://www.x.org/d'}\n" in apply(document.text, fix.edits)

@@ -15,12 +15,11 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from content_audit.facts.languages import TAG, named_language
-from content_audit.facts.urls import resolved, slug, url_key
+from content_audit.facts.urls import PAGE_SUFFIX, resolved, slug, url_key
 from content_audit.facts.wording import wording
 from content_audit.model import Document, Pointer, lookup
 
 PAGE_FILE = re.compile(r"\.(?:mdx?|markdown)(?:[?#].*)?$", re.IGNORECASE)
-PAGE_SUFFIX = re.compile(r"\.(?:mdx?|markdown|html?)$", re.IGNORECASE)
 DAY_BEFORE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 """The day that Jekyll's posts have before their names."""
 

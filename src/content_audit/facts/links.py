@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from content_audit.facts.addresses import PAGE_FILE, PAGE_SUFFIX, address, link_key, path_name, slug_name, title_name
+from content_audit.facts.addresses import PAGE_FILE, address, link_key, path_name, slug_name, title_name
 from content_audit.facts.languages import link_language
-from content_audit.facts.urls import fragment, slug, slugs, url_parts
+from content_audit.facts.urls import PAGE_SUFFIX, fragment, slug, slugs, url_parts
 from content_audit.facts.wording import wording
 from content_audit.model import Document, Fields, LinkItems, Node, Pointer, Style
 from content_audit.parse.emit import anchored, target

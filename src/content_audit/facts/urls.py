@@ -19,6 +19,7 @@ NOT_HOST = re.compile(r"[\s\x00-\x20\x7f\\/?#@%\[\]]|^$")
 UNREAD = re.compile(r"[\t\r\n]")
 """What readers of urls leave out wherever it stands (WHATWG URL, 4.4)."""
 
+PAGE_SUFFIX = re.compile(r"\.(?:mdx?|markdown|html?)$", re.IGNORECASE)
 NOT_WORD = re.compile(r"[\W_]+")
 APOSTROPHE = re.compile("['\u2019]")
 ROUTE_END = re.compile(r"[/\s]+$")
@@ -99,6 +100,22 @@ def without_host(url: str) -> str:
         return urlunsplit(("", "", *urlsplit(url)[2:]))
     except ValueError:
         return url
+
+
+def ending(url: str) -> str:
+    """What a url's path ends with: a slash, the suffix of a page, or neither, ""."""
+    path = UNREAD.sub("", without_host(url)).strip().partition("#")[0].partition("?")[0]
+    suffix = PAGE_SUFFIX.search(path)
+    return "/" if path.endswith("/") else suffix[0] if suffix else ""
+
+
+def with_ending(url: str, wanted: str) -> str:
+    """The url with such an end. A site's top has its slash, and no suffix comes to a url that has none."""
+    parts = re.match(r"([^?#]*)(.*)", url, re.DOTALL)
+    path, rest = parts.groups() if parts else (url, "")
+    if not path.strip("/") or wanted == ending(url) or wanted not in ("", "/"):
+        return url
+    return f"{PAGE_SUFFIX.sub('', path).rstrip('/')}{wanted}{rest}"
 
 
 def fragment(url: str) -> str:

@@ -5,21 +5,30 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from content_audit.facts.addresses import PAGE_SUFFIX, address, known_names, link_key, path_name
+from content_audit.facts.addresses import address, known_names, link_key, path_name
 from content_audit.facts.extract import field_text, id_text
 from content_audit.facts.links import Link, inside, part_at, related_links, said_parts
-from content_audit.facts.urls import on_host_of, without_host
+from content_audit.facts.urls import PAGE_SUFFIX, ending, on_host_of, same_site, with_ending, without_host
 from content_audit.fixes import apply, sound
 from content_audit.model import Document, Edit, Fix, Pointer
 from content_audit.parse import parse_text
 from content_audit.parse.emit import scalar
 from content_audit.rules.edits import remove_links, set_part
 from content_audit.rules.removal import removal
+from content_audit.rules.targets import same_page
 
 MAX_REREAD = 1_000_000
 """Code points of front matter read again to try records: 500 tries where it has 2,000, a few where it has 200,000."""
 
 Key = tuple[str, str]
+
+
+class Written(NamedTuple):
+    """A url as a document writes it, and its form."""
+
+    form: str
+    text: str
+
 
 Leads = Callable[[Link, Document], bool]
 """Does this link lead to that document?"""
@@ -58,9 +67,9 @@ def exchange(
             gone.append(link)
         elif start in strangers or start in missing:
             listed.subtract(link.keys)
-            found = _first_fitting(
-                document, link, (other for other, _ in zip(left, tries, strict=False)), listed, leads
-            )
+            usual = _usual_url(document, link, {*strangers, *missing})
+            tried = (other for other, _ in zip(left, tries, strict=False))
+            found = _first_fitting(document, link, usual, tried, listed, leads)
             listed.update(link.keys)
             if found is not None:
                 taken[link.pointer] = found[0]
@@ -81,11 +90,16 @@ def exchange(
 
 
 def _first_fitting(
-    document: Document, link: Link, others: Iterable[Document], listed: Mapping[Key, int], leads: Leads
+    document: Document,
+    link: Link,
+    usual: Written,
+    others: Iterable[Document],
+    listed: Mapping[Key, int],
+    leads: Leads,
 ) -> tuple[Exchanged, Document] | None:
     """The first of these documents that the link can be made to lead to, and not twice in its list."""
     for other in others:
-        exchanged = _exchanged(document, link, other)
+        exchanged = _exchanged(document, link, usual, other)
         if exchanged is None or any(listed.get(key, 0) > 0 for key in exchanged.link.keys):
             continue
         if leads(exchanged.link, other):
@@ -93,14 +107,14 @@ def _first_fitting(
     return None
 
 
-def _exchanged(document: Document, link: Link, other: Document) -> Exchanged | None:
+def _exchanged(document: Document, link: Link, usual: Written, other: Document) -> Exchanged | None:
     """The link with the other document's record; None where it can't be written, or would not read back as a link."""
     parts = said_parts(document.fields, link.record)
     edits: list[Edit] = []
     kept: list[Pointer] = []
-    for part, (inner, old) in parts.items():
+    for part, (inner, _) in parts.items():
         held = inside(link.record, inner)
-        value = "" if isinstance(held, Mapping | list) else _value(document, link, part, old, other)
+        value = "" if isinstance(held, Mapping | list) else _value(document, link, part, usual, other)
         edit = _written(document, (*link.pointer, *inner), part, value) if value else None
         if edit is not None:
             edits.append(edit)
@@ -134,11 +148,11 @@ def _is_shared(pointer: Pointer, records: Sequence[Any]) -> bool:
     return len(said) > 1 and said[0] is not None and all(each == said[0] for each in said)
 
 
-def _value(document: Document, link: Link, part: str, old: str, other: Document) -> str:
-    """The other document's part, worded as the old one is; "" where it has none."""
+def _value(document: Document, link: Link, part: str, usual: Written, other: Document) -> str:
+    """The other document's part, a url worded as the usual one is; "" where it has none."""
     if part == "url":
-        is_path = link.name_key.startswith("path ")
-        return _path_like(old, document, other) if is_path else _url_like(old, document, other)
+        is_path = usual.form.startswith("path ")
+        return _path_like(usual.text, document, other) if is_path else _url_like(usual.text, document, link, other)
     if part == "slug":
         return next((name.removeprefix("slug ") for name in known_names(other) if name.startswith("slug ")), "")
     if part == "id":
@@ -146,11 +160,44 @@ def _value(document: Document, link: Link, part: str, old: str, other: Document)
     return field_text(other, other.fields.title if part == "title" else other.fields.subject)
 
 
-def _url_like(old: str, document: Document, other: Document) -> str:
-    """The other's url with scheme and host where the old one has them, without where it has none."""
+def _usual_url(document: Document, link: Link, leaving: Collection[int]) -> Written:
+    """The url whose form most links of the link's list have, of those that stay; its own where none has any.
+
+    How another site's are written says nothing; where there is no other, the text is "".
+    """
+    own = address(document).key
+    in_list = [each for each in related_links(document) if each.field == link.field]
+    staying = [each for each in in_list if each.node.key_start not in leaving and (each.id or _is_own(each, own))]
+    found = [
+        Written(_form(each, text), text)
+        for each in staying or ([link] if _is_own(link, own) else [])
+        if (text := said_parts(document.fields, each.record).get("url", ((), ""))[1])
+    ]
+    forms = Counter(each.form for each in found)
+    return max(found, key=lambda each: forms[each.form], default=Written("", ""))
+
+
+def _is_own(link: Link, own: str) -> bool:
+    return link.name_key != "" or same_site(link.url_key, own)
+
+
+def _form(link: Link, text: str) -> str:
+    """What tells ways to write a url apart: a file's path, or else its host, and a slash at its end or a suffix."""
+    if link.name_key.startswith("path "):
+        return f"path {text[:1] if text[:1] in '/.' else ''} {ending(text)}"
+    return f"url {on_host_of('/', text)} {ending(text)}"
+
+
+def _url_like(old: str, document: Document, link: Link, other: Document) -> str:
+    """The other's url with a host and a slash at its end where the old one has them, without where it has not.
+
+    A link that has an id is found by that, and its url may name a host that the documents' own do not.
+    """
     url, key, _ = address(other)
-    worded = on_host_of(without_host(url), old)
-    return worded if url and link_key(document, worded) == key else url
+    worded = on_host_of(with_ending(without_host(url), ending(old)), old)
+    there = link_key(document, worded)
+    is_right = there == key or f"url {there}" in known_names(other) or (link.id != "" and same_page(there, key))
+    return worded if url and old and is_right else url
 
 
 def _path_like(old: str, document: Document, other: Document) -> str:
