@@ -49,6 +49,7 @@ CONFIG_SCHEMA: dict[str, Any] = {
             "enum": [*SEVERITIES, "never"],
             "description": "The lowest severity that makes the run end with 1.",
         },
+        "baseline": {"type": "string", "minLength": 1, "description": "A file of known findings, which count no more."},
         "inventory": {
             **STRINGS,
             "description": "Files with urls or ids that exist elsewhere: lists, one a line, or sitemaps.",
@@ -137,6 +138,7 @@ class Config:
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str = "error"
+    baseline: Path | None = None
     inventory: tuple[Path, ...] = ()
     complete: bool = False
     model: Path | None = None
@@ -270,6 +272,8 @@ def _build(config: Config, data: Mapping[str, Any]) -> Config:
     values["exclude"] = (*preset.exclude, *values.get("exclude", ()))
     model = values.pop("semantic", {}).get("model")
     values["model"] = config.folder / model if model else None
+    if "baseline" in values:
+        values["baseline"] = config.folder / values["baseline"]
     values["inventory"] = tuple(config.folder / file for file in data.get("inventory", ()))
     _check_fields(config, values["fields"])
     for root in values.get("roots", ()):

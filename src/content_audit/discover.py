@@ -140,6 +140,32 @@ def _leads_into(link: Path, root: Path) -> bool:
     return link.exists() and Path(os.path.realpath(link)).is_relative_to(os.path.realpath(root))
 
 
+def vanished(files: Iterable[Path], paths: Iterable[Path], selection: Selection, working: Path) -> list[Source]:
+    """The sources that files were which are no longer there: those that these paths held."""
+    roots = [Path(os.path.normpath(working / path)) for path in paths]
+    found = []
+    for file in files:
+        root = next((root for root in roots if file == root or _holds(root, file, selection)), None)
+        if root is not None:
+            below = file.name if file == root else file.relative_to(root).as_posix()
+            found.append(Source(file, display(file, working), PurePosixPath(below)))
+    return found
+
+
+def _holds(root: Path, file: Path, selection: Selection) -> bool:
+    """Would a walk of this folder have come to the file?"""
+    if not file.is_relative_to(root):
+        return False
+    base = selection.base if root.is_relative_to(selection.base) else root
+    inside = file.relative_to(base)
+    folders = [folder for folder in inside.parents if folder != Path() and not root.is_relative_to(base / folder)]
+    open_to = not any(
+        folder.name.startswith(".") or folder.name in EXCLUDE_FOLDERS or matches(folder.as_posix(), selection.exclude)
+        for folder in folders
+    )
+    return open_to and not file.name.startswith(".") and selection.includes(inside.as_posix())
+
+
 def _walk(folder: Path, prefix: str, selection: Selection, ignored: Ignored) -> Iterator[tuple[Path, str]]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)

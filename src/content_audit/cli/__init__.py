@@ -4,6 +4,7 @@ import gc
 import io
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import click
 
 from content_audit import INTERRUPTED, __version__
 from content_audit.audit import Run, audit
+from content_audit.cli.baseline import baseline
 from content_audit.cli.delivery import deliver, for_people
+from content_audit.cli.gating import gate
 from content_audit.cli.links import links
-from content_audit.cli.options import COLLECTION, USAGE_ERROR, fail, options, say
+from content_audit.cli.options import COLLECTION, GATE, USAGE_ERROR, fail, options, say
 from content_audit.cli.session import session
 from content_audit.config import Config
 from content_audit.convert import converted
@@ -39,7 +42,7 @@ def cli() -> None:
 
 
 @cli.command()
-@options(*COLLECTION, "output_format", "outputs", "fail_on", "exit_zero")
+@options(*COLLECTION, "output_format", "outputs", *GATE)
 @click.option(
     "--report", type=click.Path(path_type=Path), metavar="DIR", help="Write index.html, audit.json and cleaned/ there."
 )
@@ -48,7 +51,9 @@ def cli() -> None:
 def check(report: Path | None, stdin_filename: str | None, **given: Any) -> None:
     """Report what is wrong with the documents at PATHS (default: the configured roots, else this folder)."""
     with session(given, stdin_filename, writes=report) as (run, index, config):
+        held = gate(config, given, run)
         found = audit(run, index)
+        found = held.passed(run, index, found) if held else found
         if report is not None:
             _write_whole_report(run, index, found, report)
         deliver(found, run, given)
@@ -56,7 +61,7 @@ def check(report: Path | None, stdin_filename: str | None, **given: Any) -> None
 
 
 @cli.command()
-@options(*COLLECTION, "output_format", "outputs", "fail_on", "exit_zero")
+@options(*COLLECTION, "output_format", "outputs", *GATE)
 @click.option("--unsafe", is_flag=True, help="Make unsafe fixes too: those that may change what is said.")
 @options("replace")
 @click.option("--diff", "show_diff", is_flag=True, help="Show what would change, and change nothing.")
@@ -68,7 +73,10 @@ def fix(unsafe: bool, show_diff: bool, stdin_filename: str | None, **given: Any)
     if given["replace"] and not unsafe:
         raise click.UsageError("--replace needs --unsafe: it changes what documents say.")
     with session(given, stdin_filename) as (run, index, config):
-        outcome = repair(run, index, unsafe)
+        held = gate(config, given, run)
+        outcome = repair(held.reporting(run) if held else run, index, unsafe)
+        if held:
+            outcome = replace(outcome, report=held.passed(run, index, outcome.report))
         if stdin_filename:
             click.echo(_stdin_result(run, outcome), nl=False)
         elif show_diff:
@@ -99,6 +107,7 @@ def clean(output: Path, **given: Any) -> None:
         raise SystemExit(USAGE_ERROR)
 
 
+cli.add_command(baseline)
 cli.add_command(links)
 
 
@@ -176,7 +185,9 @@ def _stdin_result(run: Run, outcome: Outcome) -> bytes:
 def _status(found: Report, config: Config, given: dict[str, Any]) -> int:
     if found.internal_errors:
         return USAGE_ERROR
-    return 0 if given["exit_zero"] else int(found.fails(config.fail_on))
+    most = given["max_warnings"]
+    failed = found.fails(config.fail_on) or (most is not None and found.count("warning") > most)
+    return 0 if given["exit_zero"] else int(failed)
 
 
 def main() -> None:

@@ -94,6 +94,25 @@ def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             type=click.Choice(("error", "warning", "info", "never")),
             help="Severity that ends the run with 1.",
         ),
+        "max_warnings": click.option(
+            "--max-warnings", type=click.IntRange(min=0), metavar="N", help="More warnings end the run with 1."
+        ),
+        "baseline": click.option(
+            "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Known findings, which count no more."
+        ),
+        "no_baseline": click.option("--no-baseline", is_flag=True, help="Count what the baseline knows as well."),
+        "since": click.option(
+            "--since",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Count what is new since this JSON report.",
+        ),
+        "changed": click.option(
+            "--changed",
+            is_flag=True,
+            help="Count findings of documents that this branch changes, and those that it causes in others.",
+        ),
+        "base": click.option("--base", metavar="REF", help="What the branch is held against, instead of main."),
         "exit_zero": click.option("--exit-zero", is_flag=True, help="End with 0 whatever was found."),
     }
 
@@ -106,6 +125,7 @@ def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 DOCUMENTS = "paths config isolated schema inventory include exclude force_exclude jobs no_cache quiet".split()
+GATE = "fail_on max_warnings baseline no_baseline since changed base exit_zero".split()
 COLLECTION = (
     "paths select extend_select ignore config isolated schema inventory include exclude force_exclude jobs no_cache "
     "no_color quiet"

@@ -68,10 +68,10 @@ def _make_run(
     config: Config, given: dict[str, Any], working: Path, stdin_filename: str | None, writes: Path | None
 ) -> Run:
     left_out: list[Path] = []
-    selection = Selection(config.folder, config.include, config.exclude, given["force_exclude"], left_out.append)
+    chosen = replace(selection(config, given), skipped=left_out.append)
     roots = [config.folder / root for root in config.roots]
-    paths = [*given["paths"]] if given["paths"] or stdin_filename else roots or [Path()]
-    sources = discover(paths, selection, working, roots)
+    paths = [] if stdin_filename and not given["paths"] else paths_of(config, given)
+    sources = discover(paths, chosen, working, roots)
     if writes is not None:
         sources = outside(sources, writes)
     sources = without_comments(sources, given.get("outputs", ()))
@@ -83,6 +83,16 @@ def _make_run(
     run = make_run(config, sources, given["jobs"], _progress(given["quiet"]))
     run = replace(run, replaces=given.get("replace", False))
     return _with_stdin(run, stdin_filename, working) if stdin_filename else run
+
+
+def selection(config: Config, given: dict[str, Any]) -> Selection:
+    """Which files count as documents."""
+    return Selection(config.folder, config.include, config.exclude, given["force_exclude"])
+
+
+def paths_of(config: Config, given: dict[str, Any]) -> list[Path]:
+    """What a command is about: the paths that it names, else the configured roots, else this folder."""
+    return [*given["paths"]] or [config.folder / root for root in config.roots] or [Path()]
 
 
 def _with_stdin(run: Run, name: str, working: Path) -> Run:

@@ -78,6 +78,7 @@ def _head(report: Report) -> dict[str, Any]:
             "infos": report.count("info"),
             "fixable": sum(1 for finding in report.findings if finding.problem.fix),
             "fixable_safe": sum(1 for f in report.findings if f.problem.fix and f.problem.fix.safety == "safe"),
+            "known": report.known,
             "words": sum(document.words for document in report.documents),
             "removed_words": sum(document.removed_words for document in report.documents),
             "seconds": round(report.seconds, 3),

@@ -139,7 +139,8 @@ def summary(report: Report) -> str:
     fixable = f" {safe} fixable with fix, {unsafe} more with fix --unsafe." if safe or unsafe else ""
     rate = len(report.documents) / report.seconds if report.seconds > 0 else 0.0
     documents = plural(len(report.documents), "document")
-    return f"{documents}: {counts}.{fixable} {report.seconds:.2f} s, {rate:.0f} documents/s."
+    known = f" {report.known:,} known." if report.known else ""
+    return f"{documents}: {counts}.{known}{fixable} {report.seconds:.2f} s, {rate:.0f} documents/s."
 
 
 def plural(number: int, word: str) -> str:

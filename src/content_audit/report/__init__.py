@@ -1,15 +1,11 @@
 """What a run found: findings in order, a line for each document, and the figures of the whole."""
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from hashlib import blake2b
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from content_audit.model import SEVERITIES, Finding, Severity
+from content_audit.report.fingerprints import fingerprints
 from content_audit.report.positions import Position, position, unpack
-
-LINE_NUMBER = re.compile(r"\blines? \d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +26,7 @@ class Report:
 
     `lines` has the offsets of each document's lines, packed; `checked` is the number of documents that the collection
     has; `fingerprints` go with the findings; `unjudged` is the number of what rules could not tell, by code and reason.
+    `known` is the number of findings that were left out because they are not new.
     """
 
     findings: tuple[Finding, ...]
@@ -39,6 +36,13 @@ class Report:
     lines: Mapping[str, bytes] = field(default_factory=dict)
     fingerprints: tuple[str, ...] = ()
     unjudged: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    known: int = 0
+
+    def only(self, counts: Callable[[Finding, str], bool]) -> "Report":
+        """The report of those findings that count, told by each with its fingerprint; the others are known."""
+        kept = [pair for pair in zip(self.findings, self.fingerprints, strict=True) if counts(*pair)]
+        known = self.known + len(self.findings) - len(kept)
+        return replace(self, findings=tuple(f for f, _ in kept), fingerprints=tuple(p for _, p in kept), known=known)
 
     def count(self, severity: Severity) -> int:
         """The number of findings of this severity."""
@@ -82,18 +86,8 @@ def build(
         ),
     )
     return Report(
-        tuple(ordered), tuple(documents), seconds, checked, lines, tuple(_fingerprints(ordered)), unjudged or {}
+        tuple(ordered), tuple(documents), seconds, checked, lines, tuple(fingerprints(ordered)), unjudged or {}
     )
-
-
-def _fingerprints(findings: Iterable[Finding]) -> Iterable[str]:
-    """Of code, path and message, not of the place: equal ones are told apart by their order."""
-    seen: Counter[str] = Counter()
-    for finding in findings:
-        message = LINE_NUMBER.sub("line", finding.problem.message)
-        text = "\0".join((finding.code, finding.problem.span.path, message))
-        seen[text] += 1
-        yield blake2b(f"{text}\0{seen[text]}".encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
 
 
 __all__ = ["DocumentSummary", "Position", "Report", "build", "position"]

@@ -1,0 +1,75 @@
+"""The command `baseline`: the findings that a collection has, kept in a file so that only new ones count."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from content_audit.audit import Run, audit
+from content_audit.cli.gating import baseline_file
+from content_audit.cli.options import COLLECTION, fail, options
+from content_audit.cli.session import session
+from content_audit.index import Index
+from content_audit.output import write_output
+from content_audit.render.text import plural
+
+Action = Literal["create", "update", "prune"]
+
+FILE = click.option(
+    "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="The file, instead of the configured one."
+)
+
+
+@click.group()
+def baseline() -> None:
+    """Keep the findings that a collection has in a file: from then on only new ones count."""
+
+
+@baseline.command()
+@options(*COLLECTION)
+@FILE
+def create(**given: Any) -> None:
+    """Write a baseline of all findings; there must be none yet."""
+    _keep("create", given)
+
+
+@baseline.command()
+@options(*COLLECTION)
+@FILE
+def update(**given: Any) -> None:
+    """Write the baseline anew: what is gone leaves it, what is new comes in."""
+    _keep("update", given)
+
+
+@baseline.command()
+@options(*COLLECTION)
+@FILE
+def prune(**given: Any) -> None:
+    """Take out of the baseline what is gone; nothing comes in."""
+    _keep("prune", given)
+
+
+def _keep(action: Action, given: dict[str, Any]) -> None:
+    with session(given, None) as (run, index, config):
+        file = baseline_file(config, given)
+        if action == "create" and file.exists():
+            fail(f"{file}: is there already; `baseline update` writes it anew")
+        if action == "prune" and not file.exists():
+            fail(f"{file}: is not there; `baseline create` makes it")
+        count = _write(action, file, run, index)
+    if not given["quiet"]:
+        click.echo(f"{plural(count, 'finding')} known in {file}")
+
+
+def _write(action: Action, file: Path, run: Run, index: Index) -> int:
+    """Write the baseline; how many findings it knows."""
+    from content_audit.baseline import BaselineError, baseline_of, document_keys, pruned, read_baseline
+
+    now = baseline_of(audit(run, index), document_keys(index))
+    if action == "prune":
+        try:
+            now = pruned(read_baseline(file), now)
+        except BaselineError as error:
+            fail(str(error))
+    write_output(run, file, [now.text().encode("utf-8")])
+    return len(now.findings)

@@ -1,0 +1,64 @@
+"""From the options of a command to what its report is held against."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from content_audit.audit import Run
+from content_audit.cli.options import fail
+from content_audit.cli.session import paths_of, selection
+from content_audit.config import Config
+from content_audit.discover import vanished
+
+if TYPE_CHECKING:
+    from content_audit.gate import Gate
+
+BASELINE = "content-audit-baseline.txt"
+"""The baseline that is used where it stands beside the configuration, or in the working folder where there is none."""
+
+
+def gate(config: Config, given: dict[str, Any], run: Run) -> "Gate | None":
+    """What the options and the configuration hold the run's report against; None where it is nothing.
+
+    Ends the command where that can't be read.
+    """
+    if given["base"] and not given["changed"]:
+        raise click.UsageError("--base is of use with --changed.")
+    file = None if given["no_baseline"] else given["baseline"] or config.baseline or _beside(config)
+    if not (file or given["since"] or given["changed"]):
+        return None
+    from content_audit.baseline import BaselineError, read_baseline
+    from content_audit.changes import ChangesError
+    from content_audit.gate import Gate, GateError, earlier_findings
+
+    try:
+        baseline = read_baseline(file) if file else None
+        since = earlier_findings(given["since"]) if given["since"] else None
+        return _over_changes(Gate(baseline, since), config, given, run) if given["changed"] else Gate(baseline, since)
+    except (BaselineError, ChangesError, GateError) as error:
+        fail(str(error))
+
+
+def baseline_file(config: Config, given: dict[str, Any]) -> Path:
+    """The file that a command about the baseline is about."""
+    return Path(given["baseline"] or config.baseline or config.folder / BASELINE)
+
+
+def _beside(config: Config) -> Path | None:
+    file = config.folder / BASELINE
+    return file if file.exists() else None
+
+
+def _over_changes(held: "Gate", config: Config, given: dict[str, Any], run: Run) -> "Gate":
+    from dataclasses import replace
+
+    from content_audit.changes import changes, real
+
+    working = Path.cwd()
+    found = changes(working, given["base"])
+    there = {real(source.file) for source in run.sources}
+    gone = [file for file, data in found.before.items() if data is not None and file not in there]
+    places = [*paths_of(config, given), *(config.folder / root for root in config.roots)]
+    sources = vanished(gone, [real(working / place) for place in places], selection(config, given), working)
+    return replace(held, changes=found, gone=sources)
