@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from content_audit.facts.urls import same_site
 from content_audit.model import Document, lookup
 from content_audit.text.languages import CODES, language_code
 
@@ -46,7 +47,8 @@ def link_language(document: Document, own_key: str, record: Any, url_key: str, n
     here = _of_url(own_key) if own_key else _of_path(document.path)
     if url_key:
         there = _of_url(url_key)
-        return (there or TOP) if there not in (here, own) or (here and not there) else ""
+        top = TOP if same_site(own_key, url_key) else ""  # the languages of other sites have other folders, or none
+        return (there or top) if there not in (here, own) or (here and not there) else ""
     kind, _, path = name_key.partition(" ")
     there = _of_path(path) if kind == "path" else ""
     return there if there and here and there != here else ""

@@ -229,10 +229,11 @@ def same_page(key: str, other: str) -> bool:
         key = key.partition("?")[0] or "/"
     if key.startswith("//") == other.startswith("//"):
         return key == other
-    return _path(key) == _path(other)
+    return path_of(key) == path_of(other)
 
 
-def _path(key: str) -> str:
+def path_of(key: str) -> str:
+    """The key of a url without its host."""
     return "/" + key[2:].partition("/")[2] if key.startswith("//") else key
 
 
