@@ -171,6 +171,64 @@ def test_suggestions_are_of_the_topic_and_not_listed(work: Path) -> None:
         assert all(o["title"] == made[int(o["id"]) - 1000].title for o in offered)
 
 
+STARTER = "A sourdough starter is flour and water, rye or wheat, that ferments until dough rises and bread bakes."
+VORTEIG = "Ein Vorteig ist Mehl und Wasser, die zusammen reifen, bis der Teig aufgeht und das Brot gebacken wird."
+SHELF = {
+    "starter.md": ("1", "Keeping a starter", "Bread", "id: 77, title: Gone", STARTER),
+    "bio/starter.md": ("1", "A starter and its yeasts", "Biology", "id: 78, title: Gone", STARTER),
+    "feeding.md": ("2", "Feeding a starter", "Bread", "", STARTER),
+    "bio/feeding.md": ("2", "What a starter eats", "Biology", "", STARTER),
+    "bio/drying.md": ("3", "Drying a starter", "Biology", "", STARTER),
+    "home/drying.md": ("3", "How a starter is dried at home", "Home", "", STARTER),
+    "fr/smell.md": ("", "Odeurs", "Bread", "", STARTER),
+    "smell.md": ("", "The smell of a starter", "Bread", "", STARTER),
+    "de/vorteig.md": ("4", "Vorteig, dough and flour", "Bread", "", f"{VORTEIG} {VORTEIG} {STARTER}"),
+}
+
+
+def shelf(*links: str) -> dict[str, str]:
+    """Documents of which several are one article, the first with these links."""
+    found = {}
+    for path, (number, title, subject, link, text) in SHELF.items():
+        listed = [*links] if links and path == "starter.md" else [link] if link else []
+        head = [f"id: {number}"] * bool(number) + [f"title: {title}", f"subject: {subject}"]
+        head += [f"related_article{at}: {{{each}}}" for at, each in enumerate(listed, 1)]
+        found[path] = "\n".join(["---", *head, "---", "", text, ""])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("links", "path", "titles"),
+    [
+        pytest.param((), "starter.md", {"Feeding a starter", "The smell of a starter", "Drying a starter"}, id="twins"),
+        pytest.param(
+            (), "bio/starter.md", {"What a starter eats", "Drying a starter", "The smell of a starter"}, id="bio"
+        ),
+        pytest.param(
+            ("id: 77, title: Gone", "id: 2, title: What a starter eats, subject: Biology"),
+            "starter.md",
+            {"The smell of a starter", "Drying a starter"},
+            id="a twin is listed",
+        ),
+        pytest.param(
+            ("id: 77, title: Gone", "id: 3, title: How a starter is dried at home, subject: Home"),
+            "starter.md",
+            {"Feeding a starter", "The smell of a starter"},
+            id="another twin is listed",
+        ),
+    ],
+)
+def test_suggestions_have_no_twins_or_translations(
+    work: Path, links: tuple[str, ...], path: str, titles: set[str]
+) -> None:
+    write(work, shelf(*links))
+    problems = [f.problem for f in run_audit(work).findings if f.code == "REL007" and f.problem.span.path == path]
+    offered = problems[0].evidence["suggestions"]
+    drying = {"Drying a starter", "How a starter is dried at home"}
+    assert {o["title"] for o in offered} - drying == titles - drying
+    assert len({o["title"] for o in offered} & drying) == len(titles & drying)
+
+
 def test_a_fix_takes_all_strangers_of_a_list(work: Path) -> None:
     made = pages()
     made[7].links = [8, 7 + 5, 14, 21, 28]
@@ -226,6 +284,7 @@ def test_any_text_has_a_row(title: str, keywords: str, text: str) -> None:
                 "subject": "",
                 "url": "",
                 "url_key": "",
+                "marked": "",
                 "title_terms": row.title,
             }
         ]

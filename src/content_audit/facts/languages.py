@@ -54,6 +54,16 @@ def link_language(document: Document, own_key: str, record: Any, url_key: str, n
     return there if there and here and there != here else ""
 
 
+def untranslated(path: str) -> str:
+    """The path without what names its language: translations of one file have one."""
+    *folders, name = PurePosixPath(path).parts or ("",)
+    first, *rest = name.split(".")
+    if len(rest) == 2 and named_language(rest[:1]):
+        name = f"{first}.{rest[1]}"
+    kept = [folder for folder in folders if not named_language([folder])]
+    return "/".join([*kept, name])
+
+
 def _said(document: Document) -> str:
     found = lookup(document, FIELDS)
     return language_code(found[1]) if found and isinstance(found[1], str) else ""

@@ -3,7 +3,10 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from content_audit.facts import doc_key
+from content_audit.facts.languages import untranslated
 from content_audit.facts.links import WHOLE
+from content_audit.facts.wording import wording
 from content_audit.relevance.space import Entry, Space
 
 MOST = 5
@@ -12,24 +15,39 @@ MOST = 5
 def candidates(space: Space, number: int, listed: Collection[str]) -> list[tuple[float, Entry]]:
     """Up to five documents most like this one, with their likeness; none with a path, id or url key in `listed`.
 
-    Of an article that stands under several subjects, the one under the document's own.
+    Of twins and translations one at most, the one in the document's own language and subject, and none of itself or of
+    one that is listed; nothing in a language that is another by the site's marks and by its words.
     """
     own = space.entries[number]
-    found = space.nearest(number)
-    at_home = {space.entries[other].id for _, other in found if space.entries[other].subject == own.subject} - {""}
+    numbers = (space.number.get(doc_key(path)) for path in listed)
+    known = {*listed, *_keys(own), *(key for each in numbers if each is not None for key in _keys(space.entries[each]))}
+    near = ((score, space.entries[other]) for score, other in space.nearest(number))
+    found = [(score, each) for score, each in near if own.marked == each.marked or own.language == each.language]
+    best: dict[str, tuple[bool, bool]] = {}
+    for _, entry in found:
+        for key in _keys(entry):
+            best[key] = max(best.get(key, (False, False)), _nearness(entry, own))
     chosen: list[tuple[float, Entry]] = []
-    seen, known = {own.title.casefold()}, {*listed}
-    for score, other in found:
-        entry = space.entries[other]
-        title = entry.title.casefold()
-        strayed = entry.id in at_home and entry.subject != own.subject
-        if strayed or {entry.path, entry.id, entry.url_key} & known - {""} or title in seen or not title:
+    for score, entry in found:
+        keys = _keys(entry)
+        strayed = any(_nearness(entry, own) < best[key] for key in keys)
+        if strayed or not entry.title or not {*keys, entry.path, entry.id, entry.url_key}.isdisjoint(known - {""}):
             continue
-        seen.add(title)
+        known |= keys
         chosen.append((score, entry))
         if len(chosen) == MOST:
             break
     return chosen
+
+
+def _keys(entry: Entry) -> set[str]:
+    """What twins and translations of one article have in common: an id, a title, or a path but for its language."""
+    keys = {f"id {entry.id}", f"title {wording(entry.title)}", f"path {untranslated(entry.path)}"}
+    return keys - {"id ", "title "}
+
+
+def _nearness(entry: Entry, own: Entry) -> tuple[bool, bool]:
+    return entry.marked == own.marked, entry.subject == own.subject
 
 
 def suggestions(found: Iterable[tuple[float, Entry]]) -> list[dict[str, Any]]:
