@@ -263,6 +263,125 @@ def test_a_category_is_no_section(invoke: Invoke, work: Path, preset: str) -> No
     assert [f["code"] for f in report["findings"] if f["severity"] == "error"] == []
 
 
+SITES = {
+    "hugo": {
+        "content/_index.md": "---\ntitle: Home\n---\n",
+        "content/docs/_index.md": "---\ntitle: Manual\nlinkTitle: Docs\ncascade: {type: docs}\n---\n",
+        "content/docs/start/install.md": """---
+title: Installation
+linkTitle: Install
+weight: 10
+related:
+  - /docs/start/settings/
+  - {title: install, url: /docs/commands/install/}
+---
+""",
+        "content/docs/start/settings.md": """---
+title: Settings
+categories: [Guides]
+tags: [settings, start]
+see_also:
+  - {title: Install, url: ../install/}
+  - {title: From source, url: "/docs/start/install/#source"}
+  - {title: Docs, url: /docs/, category: Guides}
+---
+""",
+        "content/docs/commands/install.md": "---\ntitle: install\nrelated: [settings, /docs/start/install/]\n---\n",
+        "content/posts/first.md": """---
+title: "Our first post"
+date: 2024-03-01T10:00:00+01:00
+slug: first-post
+categories: ["News"]
+aliases: [/2024/03/first-post/, /first]
+images: [cover.jpg]
+related: [posts/second/index.md, '{{< ref "second" >}}', Second, https://forum.example/t/first]
+---
+""",
+        "content/posts/second/index.md": """+++
+title = 'Second'
+date = 2024-03-05T09:00:00Z
+categories = ['News', 'Tools']
+[[params.related]]
+title = 'Our first post'
+url = '/2024/03/first-post/'
+category = 'Tools'
+[[params.related]]
+name = 'Forum'
+url = 'https://forum.example/'
+category = 'Elsewhere'
++++
+""",
+        "content/posts/third.md": "---\ntitle: Third\nrelated: true\nsee_also: '[Second](/posts/second/)'\n---\n",
+        "content/posts/fourth.md": "---\ntitle: Fourth\nrelated: {enable: true, limit: 3}\nrelated_posts:\n---\n",
+    },
+    "jekyll": {
+        "_posts/2023-05-06-welcome.markdown": """---
+layout: post
+title:  "Welcome!"
+date:   2023-05-06 10:00:00 -0400
+categories: site update
+related:
+  - {title: Second, url: /site/update/2023/06/07/second.html, category: Update}
+  - {title: Third, url: "{{ site.baseurl }}/third/"}
+---
+""",
+        "_posts/2023-06-07-second.md": """---
+title: Second
+categories: [site, update]
+redirect_from: /second/
+related_posts: [2023-05-06-welcome, "{% post_url 2023-05-06-welcome %}", /news/2023/08/10/more.html, Third]
+---
+""",
+        "_posts/2023-07-08-third.md": "---\ntitle: Third\npermalink: /:title/\nrelated: [/second/, /about]\n---\n",
+        "news/_posts/2023-08-10-more.md": "---\ntitle: More\nrelated: [/2023/08/09/less.html, /news/]\n---\n",
+        "news/_posts/2023-08-09-less.md": "---\ntitle: Less\nnav_title: A little\n---\n",
+        "news/index.md": "---\ntitle: News\nrelated: [{title: A little, url: /news/2023/08/09/less.html}]\n---\n",
+        "about.md": "---\ntitle: About\npermalink: about/\nrelated: [/docs/setup.html, docs/setup]\n---\n",
+        "_docs/setup.md": "---\ntitle: Setup\nslug: set-up\nrelated: [../about/]\n---\n",
+        "old.md": "---\npermalink: /:unheard/:title/\n---\n",
+        "index.md": "---\ntitle: Home\nlayout: home\nrelated: [/about/]\n---\n",
+    },
+    "cloudcannon": {
+        "content/blog/apples.md": """---
+_schema: default
+title: Apples
+date: 2024-01-01T00:00:00Z
+tags: [fruit]
+category: Fruit
+related_posts:
+  - content/blog/pears.md
+  - /content/blog/plums.md
+related_articles:
+  - post: content/blog/pears.md
+related_article1: {title: Pears, url: /blog/pears/, category: Orchard}
+related_article2: null
+---
+""",
+        "content/blog/pears.md": "---\ntitle: Pears\nrelated_posts: [/blog/apples/, plums]\n---\n",
+        "content/blog/plums.md": "---\ntitle: Plums\nrelated_posts:\nrelated_pages: ''\n---\n",
+        "_posts/2024-02-02-dates.md": "---\ntitle: Dates\ncategory: Fruit\nrelated: _posts/2024-02-02-figs.md\n---\n",
+        "_posts/2024-02-02-figs.md": "---\ntitle: Figs\nrelated_posts: [/fruit/2024/02/02/dates.html]\n---\n",
+        "src/content/docs/sun.mdx": "---\ntitle: Sun\nrelated: [moon.mdx, /docs/moon]\n---\n",
+        "src/content/docs/moon.mdx": "---\ntitle: Moon\nrelated: [src/content/docs/sun.mdx]\n---\n",
+    },
+}
+
+
+@pytest.mark.parametrize("preset", SITES)
+def test_sites_as_people_write_them(invoke: Invoke, work: Path, preset: str) -> None:
+    """No link of theirs is an error, nor are two documents one; what leads elsewhere is for information."""
+    write(work, {**SITES[preset], "content-audit.toml": f'preset = "{preset}"\n'})
+    report = read_report(invoke("check", "--select", "REL,ID001,ID002", "--output-format", "json").stdout)
+    found = [f"{f['path']} {f['code']} {f['message']}" for f in report["findings"]]
+    elsewhere = {
+        "hugo": ["first.md REL007 related[3]", "index.md REL007 params.related[1]", "third.md REL007 see_also"],
+        "jekyll": [],
+        "cloudcannon": [],
+    }
+    assert [found for found in found if not any(each in found for each in elsewhere[preset])] == []
+    assert len(found) == len(elsewhere[preset])
+
+
 def test_folders_of_languages_and_urls_without_them(invoke: Invoke, work: Path) -> None:
     """The main language has no folder in its urls; a link there is read in the language of its own document."""
     files = {
@@ -310,6 +429,23 @@ URLS = [
     pytest.param("jekyll", "docs/a.md", "", "/docs/a.html", id="jekyll: page"),
     pytest.param("jekyll", "a.md", "permalink: about/\n", "/about/", id="jekyll: permalink without a slash in front"),
     pytest.param("jekyll", "a.md", "permalink: 404.html\n", "/404.html", id="jekyll: permalink without any slash"),
+    pytest.param("jekyll", "_docs/a.md", "slug: b\n", "/docs/a.html", id="jekyll: slugs are for posts"),
+    pytest.param("jekyll", "_docs/a/b.md", "permalink: /x/:path/\n", "/x/a/b/", id="jekyll: a collection's path"),
+    pytest.param(
+        "jekyll",
+        "_posts/2024-01-02-a.md",
+        "permalink: /:short_year/:i_month/:i_day/\n",
+        "/24/1/2/",
+        id="jekyll: short dates",
+    ),
+    pytest.param(
+        "jekyll",
+        "news/_posts/2024-01-02-a.md",
+        "category: B\n",
+        "/news/b/2024/01/02/a.html",
+        id="jekyll: folders above",
+    ),
+    pytest.param("jekyll", "a.md", "permalink: /:unheard/\n", "", id="jekyll: what can't be told"),
     pytest.param("jekyll", "docs/a.md", "permalink: pretty\n", "/docs/a.html", id="jekyll: a style of permalinks"),
     pytest.param("cloudcannon", "src/content/posts/a.mdx", "", "/posts/a/", id="cloudcannon"),
     pytest.param("quicktakes", "content/a.md", "", "", id="quicktakes: what the document says"),

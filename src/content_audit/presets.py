@@ -23,6 +23,7 @@ LINKS = (*LISTS, *ROWS)
 """What sites call their related links: the software itself has no name for them."""
 
 SITE = Fields(
+    title=("title", "linkTitle", "nav_title", "short_title"),
     subject=(),
     url=("url", "permalink"),
     file_name=(),
@@ -53,16 +54,23 @@ HUGO = replace(
 )
 
 POSTS = ("_posts/{folders}/{year}-{month}-{day}-{slug}", "/{categories:lower}/{year}/{month}/{day}/{slug}.html")
+BELOW_FOLDERS = (
+    "{folders}/_posts/{year}-{month}-{day}-{slug}",
+    "/{folders:lower}/{categories:lower}/{year}/{month}/{day}/{slug}.html",
+)
+"""The folders above posts are categories, but for those of the site's sources."""
+
 JEKYLL = replace(
     SITE,
     url=("permalink",),
     aliases=("redirect_from",),
     path_urls=(
+        BELOW_FOLDERS,
         POSTS,
         ("_{collection}/{folders}/index", "/{collection}/{folders}/"),
-        ("_{collection}/{folders}/{slug}", "/{collection}/{folders}/{slug}.html"),
+        ("_{collection}/{folders}/{file}", "/{collection}/{folders}/{file}.html"),
         ("{folders}/index", "/{folders}/"),
-        ("{folders}/{slug}", "/{folders}/{slug}.html"),
+        ("{folders}/{file}", "/{folders}/{file}.html"),
     ),
 )
 

@@ -3,13 +3,15 @@
 A path's pattern, as "content/{folders}/{slug}", fits the end of a path without its suffix, from a folder on;
 `{folders}` may stand for several folders or none, at the pattern's start for all of them, any other name for one part.
 A url's template takes what the pattern found, and other names from the front matter, where the items of a list are
-folders. `{slug}` and the date's `{year}`, `{month}` and `{day}` come from the front matter first. `{name:lower}` is in
-lower case, `{name:hyphens}` has hyphens for spaces besides. `{lang}` fits the code of a language alone, as pt-BR.
+folders. `{slug}` (not `{file}`) and the date's `{year}`, `{month}` and `{day}` come from the front matter first.
+`{name:lower}` is in lower case, `{name:hyphens}` has hyphens for spaces besides. `{lang}` fits the code of a language
+alone, as pt-BR.
 """
 
 import posixpath
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
@@ -61,7 +63,7 @@ def address(document: Document) -> Address:
     given = _from_top(given, values.get("lang", ""))
     template = COLON_PLACEHOLDERS.sub(lambda found: "".join(f"{{{name}}}" for name in found[0].split(":")[1:]), given)
     url = given if template == given else _filled(template, document, values)
-    return Address(url, url_key(url, fields.hosts), found[0])
+    return Address(url, url_key(url, fields.hosts) if url else "", found[0] if url else None)
 
 
 def _from_top(url: str, lang: str) -> str:
@@ -100,7 +102,7 @@ def known_names(document: Document) -> tuple[str, ...]:
         stem = posixpath.basename(file)
         slugs = (*_texts(document, fields.slug), tail, stem, DAY_BEFORE.sub("", stem, 1))
         found += [slug_name(word) for word in slugs if word]
-        found += [title_name(title) for title in _texts(document, fields.title)]
+        found += [title_name(title) for name in fields.title for title in _texts(document, (name,))]
         if fields.link_items == "auto":  # what a mere text is, it doesn't say: an id may look like any of the others
             found += [
                 name(each) for each in _texts(document, fields.id)[:1] for name in (slug_name, title_name, _as_path)
@@ -113,19 +115,25 @@ def known_names(document: Document) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def other_names(document: Document) -> tuple[str, ...]:
-    """What links may call a document whose path names a language, where no other document is called so.
+    """What links may call a document whose url its path tells, where no other document is called so.
 
-    The site's main language has no folder, and what looks like a language's code may be a part of the name.
+    The path may be read by another pattern: what looks like a language's code may be a part of the name, the folder
+    above one of the site's sources. The site's main language has no folder in its urls.
     """
     _, key, pointer = address(document)
+    if pointer:
+        return ()
+    readings = list(_readings(document))
+    urls = [_filled(template, document, values) for template, values in readings[1:]]
+    keys = [url_key(url, document.fields.hosts) for url in urls if url]
+    found = [f"url {each}" for one in keys for each in (one, one.removesuffix(".html")) if each != key]
     top, _, below = key.lstrip("/").partition("/")
-    found = [f"url /{below}"] if not pointer and not key.startswith("//") and named_language([top]) else []
-    lang = _by_path(document)[1].get("lang", "")
-    if lang and found:
-        file = _plain_path(document.path).removesuffix(f".{lang}")
-        folder, _, last = file.rpartition("/")
+    found += [f"url /{below}"] if not key.startswith("//") and named_language([top]) else []
+    lang = readings[0][1].get("lang", "") if readings else ""
+    if lang:
+        folder, _, last = (file := _plain_path(document.path).removesuffix(f".{lang}")).rpartition("/")
         parts = (folder if last in FOLDER_PAGES else file).split("/")
-        found += [f"url /{below}.{lang}", *(f"path {'/'.join(parts[at:])}" for at in range(len(parts)))]
+        found += [f"path {'/'.join(parts[at:])}" for at in range(len(parts))]
     return tuple(found)
 
 
@@ -179,14 +187,17 @@ def _texts(document: Document, fields: tuple[str, ...]) -> list[str]:
 
 def _by_path(document: Document) -> tuple[str, dict[str, str]]:
     """The url template of the first pattern that fits the document's path, and what the pattern found; "" for none."""
+    return next(_readings(document), ("", {}))
+
+
+def _readings(document: Document) -> Iterator[tuple[str, dict[str, str]]]:
+    """The same of all patterns that fit."""
     path = unicodedata.normalize("NFC", document.path)
-    if PAGE_SUFFIX.search(path):
-        for pattern, template in document.fields.path_urls:
-            match = _path_pattern(pattern).fullmatch(PAGE_SUFFIX.sub("", path))
-            found = {name: value or "" for name, value in match.groupdict().items()} if match else {}
-            if match and ("lang" not in found or named_language([found["lang"]])):
-                return template, found
-    return "", {}
+    for pattern, template in document.fields.path_urls if PAGE_SUFFIX.search(path) else ():
+        match = _path_pattern(pattern).fullmatch(PAGE_SUFFIX.sub("", path))
+        found = {name: value or "" for name, value in match.groupdict().items()} if match else {}
+        if match and ("lang" not in found or named_language([found["lang"]])):
+            yield template, found
 
 
 @lru_cache(maxsize=64)
@@ -213,13 +224,19 @@ def _filled(template: str, document: Document, values: dict[str, str]) -> str:
 
 
 def _value(name: str, document: Document, values: dict[str, str]) -> str:
-    if name in ("year", "month", "day"):
+    plain = name.removeprefix("i_").removeprefix("short_")
+    if plain in ("year", "month", "day"):
         day = DATE.match("".join(_texts(document, ("date",))))
-        return day[name] if day else values.get(name, "")
+        given = day[plain] if day else values.get(plain, "")
+        return given if plain == name else given[2:] if plain == "year" else given.lstrip("0")
     if name == "output_ext":
         return ".html"
-    if name in ("slug", "title", "name", "basename"):
-        return "".join(_texts(document, document.fields.slug)) or values.get("slug", "")
+    if name in ("slug", "title"):
+        return "".join(_texts(document, document.fields.slug)) or values.get("slug", "") or values.get("file", "")
+    if name == "path":
+        return posixpath.join(values.get("folders", ""), values.get("file", ""))
+    if name in ("name", "basename"):
+        return values.get("file", "") or values.get("slug", "")
     return values.get(name) or "/".join(_categories(document) if name == "categories" else _texts(document, (name,)))
 
 

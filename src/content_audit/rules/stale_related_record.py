@@ -41,9 +41,15 @@ REPLACED = (
 )
 """Documents that REL003 could lead the link to; it has a fix where there is one."""
 
+CALLED_SO = (
+    "(SELECT COUNT(*) FROM fields c WHERE c.field = 'name' AND c.value_key = 'title ' || l.title_key "
+    "AND c.doc = t.doc AND l.title_key <> '')"
+)
+"""Is the link's title another one that the target has, as for menus? Its first one may be."""
+
 QUERY = rivals(
     "d.path AS path, d.syntax AS syntax, d.language AS own_language, r.found_by AS found_by, "
-    f"{REPLACED} AS replaced, {COMPANY}",
+    f"{REPLACED} AS replaced, {CALLED_SO} AS called_so, {COMPANY}",
     f"JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number AND r.found_by IN ('url', 'id', 'name')",
 )
 
@@ -68,8 +74,9 @@ def _is_found(row: Row) -> bool:
 
 def _parts(row: Row) -> list[str]:
     """What the link says otherwise than its target, which says it too; in another language words are others."""
-    held = ("id", "url") if row["own_language"] != row["t_language"] else ("id", "title", "subject", "url")
-    return [part for part in differing(row, "t_") if row["t_" + part] and part in held]
+    foreign = row["own_language"] != row["t_language"]
+    apart = {"title", "subject"} if foreign else {"title"} if row["called_so"] else set()
+    return [part for part in differing(row, "t_") if row["t_" + part] and part not in apart]
 
 
 def _outdated(row: Row) -> Iterator[Problem]:
