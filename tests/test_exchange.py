@@ -190,6 +190,22 @@ def test_every_shape_of_a_link(before: str, after: str) -> None:
     assert apply(document.text, fix.edits) == f"---\ntitle: A\n{after}---\n"
 
 
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        pytest.param("<em>Bees</em> &amp; wasps", "Bees & wasps", id="as a reader sees it"),
+        pytest.param("The &lt;bee&gt; tag", "The &lt;bee&gt; tag", id="as its source has it, where it would be markup"),
+    ],
+)
+def test_the_title_of_the_new_link(title: str, written: str) -> None:
+    document = parse_text("a.md", "---\nrelated_article1: {id: 1, title: Old}\n---\n", Fields())
+    other = parse_text("b.md", f"---\nid: 2\ntitle: '{title}'\n---\n", Fields())
+    start = related_links(document)[0].node.key_start
+    fix = exchange(document, {start}, (), [other], lambda link, target: True)
+    assert fix is not None
+    assert apply(document.text, fix.edits) == f"---\nrelated_article1: {{id: 2, title: {written}}}\n---\n"
+
+
 LISTS = {
     "slashes, the list has none": ("/p/one, /p/two, /old/", "/p/one, /p/two, /posts/bees"),
     "no slashes, the list has some": ("/p/one/, /p/two/, /old", "/p/one/, /p/two/, /posts/bees/"),

@@ -9,6 +9,7 @@ from content_audit.facts.addresses import address, known_names, link_key, path_n
 from content_audit.facts.extract import field_text, id_text
 from content_audit.facts.links import Link, inside, part_at, related_links, said_parts
 from content_audit.facts.urls import PAGE_SUFFIX, ending, on_host_of, same_site, with_ending, without_host
+from content_audit.facts.wording import is_plain, shown
 from content_audit.fixes import apply, sound
 from content_audit.model import Document, Edit, Fix, Pointer
 from content_audit.parse import parse_text
@@ -157,7 +158,9 @@ def _value(document: Document, link: Link, part: str, usual: Written, other: Doc
         return next((name.removeprefix("slug ") for name in known_names(other) if name.startswith("slug ")), "")
     if part == "id":
         return id_text(other)
-    return field_text(other, other.fields.title if part == "title" else other.fields.subject)
+    text = field_text(other, other.fields.title if part == "title" else other.fields.subject)
+    seen = shown(text)
+    return seen if is_plain(seen) else text
 
 
 def _usual_url(document: Document, link: Link, leaving: Collection[int]) -> Written:

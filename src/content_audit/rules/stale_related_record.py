@@ -19,6 +19,7 @@ urls of which one names no host, or has a query that the other lacks; the title 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from content_audit.facts.wording import wording
 from content_audit.model import Fix, Problem, Related, Span
 from content_audit.rule import CollectionRule, NoOptions, Row
 from content_audit.rules.targets import (
@@ -48,7 +49,7 @@ CALLED_SO = (
 """Is the link's title another one that the target has, as for menus? Its first one may be."""
 
 QUERY = rivals(
-    "d.path AS path, d.syntax AS syntax, d.language AS own_language, r.found_by AS found_by, "
+    "d.path AS path, d.syntax AS syntax, d.language AS own_language, d.subject AS own_subject, r.found_by AS found_by, "
     f"{REPLACED} AS replaced, {CALLED_SO} AS called_so, {COMPANY}",
     f"JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number AND r.found_by IN ('url', 'id', 'name')",
 )
@@ -87,7 +88,7 @@ def _outdated(row: Row) -> Iterator[Problem]:
     said = ", ".join(f"{part} {row[part]!r}, not {values[part]!r}" for part in parts)
     evidence = {"target": row["t_path"], "differs": parts, "values": values}
     fix: Fix | None = None
-    if row["replaced"] != 1:
+    if row["replaced"] != 1 or wording(row["subject"]) == wording(row["own_subject"]):
         fix = copy_record(row, "t_", parts, caution(row), f"copy the record of {row['t_path']}")
     related = (Related(Span(row["t_path"], 0, row["t_line_end"]), "the target"),)
     yield Problem(link_span(row, parts[0]), f"{row['name']} is out of date: {said}", evidence, fix, related)
