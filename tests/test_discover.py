@@ -1,12 +1,13 @@
 """Which files a run reads, and what it calls them."""
 
 import os
+import subprocess
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from content_audit.discover import DiscoveryError, Selection, discover, display, matches
-from tests.conftest import write
+from tests.conftest import Invoke, write
 
 
 def found(folder: Path, *paths: str, **selection: object) -> list[str]:
@@ -146,3 +147,37 @@ def test_display_is_relative_below_the_working_folder_alone(tmp_path: Path) -> N
 )
 def test_matches(path: str, glob: str, expected: bool) -> None:
     assert matches(path, [glob]) is expected
+
+
+@pytest.mark.parametrize("line", ["!", "\\", "a\\", "[z-a]", "[a-\\]]"])
+def test_a_line_of_gitignore_that_is_no_pattern_is_passed_over(work: Path, line: str) -> None:
+    write(work, {".gitignore": f"{line}\nb.md\n", "a.md": "", "b.md": ""})
+    assert found(work) == ["a.md"]
+
+
+@pytest.mark.parametrize("option", ["include", "exclude"])
+def test_a_glob_that_is_no_pattern_is_named(work: Path, option: str) -> None:
+    with pytest.raises(DiscoveryError, match="a/\\[z-a\\]"):
+        found(work, **{option: ("a/[z-a]",)})
+
+
+def test_a_pattern_that_never_ends_on_a_name_ends_the_search(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("content_audit.discover.MOST_SECONDS", 0.2)
+    write(work, {".gitignore": "*a" * 12 + "b\n", f"{'a' * 200}.md": "", "b.md": ""})
+    with pytest.raises(DiscoveryError, match="too many wildcards"):
+        found(work)
+
+
+def test_folders_may_be_nested_deeper_than_calls(invoke: Invoke, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    depth = 1_200
+    for _ in range(depth):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("a.md").write_text("# Words\n")
+    monkeypatch.chdir(work)
+    try:
+        assert [path.count("/") for path in found(work)] == [depth]
+        assert invoke("clean", ".", "--output", "../out").exit_code == 0
+        assert Path("../out", "d/" * depth, "a.md").is_file()
+    finally:  # what pytest removes folders with has a limit of its own
+        subprocess.run(["rm", "-r", "d", "../out"], check=False)

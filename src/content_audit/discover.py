@@ -2,13 +2,14 @@
 
 import fnmatch
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
-from content_audit.limits import Lost
+from content_audit.limits import Lost, OverTimeError, within
 
 INCLUDE = ("*.md", "*.mdx", "*.markdown", "*.html", "*.htm", "*.txt")
 NOT_CONTENT = (
@@ -30,8 +31,12 @@ Ignored = tuple[tuple[str, Any], ...]
 """Folders with a .gitignore, and what it says, outermost first."""
 
 
+MOST_SECONDS = 30
+"""Seconds of computing that names are matched for: a million files take ten. A pattern of many wildcards has no end."""
+
+
 class DiscoveryError(Exception):
-    """A path that the user named and that is not there."""
+    """A path that the user named and that is not there, or a pattern that names can't be held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,16 @@ def _matches(relative: str, glob: str) -> bool:
 def _spec(lines: tuple[str, ...]) -> Any:
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(lines)
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except (ValueError, re.error) as error:
+        raise DiscoveryError(f"{' '.join(lines)!r} is no pattern of paths: {error}") from None
+
+
+def check_globs(globs: Iterable[str]) -> None:
+    """Raise DiscoveryError for a glob that no path can be held against."""
+    for glob in globs:
+        matches("", (glob,))
 
 
 def display(file: Path, working: Path) -> str:
@@ -108,8 +122,9 @@ def source_at(file: Path, working: Path) -> Source:
 def discover(paths: Iterable[Path], selection: Selection, working: Path, roots: Iterable[Path] = ()) -> list[Source]:
     """The documents of these paths and, marked as not reported, of the roots; each file once, sorted by path.
 
-    Raises DiscoveryError for a named path that does not exist.
+    Raises DiscoveryError for a named path that does not exist, and for patterns that can't be matched.
     """
+    check_globs((*selection.include, *selection.exclude))
     found: dict[Path, Source] = {}
     named = [working / path for path in paths]
     for root in named:
@@ -117,10 +132,19 @@ def discover(paths: Iterable[Path], selection: Selection, working: Path, roots: 
             raise DiscoveryError(f"{root}: no such file or folder")
     several = sum(1 for root in named if root.is_dir()) > 1
     for root, reported in [*((p, True) for p in named), *((working / p, False) for p in roots)]:
-        for file, below in _files(Path(os.path.normpath(root)), selection):
+        for file, below in _in_time(_files(Path(os.path.normpath(root)), selection), root):
             place = PurePosixPath(root.name, below) if several and root.is_dir() else PurePosixPath(below)
             found.setdefault(file, Source(file, display(file, working), place, reported, file.is_symlink()))
     return sorted(found.values(), key=lambda source: PurePath(source.path).parts)
+
+
+def _in_time(found: Iterator[tuple[Path, str]], root: Path) -> list[tuple[Path, str]]:
+    try:
+        with within(MOST_SECONDS, busy=True):
+            return list(found)
+    except OverTimeError:
+        reason = f"{MOST_SECONDS} s are not enough to match the names here; a pattern has too many wildcards"
+        raise DiscoveryError(f"{root}: {reason}") from None
 
 
 def _files(root: Path, selection: Selection) -> Iterator[tuple[Path, str]]:
@@ -166,27 +190,35 @@ def _holds(root: Path, file: Path, selection: Selection) -> bool:
     return open_to and not file.name.startswith(".") and selection.includes(inside.as_posix())
 
 
-def _walk(folder: Path, prefix: str, selection: Selection, ignored: Ignored) -> Iterator[tuple[Path, str]]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    if any(entry.name == ".gitignore" for entry in entries):
-        ignored = (*ignored, *_gitignore(folder))
-    for entry in entries:
-        relative = prefix + entry.name
-        is_folder = entry.is_dir(follow_symlinks=False)
-        if entry.name.startswith(".") or _is_ignored(entry.path, is_folder, ignored):
+def _walk(root: Path, outer: str, selection: Selection, above: Ignored) -> Iterator[tuple[Path, str]]:
+    """The documents below a folder; without recursion, since folders may be nested as deeply as paths are long."""
+    waiting = [(root, outer, above)]
+    while waiting:
+        folder, prefix, ignored = waiting.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
             continue
-        if is_folder:
-            if entry.name in EXCLUDE_FOLDERS or matches(relative, selection.exclude):
+        if any(entry.name == ".gitignore" for entry in entries):
+            ignored = (*ignored, *_gitignore(folder))
+        for entry in entries:
+            relative = prefix + entry.name
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if entry.name.startswith(".") or _is_ignored(entry.path, is_folder, ignored):
                 continue
-            if is_output(Path(entry.path)):
-                selection.skipped(Path(entry.path))
-            else:
-                yield from _walk(Path(entry.path), relative + "/", selection, ignored)
-        elif selection.includes(relative):
-            yield Path(entry.path), relative
+            if is_folder and _is_entered(Path(entry.path), relative, selection):
+                waiting.append((Path(entry.path), relative + "/", ignored))
+            elif not is_folder and selection.includes(relative):
+                yield Path(entry.path), relative
+
+
+def _is_entered(folder: Path, relative: str, selection: Selection) -> bool:
+    if folder.name in EXCLUDE_FOLDERS or matches(relative, selection.exclude):
+        return False
+    if is_output(folder):
+        selection.skipped(folder)
+        return False
+    return True
 
 
 def is_output(folder: Path) -> bool:
@@ -206,7 +238,18 @@ def _gitignore(folder: Path) -> Ignored:
         lines = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:
         return ()
-    return ((str(folder), _spec(tuple(lines))),)
+    try:
+        return ((str(folder), _spec(tuple(lines))),)
+    except DiscoveryError:  # git takes no notice of such lines either
+        return ((str(folder), _spec(tuple(filter(_is_pattern, lines)))),)
+
+
+def _is_pattern(line: str) -> bool:
+    try:
+        _spec((line,))
+    except DiscoveryError:
+        return False
+    return True
 
 
 def _ignored_above(root: Path) -> Ignored:

@@ -7,6 +7,7 @@ import secrets
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 try:
@@ -81,6 +82,12 @@ def _first_bytes(path: Path, count: int, most: int | None = None) -> tuple[int, 
         raise UnreadableError("RUN001", error.strerror or str(error)) from None
     finally:
         os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and what is missing above it, step by step: paths may be deeper than calls."""
+    for missing in reversed([*takewhile(lambda each: not each.is_dir(), (folder, *folder.parents))]):
+        missing.mkdir(exist_ok=True)
 
 
 def replace(path: Path, chunks: Iterable[bytes], *, sync: bool = True) -> None:

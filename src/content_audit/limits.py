@@ -78,8 +78,8 @@ def over_memory(limits: Limits, stage: int = 0) -> Lost:
 
 
 @contextmanager
-def within(limits: Limits) -> Iterator[None]:
-    """Raise OverTimeError in the block when its time is over.
+def within(seconds: float, *, busy: bool = False) -> Iterator[None]:
+    """Raise OverTimeError in the block when its time is over; with `busy`, only time that it computes counts.
 
     Where no alarm can be set, outside the main thread and on Windows, the block takes what it takes. C code that does
     not return is not interrupted: what may do that belongs into a process of its own (`content_audit.workers`).
@@ -91,20 +91,21 @@ def within(limits: Limits) -> Iterator[None]:
     def stop(number: int, frame: FrameType | None) -> None:
         raise OverTimeError
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+    number, timer = (signal.SIGVTALRM, signal.ITIMER_VIRTUAL) if busy else (signal.SIGALRM, signal.ITIMER_REAL)
+    before = signal.signal(number, stop)
+    signal.setitimer(timer, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(timer, 0)
+        signal.signal(number, before)
 
 
 def alone(work: Callable[[Item, Common], Outcome], item: Item, common: Common, limits: Limits) -> Outcome | Lost:
     """The outcome of `work(item, common)`, done in this process; what took too much time or memory is `Lost`."""
     enter(0)
     try:
-        with within(limits):
+        with within(limits.seconds):
             return work(item, common)
     except OverTimeError:
         return over_time(limits, _marks[0].value)

@@ -138,7 +138,7 @@ def _places(sources: Sequence[Source]) -> list[tuple[Source, PurePosixPath]]:
 def _write(folder: Path, place: PurePosixPath, chunks: Iterable[bytes]) -> None:
     target = folder.joinpath(*place.parts)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        files.make_folder(target.parent)
         if not target.parent.resolve().is_relative_to(folder.resolve()):
             raise OutputError(f"{target}: leads out of {folder}")
         files.replace(target, chunks, sync=False)

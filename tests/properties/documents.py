@@ -1,5 +1,7 @@
 """Collections as they are found: question-and-answer documents and pages, each with some damage or none."""
 
+import json
+from itertools import cycle
 from typing import Any
 
 from hypothesis import strategies as st
@@ -184,22 +186,51 @@ def bodies(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(("\n\n", "\n\n", "\n"))).join(parts)
 
 
+LINE_ENDS = ("\n",), ("\n",), ("\n",), ("\r\n",), ("\r",), ("\n", "\r\n"), ("\r\n", "\r", "\n")
+"""In turn: of one kind, or mixed as by two editors."""
+
+
+@st.composite
+def encoded(draw: st.DrawFn, text: str) -> bytes:
+    """A text as UTF-8, now and then with a byte order mark; rarely in another encoding, or with a byte that is none."""
+    how: str = draw(st.sampled_from(("",) * 12 + ("mark",) * 3 + ("latin-1", "utf-16", "byte")))
+    if how in ("latin-1", "utf-16"):
+        return text.encode(how, "replace")
+    data = ("\ufeff" * (how == "mark") + text).encode("utf-8")
+    at = draw(st.integers(0, len(data))) if how == "byte" else len(data)
+    damage = b"\xff" if how == "byte" else b""
+    return data[:at] + damage + data[at:]
+
+
 @st.composite
 def documents(draw: st.DrawFn, number: int) -> bytes:
-    """One document's bytes, with any line ends, any ending and now and then a byte order mark."""
-    kind = draw(st.sampled_from(("yaml", "yaml", "yaml", "yaml", "toml", "page", "bare", "html")))
+    """One document's bytes, with any fence, line ends, ending and encoding."""
+    kind = draw(st.sampled_from(("yaml",) * 6 + ("toml", "json", "braces", "unknown", "page", "bare", "html")))
     body = draw(bodies())
     if kind == "yaml":
-        text = f"---\n{draw(front_matter(draw(articles(number))))}\n---\n\n{body}"
+        text = f"---\n{draw(front_matter(draw(articles(number))))}\n{draw(CLOSINGS)}\n\n{body}"
     elif kind == "toml":
         text = f"+++\n{toml_text(draw(articles(number)))}+++\n\n{body}"
+    elif kind in ("json", "braces", "unknown"):
+        opening, closing = {"json": ("---json\n", "\n---"), "braces": ("", ""), "unknown": (";;;\n", "\n;;;")}[kind]
+        text = f"{opening}{draw(json_texts(draw(articles(number))))}{closing}\n\n{body}"
     elif kind == "html":
         text = f"<!doctype html>\n<html><head><title>{TITLES[0]}</title></head><body><p>{body}</p></body></html>"
     else:
         text = body if kind == "page" else f"# {TITLES[number % len(TITLES)]}\n\n{body}"
-    mark = draw(st.sampled_from(("", "", "", "", "\ufeff")))
-    line_end = draw(st.sampled_from(("\n", "\n", "\n", "\r\n", "\r")))
-    return (mark + text + draw(st.sampled_from(("", "\n", "\n\n")))).replace("\n", line_end).encode("utf-8")
+    text += draw(st.sampled_from(("", "\n", "\n\n")))
+    ends = cycle(draw(st.sampled_from(LINE_ENDS)))
+    return draw(encoded("".join(next(ends) if char == "\n" else char for char in text)))
+
+
+CLOSINGS = st.sampled_from(("---", "---", "---", "---", "...", "--- "))
+
+
+@st.composite
+def json_texts(draw: st.DrawFn, article: dict[str, Any]) -> str:
+    """An article's front matter in JSON, in one line or over many."""
+    indent = draw(st.sampled_from((None, 2, 4)))
+    return json.dumps(article, indent=indent, ensure_ascii=draw(st.booleans()))
 
 
 def toml_text(article: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ import click
 from content_audit.audit import Run, make_run
 from content_audit.cli.options import fail, say
 from content_audit.config import Config, ConfigError, find_config, load_config
-from content_audit.discover import DiscoveryError, Selection, discover, display, source_at
+from content_audit.discover import DiscoveryError, Selection, check_globs, discover, display, source_at
 from content_audit.index import FOLDER, UNUSABLE, Index, file_name, sealed, user_secret
 from content_audit.inventory import InventoryError
 from content_audit.output import OutputError, outside, without_comments
@@ -30,6 +30,7 @@ def session(
         config = _config(given, working)
         run = _make_run(config, given, working, stdin_filename, writes)
         for use in config.schemas_in_force:
+            check_globs(use.include)
             compiled(use.file)
         secret = "" if given["no_cache"] or stdin_filename else user_secret(Path(click.get_app_dir("content-audit")))
         folder = config.folder / FOLDER if secret else None
