@@ -91,6 +91,32 @@ def test_equal_urls_in_a_list(folder: Path, links: str, safety: str) -> None:
     assert seen.safeties == [safety]
 
 
+@pytest.mark.parametrize(
+    ("record", "code", "safety"),
+    [
+        pytest.param("title: Keeping bees warm, url: /old/bees", "REL006", "safe", id="moved"),
+        pytest.param(
+            "title: How steel is made in Wales, subject: Farms, url: /no",
+            "REL006",
+            "unsafe",
+            id="only the id is the target's",
+        ),
+        pytest.param("title: Bees, subject: Food, url: /food/bees", "REL003", "safe", id="a twin"),
+        pytest.param("title: Steel, subject: Food, url: /food/steel", "REL003", "unsafe", id="another article's url"),
+    ],
+)
+def test_an_id_alone_is_no_proof_of_a_target(folder: Path, record: str, code: str, safety: str) -> None:
+    """A slip in a number would turn a link into one to something else."""
+    documents = {
+        "a.md": f"---\nid: 1\nsubject: Farms\nrelated_article1: {{id: 2, {record}}}\n---\n",
+        "bees.md": "---\nid: 2\ntitle: Keeping bees warm\nsubject: Farms\nurl: /farms/bees\n---\n",
+        "twin.md": "---\nid: 2\ntitle: Bees\nsubject: Food\nurl: /food/bees\n---\n",
+        "steel.md": "---\nid: 3\ntitle: Steel\nsubject: Food\nurl: /food/steel\n---\n",
+    }
+    seen = look(folder, code, {path: text.encode() for path, text in documents.items()})
+    assert seen.safeties == [safety]
+
+
 PASSAGE = (
     "Über das Wehr geht im Frühling das Wasser hinweg, " * 5 + "und im Sommer liegt es trocken, so weit man sieht."
 )

@@ -8,7 +8,8 @@ The target's own front matter is the truth; of a document in another language it
 Safe: the target's values are copied into the link, titles and subjects as a reader sees them, without the `<em>` and
 the `&amp;` of their source. Of several documents with the link's url or id, the one that most of id, title, subject and
 url name is the target. Unsafe where the document lists that target a second time, or is it: the record that goes next,
-as one too many, is the only trace of what else may have been meant. None where as many parts name another document, if
+as one too many, is the only trace of what else may have been meant; unsafe as well where the link has nothing of the
+target but its id, and another url and title. None where as many parts name another document, if
 only by its title, and where REL003 has a better target for the link.
 
 ## What is no difference

@@ -175,8 +175,17 @@ def link_span(row: Row, part: str | None = None) -> Span:
 
 
 def caution(row: Row) -> Safety:
-    """Unsafe where a link that is corrected would repeat another, or lead back: the one to go next has said more."""
-    return "unsafe" if row["company"] else "safe"
+    """Unsafe where a link that is corrected would repeat another, or lead back: the one to go next has said more.
+
+    Unsafe as well where its id alone names the target.
+    """
+    return "unsafe" if row["company"] or _by_id_alone(row) else "safe"
+
+
+def _by_id_alone(row: Row) -> bool:
+    """Do title and url speak of another target than the id? A slip in a number makes it so; subjects say little."""
+    named = naming(row) in (["id"], ["id", "subject"])
+    return named and "url" in differing(row, "t_") and not untitled(row) and unlike(row)
 
 
 def differing(row: Row, prefix: str) -> list[str]:
@@ -205,7 +214,7 @@ def naming(row: Row, prefix: str = "t_") -> list[str]:
     """What of the link's record, or of what it was found by, names the document of the columns with this prefix."""
     silent = {*differing(row, prefix), *(("title",) if untitled(row) else ())}
     parts = [part for part in PARTS if row[part] and row[prefix + part] and part not in silent]
-    return ["name", *parts] if row["named_by"] == "name" else parts
+    return ["name", *parts] if row.get("named_by") == "name" else parts
 
 
 def meant(rows: Sequence[Row]) -> list[Row]:
@@ -241,11 +250,16 @@ def another(row: Row, prefix: str) -> bool:
     """Do id and title both say that the document of these columns is not the one that the link means?
 
     Of 2,970 links of a real collection whose url's document has another id, 85 also have another title: it differs in
-    commas and apostrophes alone. Titles of one or two words say too little.
+    commas and apostrophes alone.
     """
-    mine, other = (set(slug(title).split("-")) for title in (row["title"], row[prefix + "title"]))
-    telling = row["id"] not in ("", row[prefix + "id"]) and row[prefix + "id"] != "" and min(len(mine), len(other)) > 2
-    return telling and 2 * len(mine & other) < len(mine | other) and not (mine <= other or other <= mine)
+    return row["id"] not in ("", row[prefix + "id"]) and row[prefix + "id"] != "" and unlike(row, prefix)
+
+
+def unlike(row: Row, prefix: str = "t_") -> bool:
+    """Are the titles of different things? Those of one or two words say too little."""
+    mine, other = (set(slug(shown(title)).split("-")) for title in (row["title"], row[prefix + "title"]))
+    shared = len(mine & other)
+    return min(len(mine), len(other)) > 2 and 2 * shared < len(mine | other) and not (mine <= other or other <= mine)
 
 
 def told(row: Row, prefix: str, parts: Iterable[str]) -> dict[str, str]:
