@@ -382,6 +382,22 @@ def test_sites_as_people_write_them(invoke: Invoke, work: Path, preset: str) -> 
     assert len(found) == len(elsewhere[preset])
 
 
+def test_a_name_that_several_have_is_no_link_to_itself(invoke: Invoke, work: Path) -> None:
+    """Nor is a former url that is now another's."""
+    files = {
+        "content/a/intro.md": "---\ntitle: Intro\nrelated: [intro, Intro]\n---\n",
+        "content/b/intro.md": "---\ntitle: intro\naliases: [/was/]\nrelated: [/b/intro/, /was/, /once/, bees]\n---\n",
+        "content/was.md": "---\ntitle: Was\nrelated: [was, Was]\n---\n",
+        "content/bees.md": "---\ntitle: Bees\naliases: [/once/]\nrelated: [/once/]\n---\n",
+    }
+    assert look(invoke, work, "hugo", files) == [
+        "content/b/intro.md:4 REL002 related[0] leads back to this document (url /b/intro/)",
+        "content/bees.md:4 REL002 related[0] leads back to this document (url /once/)",
+        "content/was.md:3 REL002 related[0] leads back to this document (slug was)",
+        "content/was.md:3 REL002 related[1] leads back to this document (title was)",
+    ]
+
+
 def test_folders_of_languages_and_urls_without_them(invoke: Invoke, work: Path) -> None:
     """The main language has no folder in its urls; a link there is read in the language of its own document."""
     files = {

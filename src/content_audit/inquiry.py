@@ -80,7 +80,7 @@ class Inquiry:
         self._resolve()
         for path in paths:
             for code, problem in self.index.problems(path):
-                if code in self.codes and ("alike" not in problem.evidence or self._is_one(problem)):
+                if code in self.codes and self._holds(problem):
                     yield code, problem
         for rule in COLLECTION_RULES:
             if rule.code in self.codes:
@@ -88,6 +88,22 @@ class Inquiry:
         for relevance in RELEVANCE_RULES:
             if relevance.code in self.codes:
                 yield from self._guarded(relevance, partial(self._judged, relevance))
+
+    def _holds(self, problem: Problem) -> bool:
+        """Is it so in the light of the other documents?"""
+        evidence = problem.evidence
+        return ("alike" not in evidence or self._is_one(problem)) and (
+            "called" not in evidence or self._is_alone(str(evidence["called"]))
+        )
+
+    def _is_alone(self, name: str) -> bool:
+        """Is one document alone called so?"""
+        rows = self.index.query(
+            "SELECT COUNT(DISTINCT doc) AS many FROM fields "
+            "WHERE field = 'name' AND value_key = ? OR field = 'url' AND value_key = ?",
+            (name, name.removeprefix("url ") if name.startswith("url ") else ""),
+        )
+        return all(row["many"] == 1 for row in rows)
 
     def _is_one(self, problem: Problem) -> bool:
         """Do the two links that a problem takes for one lead to one document?"""

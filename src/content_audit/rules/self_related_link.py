@@ -1,7 +1,7 @@
 """REL002: a document that lists itself among its related links.
 
 ## Why
-The reader is already there.
+The reader is already there. A slug, a title or a former url that another document has as well means that one.
 
 ## Fix safety
 Safe: the link goes, and the links after it move up a number. Unsafe where its id and its url disagree, or
@@ -26,21 +26,29 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     links = related_links(document)
     if not links:
         return
-    own_id, called = id_text(document), {f"url {address(document).key}", *known_names(document)}
+    own_id, own_url = id_text(document), f"url {address(document).key}"
+    called = {own_url, *known_names(document)}
     title = field_text(document, document.fields.title)
     own = [link for link in links if _is_own(link, own_id) or (_by_address(link) in called and _may_be(link, title))]
-    sure = {link.pointer: link for link in own if _is_sure(link, own_id, called)}
-    safe = _removal(document, links, [*sure.values()], "safe")
-    unsure = _removal(document, links, [link for link in own if link.pointer not in sure], "unsafe")
+    groups: dict[tuple[str, Safety], list[Link]] = {}
+    for link in own:  # what goes by one name goes alone: another document may be called so, and then it stays
+        name = "" if _is_own(link, own_id) or _by_address(link) == own_url else _by_address(link)
+        groups.setdefault((name, "safe" if _is_sure(link, own_id, called) else "unsafe"), []).append(link)
     problems = []
-    for link in own:
-        same_id = _is_own(link, own_id)
-        target = f"id {link.id}" if same_id else f"url {link.url}" if link.url else link.name_key
-        message = f"{link.name} leads back to this document ({target})"
-        evidence = {"target": link.id if same_id else link.url or link.name_key}
-        fix = safe if link.pointer in sure else unsure
-        problems.append(Problem(document.entry_span(link.pointer), message, evidence, fix))
+    for (name, safety), gone in groups.items():
+        fix = _removal(document, links, gone, safety)
+        problems += [_problem(document, link, own_id, name, fix) for link in gone]
+    problems.sort(key=lambda problem: problem.span.start)
     yield from shared(problems)
+
+
+def _problem(document: Document, link: Link, own_id: str, name: str, fix: Fix | None) -> Problem:
+    same_id = _is_own(link, own_id)
+    target = f"id {link.id}" if same_id else f"url {link.url}" if link.url else link.name_key
+    evidence = {"target": link.id if same_id else link.url or link.name_key, **({"called": name} if name else {})}
+    return Problem(
+        document.entry_span(link.pointer), f"{link.name} leads back to this document ({target})", evidence, fix
+    )
 
 
 def _is_own(link: Link, own_id: str) -> bool:
