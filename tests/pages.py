@@ -3,7 +3,7 @@
 A page is tests/rules/CODE.md. Its `##` sections are cases. In a case, fences with `path=` are the documents of a
 collection, a `findings` fence has one line for each finding, and fences with `fixed=` are the documents once every fix
 of the rule, safe and unsafe, is made, those with `replaced=` once better links stand in place of those that
-would go. A `toml config` fence is the case's content-audit.toml.
+would go. A `toml config` fence is the case's content-audit.toml; what its `extend-select` names runs beside the rule.
 """
 
 import re

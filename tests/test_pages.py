@@ -29,7 +29,7 @@ def make(case: Case, folder: Path) -> Run:
         config_file.write_text(case.config, encoding="utf-8")
     config = replace(load_config(config_file, folder), select=(case.code,))
     run = make_run(config, discover([Path()], Selection(folder, config.include, config.exclude), folder))
-    return replace(run, codes=selected(config) & {case.code, "RUN003"})
+    return replace(run, codes=selected(config) & {case.code, *config.extend_select, "RUN003"})
 
 
 def shown(report: Report) -> list[str]:

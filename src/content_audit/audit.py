@@ -12,7 +12,7 @@ from typing import Any
 
 from content_audit import __version__, files
 from content_audit.config import Config
-from content_audit.discover import Source
+from content_audit.discover import Source, display, matches
 from content_audit.facts import DocumentRow, Facts, doc_key, extract
 from content_audit.facts.salvage import FIRST, opening
 from content_audit.files import Stamp, UnreadableError
@@ -32,6 +32,7 @@ from content_audit.rules import (
     rule_options,
     selected,
     severity,
+    spared,
 )
 from content_audit.schemas import cost, endless
 
@@ -110,7 +111,8 @@ class Run:
 
     `inventory` has the keys of targets that exist elsewhere (`content_audit.inventory`). With `replaces`, fixes put
     better links in the place of those that they would remove. `model` says what words mean, where the configuration
-    names one and a rule asks. With `apart`, no document is examined in the run's own process.
+    names one and a rule asks. With `apart`, no document is examined in the run's own process. `spared` are globs of
+    files, each with the rules that are left out there.
     """
 
     config: Config
@@ -124,6 +126,7 @@ class Run:
     replaces: bool = False
     model: StaticModel | None = None
     apart: bool = False
+    spared: Sequence[tuple[str, frozenset[str]]] = ()
 
     @cached_property
     def by_path(self) -> Mapping[str, Source]:
@@ -134,6 +137,13 @@ class Run:
     def many(self) -> bool:
         """Are there so many documents that the start of a process does not matter?"""
         return len(self.sources) >= POOL_FROM
+
+    def spares(self, path: str, code: str) -> bool:
+        """Does the configuration leave out what this rule finds in this document?"""
+        globs = [glob for glob, codes in self.spared if code in codes]
+        if not globs or path not in self.by_path:
+            return False
+        return matches(display(self.by_path[path].file, self.config.folder), globs)
 
     def workers(self, items: int, pool_from: int) -> int:
         """How many processes are to work on so many items, where they pay from `pool_from` items on."""
@@ -154,7 +164,8 @@ def make_run(
     task = Task(config.fields, config.max_size, config.limits, rule_options(config), most)
     inventory = read_inventory(config.inventory, config.fields)
     codes = selected(config)
-    return Run(config, sources, task, codes, jobs, {}, progress, inventory, model=_model(config, codes))
+    model = _model(config, codes)
+    return Run(config, sources, task, codes, jobs, {}, progress, inventory, model=model, spared=spared(config))
 
 
 def _model(config: Config, codes: Set[str]) -> StaticModel | None:
@@ -346,7 +357,7 @@ def problems(
     reported = {source.path for source in run.sources if source.reported}
     replaces = replaceable(run.config) if run.replaces else frozenset()
     read = partial(_reread, run, index)
-    inquiry = Inquiry(index, run.codes, run.task.options, reported, read, replaces, run.model)
+    inquiry = Inquiry(index, run.codes, run.task.options, reported, read, replaces, run.model, run.spares)
     yield from inquiry.problems(paths)
     yield from ((code, problem) for code, problem in _failures(run) if code in run.codes)
     if unjudged is not None:

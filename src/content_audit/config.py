@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, time
 from difflib import get_close_matches
@@ -45,6 +45,11 @@ CONFIG_SCHEMA: dict[str, Any] = {
         },
         "extend-select": {**STRINGS, "description": "Rules to run besides: codes or their beginnings."},
         "ignore": {**STRINGS, "description": "Rules not to report: codes or their beginnings."},
+        "per-file-ignores": {
+            "type": "object",
+            "additionalProperties": STRINGS,
+            "description": "Globs of files, each with the rules not to report there: codes or their beginnings.",
+        },
         "fail-on": {
             "enum": [*SEVERITIES, "never"],
             "description": "The lowest severity that makes the run end with 1.",
@@ -137,6 +142,7 @@ class Config:
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, Sequence[str]] = field(default_factory=dict)
     fail_on: str = "error"
     baseline: Path | None = None
     inventory: tuple[Path, ...] = ()

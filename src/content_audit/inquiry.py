@@ -14,10 +14,13 @@ from content_audit.model import Document, Fix, Problem, Span
 from content_audit.relevance import TOPICS, Entry, Space, StaticModel, candidates, suggestions
 from content_audit.resolution import resolve, target_of
 from content_audit.rule import CollectionRule, RelevanceRule, Row, Unjudged
-from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES, off_topic_related_link
+from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES, SUPPRESSION_RULES, off_topic_related_link
 from content_audit.rules.edits import shared
 from content_audit.rules.exchange import exchange
+from content_audit.rules.suppressions import UNUSED
 from content_audit.rules.targets import TARGETS
+from content_audit.suppress import QUERY as SUPPRESSED
+from content_audit.suppress import Suppressions
 
 Found = tuple[str, Problem]
 
@@ -33,8 +36,9 @@ class Inquiry:
     """Asks the rules with these codes; `read` gives a document again, None where it is not as it was.
 
     `reported` are the paths whose problems are wanted; `replaces` are the codes of rules whose links give way to better
-    ones; `model` knows what words mean, where there is one. Once all are asked, `unjudged` has the number of what rules
-    could not tell, by code and reason.
+    ones; `model` knows what words mean, where there is one; `spares` says of a path and a code whether the
+    configuration leaves that out. Once all are asked, `unjudged` has the number of what rules could not tell, by code
+    and reason.
     """
 
     def __init__(
@@ -46,6 +50,7 @@ class Inquiry:
         read: Callable[[str], Document | None],
         replaces: Set[str] = frozenset(),
         model: StaticModel | None = None,
+        spares: Callable[[str, str], bool] = lambda path, code: False,
     ) -> None:
         self.index = index
         self.codes = codes
@@ -54,6 +59,7 @@ class Inquiry:
         self.read = read
         self.replaces = replaces
         self.model = model
+        self.suppressions = Suppressions(index.query(SUPPRESSED), spares)
         self.resolved = False
         self.unjudged: Counter[tuple[str, str]] = Counter()
 
@@ -78,16 +84,32 @@ class Inquiry:
 
     def _found(self, paths: Iterable[str]) -> Iterator[Found]:
         self._resolve()
+        asked = []
         for path in paths:
-            for code, problem in self.index.problems(path):
-                if code in self.codes and self._holds(problem):
-                    yield code, problem
+            asked.append(path)
+            yield from self._left(self._stored(path))
         for rule in COLLECTION_RULES:
-            if rule.code in self.codes:
-                yield from self._guarded(rule, partial(self._asked, rule))
+            yield from self._left(self._said(rule))
         for relevance in RELEVANCE_RULES:
             if relevance.code in self.codes:
                 yield from self._guarded(relevance, partial(self._judged, relevance))
+        self.index.hold(UNUSED, ("doc", "number", "item"), self.suppressions.unused(self.codes, asked))
+        for rule in SUPPRESSION_RULES:
+            yield from self._said(rule)
+
+    def _stored(self, path: str) -> Iterator[Found]:
+        for code, problem in self.index.problems(path):
+            if code in self.codes and self._holds(problem):
+                yield code, problem
+
+    def _said(self, rule: CollectionRule) -> Iterator[Found]:
+        return self._guarded(rule, partial(self._asked, rule)) if rule.code in self.codes else iter(())
+
+    def _left(self, found: Iterable[Found]) -> Iterator[Found]:
+        """What is not suppressed, of problems that stand together by document and rule."""
+        for (path, code), group in groupby(found, lambda each: (each[1].span.path, each[0])):
+            for problem in self.suppressions.left(path, code, [problem for _, problem in group]):
+                yield code, problem
 
     def _holds(self, problem: Problem) -> bool:
         """Is it so in the light of the other documents?"""
@@ -142,8 +164,8 @@ class Inquiry:
         """The problems of one rule, each with the fix for all of its document."""
         said = rule.check(rows, lambda: self.space, self.options[rule.code])
         for path, group in groupby(self._counted(rule.code, said), key=lambda problem: problem.span.path):
-            problems = list(group)
-            document = self.read(path)
+            problems = self.suppressions.left(path, rule.code, list(group))
+            document = self.read(path) if problems else None
             fix = rule.mend(document, problems) if document is not None else None
             for problem in shared([replace(problem, fix=fix) for problem in problems]):
                 yield rule.code, problem

@@ -11,6 +11,7 @@ from content_audit.limits import Lost
 from content_audit.model import Edit, Problem, Safety
 from content_audit.report import Report
 from content_audit.rules import CATALOGUE
+from content_audit.suppress import suppressed_codes
 
 FIXING = "a fix"
 
@@ -122,7 +123,8 @@ def _restless(fixable: Sequence[tuple[str, Problem]]) -> Lost:
 def _fixable(run: Run, index: Index, paths: Sequence[str], unsafe: bool) -> dict[str, list[tuple[str, Problem]]]:
     found: dict[str, list[tuple[str, Problem]]] = {}
     made = {"safe", "unsafe"} if unsafe else {"safe"}
-    run = replace(run, codes=frozenset(code for code in run.codes if made.intersection(CATALOGUE[code].fixes)))
+    asked = {code for code in run.codes if made.intersection(CATALOGUE[code].fixes)}
+    run = replace(run, codes=frozenset(asked | (run.codes & suppressed_codes(index))))
     failed = {source.path for source in run.sources if source.failure}
     for code, problem in problems(run, index, paths):
         if problem.span.path in failed:

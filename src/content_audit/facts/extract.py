@@ -6,6 +6,7 @@ from content_audit.facts.lines import line_rows, site_of
 from content_audit.facts.links import Link, id_of, pack_parts, related_links, text_of
 from content_audit.facts.prose import has_copies, own_text, told_text, word_counts
 from content_audit.facts.salvage import salvaged
+from content_audit.facts.suppressions import suppression_rows
 from content_audit.facts.tables import BandRow, DocumentRow, Facts, FieldRow, LinkRow, SketchRow, doc_key, text_key
 from content_audit.facts.topics import topic_row
 from content_audit.facts.urls import may_be_slug, same_site, slugs, url_parts
@@ -63,6 +64,7 @@ def extract(document: Document) -> Facts:
         sketches=(SketchRow(doc, drawn.signs),) if drawn else (),
         bands=tuple(BandRow(doc, key) for key in drawn.keys) if drawn else (),
         topics=(topic_row(document, doc, told if has_copies(document) else text),),
+        suppressions=suppression_rows(document, doc),
     )
 
 

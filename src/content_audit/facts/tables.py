@@ -129,7 +129,32 @@ class TopicRow(NamedTuple):
     weights: str
 
 
-Row = DocumentRow | FieldRow | LinkRow | LineRow | SketchRow | BandRow | TopicRow
+class SuppressionRow(NamedTuple):
+    """One code that a comment names, for the audit to leave what that rule finds there (`facts.suppressions`).
+
+    `number` is the comment's in the document, `item` the code's in its list. `action` is "ignore", "file-ignore",
+    "disable", "enable", or whatever stands there; `reason` and `until` are "" where it gives none. `start_at` to
+    `end_at` is the comment, `list_*` its list of codes, `cut_*` what goes with it, `scope_*` what it is about.
+    """
+
+    doc: int
+    number: int
+    item: int
+    action: str
+    code: str
+    reason: str
+    until: str
+    start_at: int
+    end_at: int
+    list_start: int
+    list_end: int
+    cut_start: int
+    cut_end: int
+    scope_start: int
+    scope_end: int
+
+
+Row = DocumentRow | FieldRow | LinkRow | LineRow | SketchRow | BandRow | TopicRow | SuppressionRow
 
 TABLES: dict[str, type[Row]] = {
     "documents": DocumentRow,
@@ -139,6 +164,7 @@ TABLES: dict[str, type[Row]] = {
     "sketches": SketchRow,
     "bands": BandRow,
     "topics": TopicRow,
+    "suppressions": SuppressionRow,
 }
 
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -149,6 +175,7 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "sketches": (),
     "bands": (("band_key", "doc"),),
     "topics": (),
+    "suppressions": (),
 }
 
 
@@ -162,6 +189,7 @@ class Facts(NamedTuple):
     sketches: tuple[SketchRow, ...] = ()
     bands: tuple[BandRow, ...] = ()
     topics: tuple[TopicRow, ...] = ()
+    suppressions: tuple[SuppressionRow, ...] = ()
 
 
 def doc_key(path: str) -> int:

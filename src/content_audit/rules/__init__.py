@@ -1,6 +1,6 @@
 """The rules, by name: those that look at one document, and those that look at the facts of all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from difflib import get_close_matches
 from types import UnionType
@@ -42,6 +42,7 @@ from content_audit.rules import (
     schema_violation,
     self_related_link,
     stale_related_record,
+    suppressions,
     unresolved_related_link,
     url_mismatch,
 )
@@ -87,13 +88,23 @@ COLLECTION_RULES: tuple[CollectionRule, ...] = (
 
 RELEVANCE_RULES: tuple[RelevanceRule, ...] = (off_topic_related_link.RULE,)
 
-FAMILIES = ("FM", "ID", "REL", "BPL", "DUP", "SEO", "TXT", "RUN")
-_ALL: tuple[Rule, ...] = (*DOCUMENT_RULES, *COLLECTION_RULES, *RELEVANCE_RULES)
+FAMILIES = ("FM", "ID", "REL", "BPL", "DUP", "SEO", "TXT", "SUP", "RUN")
+_OTHERS: tuple[Rule, ...] = (*DOCUMENT_RULES, *COLLECTION_RULES, *RELEVANCE_RULES)
+SUPPRESSION_RULES: tuple[CollectionRule, ...] = suppressions.rules({each for r in _OTHERS for each in (r.code, r.name)})
+"""They are asked last, once it is known what was suppressed."""
+
+_ALL: tuple[Rule, ...] = (*_OTHERS, *SUPPRESSION_RULES)
 CATALOGUE: dict[str, Rule] = {
     rule.code: rule
     for rule in sorted(_ALL, key=lambda rule: (FAMILIES.index(rule.code.rstrip("0123456789")), rule.code))
 }
 BY_NAME: dict[str, Rule] = {rule.name: rule for rule in CATALOGUE.values()}
+
+
+def named(name: str) -> str:
+    """The code of a rule by its code or its name; the text as it is where no rule has it."""
+    rule = BY_NAME.get(name)
+    return rule.code if rule else name
 
 
 def selected(config: Config) -> frozenset[str]:
@@ -104,6 +115,14 @@ def selected(config: Config) -> frozenset[str]:
     chosen |= set(_expand(config, "extend_select"))
     chosen -= set(_expand(config, "ignore"))
     return frozenset(chosen | {code for code in CATALOGUE if code.startswith("RUN")})
+
+
+def spared(config: Config) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The files, by a glob, that the configuration leaves out of some rules. ConfigError for codes that no rule has."""
+    return tuple(
+        (glob, frozenset(_expand(config, "per_file_ignores", codes, glob)))
+        for glob, codes in config.per_file_ignores.items()
+    )
 
 
 def severity(config: Config, code: str) -> Severity:
@@ -126,16 +145,16 @@ def replaceable(config: Config) -> frozenset[str]:
     return frozenset({off_topic_related_link.RULE.code} | missing)
 
 
-def _expand(config: Config, key: str) -> list[str]:
+def _expand(config: Config, key: str, given_codes: Iterable[str] | None = None, *below: str) -> list[str]:
     """The codes that a list names. The beginning of a code selects no rule that is off; its whole code or name does."""
     codes: list[str] = []
-    for given in getattr(config, key):
+    for given in getattr(config, key) if given_codes is None else given_codes:
         named = BY_NAME.get(given) or CATALOGUE.get(given)
         begun = [rule for code, rule in CATALOGUE.items() if given == "ALL" or (given and code.startswith(given))]
         if not named and not begun:
             name = key.replace("_", "-")
-            config.fail(f"{name}: no rule begins with {given!r}{_hint(given)}", name)
-        off_too = key == "ignore" or given == "ALL"
+            config.fail(f"{name}: no rule begins with {given!r}{_hint(given)}", name, *below)
+        off_too = key in ("ignore", "per_file_ignores") or given == "ALL"
         codes += [named.code] if named else [rule.code for rule in begun if rule.enabled or off_too]
     return codes
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from content_audit.facts.comments import comments_in
 from content_audit.lines import line_starts
 from content_audit.model import Document, Edit, Pointer
 
 DIGITS = re.compile(r"\d+")
 REST = re.compile(r"[ \t]*(,?)[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)")
-COMMENT = re.compile(r"(?<![^\s,\[\]{}])#")
 LINE = re.compile(r"([ \t]*)([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 
 Place = tuple[int, int]
@@ -79,16 +79,11 @@ def remarked(document: Document, edits: Iterable[Edit]) -> bool:
     """Would one of these edits take a comment along, or leave one right above what it may not be about?"""
     if document.front_matter is None or document.front_matter.syntax == "json":
         return False
-    return any(_takes_a_remark(document, edit) or _bares_a_remark(document, edit) for edit in edits if not edit.text)
-
-
-def _takes_a_remark(document: Document, edit: Edit) -> bool:
-    texts = _texts(document)
-    for mark in COMMENT.finditer(document.text, edit.start, edit.end):
-        before = bisect_right(texts, (mark.start(), len(document.text))) - 1
-        if before < 0 or texts[before][1] <= mark.start():
-            return True
-    return False
+    return any(
+        any(comments_in(document, edit.start, edit.end)) or _bares_a_remark(document, edit)
+        for edit in edits
+        if not edit.text
+    )
 
 
 def _bares_a_remark(document: Document, edit: Edit) -> bool:
@@ -97,15 +92,6 @@ def _bares_a_remark(document: Document, edit: Edit) -> bool:
     if at < 1 or document.text[starts[at] : edit.start].strip():
         return False
     return document.text[starts[at - 1] : starts[at]].lstrip().startswith("#")
-
-
-@lru_cache(maxsize=4)
-def _texts(document: Document) -> list[Place]:
-    """The places of keys and of values that hold no others, in order: what looks like a comment there is none."""
-    holders = {pointer[:-1] for pointer in document.nodes}
-    keys = ((node.key_start, node.key_end) for node in document.nodes.values())
-    values = ((node.start, node.end) for pointer, node in document.nodes.items() if pointer not in holders)
-    return sorted({*keys, *values})
 
 
 def own_lines(document: Document, start: int, end: int) -> tuple[Place, bool] | None:
