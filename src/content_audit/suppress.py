@@ -50,7 +50,7 @@ class Suppressions:
 
     def _is_spared(self, rows: Sequence[Row], span: Span) -> bool:
         over = [
-            row for row in rows if span.start < row["scope_end"] and max(span.end, span.start + 1) > row["scope_start"]
+            row for row in rows if span.start <= row["scope_end"] and max(span.end, span.start + 1) > row["scope_start"]
         ]
         self._used.update((row["doc"], row["number"], row["item"]) for row in over)
         return bool(over)

@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,7 @@ from content_audit.cli.options import COLLECTION, GATE, USAGE_ERROR, fail, optio
 from content_audit.cli.session import session
 from content_audit.config import Config
 from content_audit.convert import converted
+from content_audit.ignoring import ignored
 from content_audit.index import Index
 from content_audit.model import Finding
 from content_audit.output import diff, write_cleaned, write_fixed, write_report
@@ -27,6 +28,9 @@ from content_audit.render.html_text import one_line
 from content_audit.render.text import plural
 from content_audit.repair import Outcome, repair
 from content_audit.report import Report
+
+if TYPE_CHECKING:
+    from content_audit.gate import Gate
 
 UNCOLLECTED = 100_000
 """New values between two searches for reference cycles, of which a run makes few: a document of 600,000 lines takes a
@@ -46,18 +50,31 @@ def cli() -> None:
 @click.option(
     "--report", type=click.Path(path_type=Path), metavar="DIR", help="Write index.html, audit.json and cleaned/ there."
 )
+@click.option("--add-ignore", is_flag=True, help="Write a suppression for each finding into its document.")
+@click.option("--reason", default="", metavar="TEXT", help="Why: what --add-ignore writes beside it.")
 @click.option("--statistics", is_flag=True, help="Show counts by rule instead of findings.")
 @click.option("--stdin-filename", metavar="PATH", help="Read one document from stdin under this name.")
-def check(report: Path | None, stdin_filename: str | None, **given: Any) -> None:
+def check(report: Path | None, stdin_filename: str | None, add_ignore: bool, reason: str, **given: Any) -> None:
     """Report what is wrong with the documents at PATHS (default: the configured roots, else this folder)."""
+    if "-->" in reason or not reason.isprintable():
+        raise click.UsageError("--reason: one line without an end of a comment in it.")
     with session(given, stdin_filename, writes=report) as (run, index, config):
         held = gate(config, given, run)
-        found = audit(run, index)
-        found = held.passed(run, index, found) if held else found
+        found = _found(run, index, held)
+        if add_ignore:
+            outcome = ignored(run, found, reason)
+            write_fixed(run, outcome)
+            say(f"{plural(len(outcome.changed), 'document')} with suppressions written into it")
+            found = _found(run, index, held)
         if report is not None:
             _write_whole_report(run, index, found, report)
         deliver(found, run, given)
     raise SystemExit(_status(found, config, given))
+
+
+def _found(run: Run, index: Index, held: "Gate | None") -> Report:
+    found = audit(run, index)
+    return held.passed(run, index, found) if held else found
 
 
 @cli.command()

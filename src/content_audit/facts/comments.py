@@ -1,4 +1,4 @@
-"""The comments of front matter, told from texts that look like one."""
+"""Comments: those of front matter, told from texts that look like one, and those of a text that are for the audit."""
 
 import re
 from bisect import bisect_right
@@ -8,6 +8,9 @@ from functools import lru_cache
 from content_audit.model import Document
 
 COMMENT = re.compile(r"(?<![^\s,\[\]{}])#[^\r\n]*")
+
+TOLD = re.compile(r"<!--[ \t]*(?=content-audit:)(?:(?!-->)[^\r\n])*+-->")
+"""A comment in a text that is told to the audit."""
 
 Place = tuple[int, int]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from content_audit.facts.comments import TOLD
 from content_audit.model import Document
 from content_audit.text import judged, left
 from content_audit.text.fields import field_texts, field_words
@@ -45,13 +46,17 @@ def page_places(document: Document, lines: Iterable[str]) -> Iterator[tuple[int,
 
 
 def own_text(document: Document) -> str:
-    """All that the document has to say, spaces folded: its front matter's text fields and its body, no placeholders."""
+    """All that the document has to say, spaces folded: its front matter's text fields and its body.
+
+    Placeholders say nothing, nor does what is told to the audit: an exception made of one of two texts does not part
+    them.
+    """
     fields = [value for name in document.fields.text if isinstance(value := document.metadata.get(name), str)]
     return _folded([*fields, body_text(document)])
 
 
 def _folded(texts: Iterable[str]) -> str:
-    return " ".join(PLACEHOLDER.sub(" ", " ".join(texts)).split())
+    return " ".join(TOLD.sub(" ", PLACEHOLDER.sub(" ", " ".join(texts))).split())
 
 
 def told_text(document: Document) -> str:

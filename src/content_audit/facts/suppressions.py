@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from content_audit.facts.comments import comments_in
+from content_audit.facts.comments import TOLD, comments_in
 from content_audit.facts.tables import SuppressionRow
 from content_audit.lines import iter_lines
 from content_audit.model import Document
@@ -17,7 +17,6 @@ DIRECTIVE = re.compile(
     r"[ \t]*(?:--[ \t]*(?P<reason>[^\r\n]*))?"
 )
 UNTIL = re.compile(r"(?:^|;)[ \t]*until[ \t]*=[ \t]*([^\s;]*)[ \t]*\Z")
-IN_TEXT = re.compile(r"<!--[ \t]*(?=content-audit:)(?:(?!-->)[^\r\n])*+-->")
 IN_FRONT_MATTER = re.compile(r"#[ \t]*(?=content-audit:)")
 CODE = re.compile(r"[^\s,]+")
 
@@ -77,7 +76,7 @@ def _comments(document: Document, lines: Lines) -> Iterator[_Comment]:
         if mark := IN_FRONT_MATTER.match(document.text, start, end):
             yield _Comment((start, end), (mark.end(), end), bisect_right(starts, start) - 1)
     code = _code(document)
-    for match in IN_TEXT.finditer(document.text):
+    for match in TOLD.finditer(document.text):
         line = bisect_right(starts, match.start()) - 1
         quoted = document.text.count("`", starts[line], match.start()) % 2
         if not quoted and not any(start <= match.start() < end for start, end in code):
