@@ -191,6 +191,47 @@ def test_files_that_are_none(work: Path, tmp_path: Path) -> None:
     assert not any("Secret" in json.dumps(findings) for findings in found.values())
 
 
+@pytest.mark.parametrize("name", [".gitignore", "content-audit.toml", "pyproject.toml", "sub/ledger.json"])
+@pytest.mark.parametrize("harm", ["pipe", "device", "folder"])
+def test_what_is_read_beside_documents_is_a_regular_file_or_nothing(work: Path, name: str, harm: str) -> None:
+    write(work, {"sub/b.md": PAGE})
+    place = work / name
+    if harm == "pipe":
+        os.mkfifo(place)
+    elif harm == "device":
+        place.symlink_to("/dev/zero")
+    else:
+        place.mkdir()
+    assert codes(audit(work, {}), "sub/b.md")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("a = " + "[" * 100_000, id="lists"),
+        pytest.param("[" + "a." * 50_000 + "a]", id="tables"),
+        pytest.param("[" + "a." * 300 + "a]", id="tables that one reader takes"),
+        pytest.param("# " + "a" * 2_000_000, id="two million characters"),
+        pytest.param('inventory = ["a\\u0000b"]', id="a name that no file can have"),
+        pytest.param('roots = ["a\\u0000b"]', id="a folder that there can't be"),
+        pytest.param('[[schemas]]\nfile = "a\\u0000b"', id="a schema that there can't be"),
+        pytest.param('exclude = ["a/[z-a]"]', id="a glob that is none"),
+        pytest.param('[[schemas]]\nfile = "s.json"\ninclude = ["a/[z-a]"]', id="a schema's glob that is none"),
+    ],
+)
+def test_a_configuration_that_harms_is_one_line(work: Path, text: str) -> None:
+    write(work, {"a.md": PAGE, "s.json": "{}", "content-audit.toml": text})
+    assert refused(work, "check").count("\n") == 1
+
+
+def test_no_file_is_written_through_a_link_of_the_index_s_folder(work: Path, tmp_path: Path) -> None:
+    (work / ".content-audit-cache").mkdir()
+    for name in (".gitignore", "index.sqlite", "index.sqlite-wal", "index.sqlite-shm", "index.sqlite-journal"):
+        (work / ".content-audit-cache" / name).symlink_to(tmp_path / f"planted {name}")
+    audit(work, {})
+    assert [entry.name for entry in tmp_path.iterdir() if entry.name.startswith("planted")] == []
+
+
 def test_no_name_leads_out_of_the_output(work: Path, tmp_path: Path) -> None:
     before = contents(tmp_path)
     write(work, {"content/file-name.md": (HOSTILE / "file-name.md").read_text(encoding="utf-8"), "x/a.md": PAGE})

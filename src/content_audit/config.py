@@ -12,13 +12,18 @@ from typing import Any, NoReturn, get_args
 
 import jsonschema_rs
 
+from content_audit import files
 from content_audit.discover import INCLUDE
+from content_audit.files import UnreadableError
 from content_audit.limits import MAX_MEMORY, MAX_SECONDS, Limits
 from content_audit.model import SEVERITIES, Fields, LinkItems, Pointer, Severity
 from content_audit.presets import PRESETS
 from content_audit.schemas import SchemaUse, built_in, digest
 
 FILE_NAME = "content-audit.toml"
+TABLE = b"[tool.content-audit"
+MAX_CONFIG = 1_000_000
+"""Bytes of a configuration, which is nobody's document."""
 MAX_SIZE = 32 * 1024 * 1024
 """Bytes: the largest document of the collections measured has 0.6 MB; scraped text grows to some ten."""
 
@@ -183,7 +188,7 @@ def find_config(start: Path) -> Path | None:
         own, project = folder / FILE_NAME, folder / "pyproject.toml"
         if own.is_file():
             return own
-        if project.is_file() and b"[tool.content-audit" in project.read_bytes():
+        if project.is_file() and TABLE in files.opening(Path(os.path.realpath(project)), MAX_CONFIG):
             return project
         if (folder / ".git").exists():
             return None
@@ -196,10 +201,11 @@ def load_config(file: Path | None, working: Path) -> Config:
         return Config(folder=working)
     shown, file = file, Path(os.path.normpath(working / file))
     try:
-        text = file.read_bytes().decode("utf-8")
+        text = files.read_named(file, MAX_CONFIG).decode("utf-8")
         data = tomllib.loads(text)
-    except OSError as error:
-        raise ConfigError(f"{shown}: {error.strerror}") from None
+    except UnreadableError as error:
+        reason = f"over {MAX_CONFIG:,} bytes" if error.code == "RUN002" else error.reason
+        raise ConfigError(f"{shown}: {reason}") from None
     except UnicodeDecodeError as error:
         raise ConfigError(f"{shown}: not UTF-8 at byte {error.start}") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -209,7 +215,10 @@ def load_config(file: Path | None, working: Path) -> Config:
         tools = data.get("tool")
         data, table = tools.get("content-audit", {}) if isinstance(tools, dict) else {}, ("tool", "content-audit")
     empty = Config(folder=file.parent, file=file, positions=_positions(text, table))
-    _validate(empty, data)
+    try:
+        _validate(empty, data)
+    except (RecursionError, ValueError):
+        raise ConfigError(f"{shown}: nested too deeply") from None
     return _build(empty, data)
 
 

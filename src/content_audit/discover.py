@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
+from content_audit import files
 from content_audit.limits import Lost, OverTimeError, within
 
 INCLUDE = ("*.md", "*.mdx", "*.markdown", "*.html", "*.htm", "*.txt")
@@ -30,6 +31,9 @@ EXCLUDE_FOLDERS = ("node_modules", "__pycache__", "venv", "site-packages")
 Ignored = tuple[tuple[str, Any], ...]
 """Folders with a .gitignore, and what it says, outermost first."""
 
+
+MAX_GITIGNORE = 1_000_000
+"""Bytes of a .gitignore that are read: the longest published ones have thirty thousand. Git follows no link there."""
 
 MOST_SECONDS = 30
 """Seconds of computing that names are matched for: a million files take ten. A pattern of many wildcards has no end."""
@@ -164,11 +168,11 @@ def _leads_into(link: Path, root: Path) -> bool:
     return link.exists() and Path(os.path.realpath(link)).is_relative_to(os.path.realpath(root))
 
 
-def vanished(files: Iterable[Path], paths: Iterable[Path], selection: Selection, working: Path) -> list[Source]:
+def vanished(gone: Iterable[Path], paths: Iterable[Path], selection: Selection, working: Path) -> list[Source]:
     """The sources that files were which are no longer there: those that these paths held."""
     roots = [Path(os.path.normpath(working / path)) for path in paths]
     found = []
-    for file in files:
+    for file in gone:
         root = next((root for root in roots if file == root or _holds(root, file, selection)), None)
         if root is not None:
             below = file.name if file == root else file.relative_to(root).as_posix()
@@ -223,21 +227,11 @@ def _is_entered(folder: Path, relative: str, selection: Selection) -> bool:
 
 def is_output(folder: Path) -> bool:
     """Did an earlier run write this folder, as cleaned copies or as a report?"""
-    for name in OUTPUTS:
-        try:
-            with (folder / name).open("rb") as file:
-                if TOOL in file.read(200):
-                    return True
-        except OSError:
-            continue
-    return False
+    return any(TOOL in files.opening(folder / name, 200) for name in OUTPUTS)
 
 
 def _gitignore(folder: Path) -> Ignored:
-    try:
-        lines = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace").split("\n")
-    except OSError:
-        return ()
+    lines = files.opening(folder / ".gitignore", MAX_GITIGNORE).decode("utf-8", "replace").split("\n")
     try:
         return ((str(folder), _spec(tuple(lines))),)
     except DiscoveryError:  # git takes no notice of such lines either

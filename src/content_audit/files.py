@@ -84,6 +84,23 @@ def _first_bytes(path: Path, count: int, most: int | None = None) -> tuple[int, 
         os.close(handle)
 
 
+def read_named(path: Path, limit: int) -> bytes:
+    """The same of a file that a person or a configuration names: there, links are followed."""
+    try:
+        return read(Path(os.path.realpath(path)), limit)
+    except ValueError as error:  # a name that no file can have
+        raise UnreadableError("RUN001", str(error)) from None
+
+
+def opening(path: Path, size: int) -> bytes:
+    """The first bytes of a regular file; none where it is not one, or can't be read."""
+    with contextlib.suppress(OSError):
+        handle = os.open(path, READ_FLAGS)
+        with os.fdopen(handle, "rb") as file:
+            return file.read(size) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+    return b""
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and what is missing above it, step by step: paths may be deeper than calls."""
     for missing in reversed([*takewhile(lambda each: not each.is_dir(), (folder, *folder.parents))]):

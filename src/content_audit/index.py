@@ -112,9 +112,8 @@ class Index:
 
     def _open_file(self, file: Path) -> sqlite3.Connection:
         file.parent.mkdir(parents=True, exist_ok=True)
-        ignore = file.parent / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
+        with contextlib.suppress(FileExistsError), (file.parent / ".gitignore").open("x", encoding="utf-8") as ignore:
+            ignore.write("*\n")
         connection = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             connection.execute("PRAGMA journal_mode = WAL")

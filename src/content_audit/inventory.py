@@ -111,7 +111,7 @@ def _entries(file: Path, *, nested: bool) -> Iterator[str]:
 
 def _unpacked(file: Path) -> bytes:
     try:
-        data = _piped(file) if NAMELESS.fullmatch(str(file)) else files.read(file.resolve(), MAX_BYTES)
+        data = _piped(file) if NAMELESS.fullmatch(str(file)) else files.read_named(file, MAX_BYTES)
     except UnreadableError as error:
         raise InventoryError(f"{file}: {error.reason}") from None
     if not data.startswith(GZIP):

@@ -122,7 +122,7 @@ def _references(value: Any) -> Iterator[str]:
 
 
 def _bytes(file: Path) -> bytes:
-    return files.read(Path(os.path.realpath(file)), MAX_SIZE)
+    return files.read_named(file, MAX_SIZE)
 
 
 @lru_cache(maxsize=64)
