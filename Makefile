@@ -32,7 +32,7 @@ generate: $(STAMP)  ## The files made from rules: the README's table, the config
 lowest: pyproject.toml  ## The suite with the lowest versions that pyproject.toml allows.
 	$(PYTHON) -m venv build/lowest
 	build/lowest/bin/python -m pip install --quiet --upgrade pip uv
-	build/lowest/bin/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable '.[semantic]' --group dev
+	build/lowest/bin/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable '.[semantic,watch]' --group dev
 	build/lowest/bin/python -m pytest -n auto
 
 FUZZ_SECONDS ?= 300
@@ -46,7 +46,7 @@ fuzz: $(STAMP)  ## Twenty times the examples of the properties, at random; then 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[semantic]' --group dev
+	$(BIN)/python -m pip install --quiet --editable '.[semantic,watch]' --group dev
 	@touch $@
 
 clean:

@@ -4,6 +4,7 @@ import gc
 import io
 import os
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,11 +54,27 @@ def cli() -> None:
 @click.option("--add-ignore", is_flag=True, help="Write a suppression for each finding into its document.")
 @click.option("--reason", default="", metavar="TEXT", help="Why: what --add-ignore writes beside it.")
 @click.option("--statistics", is_flag=True, help="Show counts by rule instead of findings.")
+@click.option("--watch", is_flag=True, help="Report again whenever a document changes, until interrupted.")
 @click.option("--stdin-filename", metavar="PATH", help="Read one document from stdin under this name.")
-def check(report: Path | None, stdin_filename: str | None, add_ignore: bool, reason: str, **given: Any) -> None:
+def check(watch: bool, **given: Any) -> None:
     """Report what is wrong with the documents at PATHS (default: the configured roots, else this folder)."""
-    if "-->" in reason or not reason.isprintable():
+    if "-->" in given["reason"] or not given["reason"].isprintable():
         raise click.UsageError("--reason: one line without an end of a comment in it.")
+    if not watch:
+        raise SystemExit(_check(**given))
+    if given["stdin_filename"] or given["add_ignore"]:
+        raise click.UsageError("--watch goes neither with --stdin-filename nor with --add-ignore.")
+    from content_audit.cli.watching import changes
+
+    written = [*given["outputs"], *([given["report"]] if given["report"] else [])]
+    for _ in changes([*given["paths"], Path()], written):
+        click.clear()
+        with suppress(SystemExit):
+            _check(**given)
+
+
+def _check(report: Path | None, stdin_filename: str | None, add_ignore: bool, reason: str, **given: Any) -> int:
+    """One run, and its exit status."""
     with session(given, stdin_filename, writes=report) as (run, index, config):
         held = gate(config, given, run)
         found = _found(run, index, held)
@@ -69,7 +86,7 @@ def check(report: Path | None, stdin_filename: str | None, add_ignore: bool, rea
         if report is not None:
             _write_whole_report(run, index, found, report)
         deliver(found, run, given)
-    raise SystemExit(_status(found, config, given))
+    return _status(found, config, given)
 
 
 def _found(run: Run, index: Index, held: "Gate | None") -> Report:
