@@ -1,6 +1,7 @@
 """The boundary around one document: in every round and every conversion, what takes too much is named and left."""
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -123,10 +124,10 @@ def test_many_documents_are_never_examined_in_the_run_s_own_process(
     work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However few of them a later round is about."""
+    run = run_over(work, a=b"Words.", b=b"Other words.\n", c=b"None of these.\n")
     monkeypatch.setattr("content_audit.audit.POOL_FROM", 3)
     monkeypatch.setattr("content_audit.audit.alone", lambda *given: pytest.fail("in the run's own process"))
     monkeypatch.setattr("content_audit.workers.alone", lambda *given: pytest.fail("in the run's own process"))
-    run = run_over(work, a=b"Words.", b=b"Other words.\n", c=b"None of these.\n")
     assert set(repaired(run).changed) == {"a.md"}
 
 
@@ -208,3 +209,21 @@ def test_what_a_validator_says_of_a_large_document_is_held_to_the_memory_of_a_pr
 def test_ordinary_documents_under_the_built_in_schema_need_no_other_process(work: Path) -> None:
     assert make_run(load_config(None, work), []).task.here(100_000)
     assert not make_run(load_config(None, work), []).task.here(auditing.HERE + 1)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        pytest.param(
+            {"properties": {f"a{n}": {"pattern": f"\\w{{900}}{n}"} for n in range(40_000)}}, id="many large patterns"
+        ),
+        pytest.param({f"word{n}": 1 for n in range(100_000)}, id="many unknown keywords"),
+    ],
+)
+def test_a_schema_that_takes_too_long_before_any_document_is_named(
+    invoke: Invoke, work: Path, schema: dict[str, Any]
+) -> None:
+    write(work, {"a.md": PAGE, "long.json": json.dumps(schema), "content-audit.toml": "max-seconds = 1\n"})
+    result = invoke("check", "--schema", "long.json")
+    assert result.exit_code == 2
+    assert re.search("long.json: took over max-seconds = 1 to be (read|compiled)", result.stderr)

@@ -26,6 +26,10 @@ NAMED = {"$anchor": "y", "items": {"allOf": [{"$ref": "#y"}, {"$ref": "#y"}]}}
             False,
             id="by an anchor",
         ),
+        pytest.param({"properties": {"a": {"pattern": r"^[a-z]{1,80}(-\d{4})?$"}}}, True, id="a pattern"),
+        pytest.param({"properties": {"a": {"pattern": "^(?!draft)"}}}, False, id="a pattern that looks ahead"),
+        pytest.param({"patternProperties": {r"(a)\1": {}}}, False, id="a pattern that refers to what it found"),
+        pytest.param({"properties": {"a": {"pattern": "((a{99}){99}){99}"}}}, False, id="a large pattern"),
         pytest.param({"properties": {f"k{n}": {"type": "string"} for n in range(5_000)}}, True, id="many properties"),
     ],
 )

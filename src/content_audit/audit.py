@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 from content_audit import __version__, files
@@ -34,7 +35,7 @@ from content_audit.rules import (
     severity,
     spared,
 )
-from content_audit.schemas import cost, endless
+from content_audit.schemas import SchemaError, compiled, cost, endless
 
 Progress = Callable[[int, int], None]
 
@@ -159,13 +160,50 @@ def make_run(
     Raises ConfigError for options and codes that no rule has and for a model that can't be used, InventoryError for an
     inventory and SchemaError for a schema that can't.
     """
-    costs = [cost(use.file) for use in config.schemas_in_force]
-    most = None if None in costs else max((each for each in costs if each is not None), default=0)
-    task = Task(config.fields, config.max_size, config.limits, rule_options(config), most)
+    task = Task(config.fields, config.max_size, config.limits, rule_options(config), _cost(config))
     inventory = read_inventory(config.inventory, config.fields)
     codes = selected(config)
     model = _model(config, codes)
     return Run(config, sources, task, codes, jobs, {}, progress, inventory, model=model, spared=spared(config))
+
+
+def _cost(config: Config) -> int | None:
+    """What the schemas in force hold against a value; None where one of them is not to be compiled in this process."""
+    most = 0
+    for use in config.schemas_in_force:
+        told = alone(lambda file, _: (cost(file),), use.file, None, config.limits)
+        if isinstance(told, Lost):
+            raise SchemaError(f"{use.file}: {told.reason} to be read")
+        if told[0] is None:
+            return None
+        most = max(most, told[0])
+    return most
+
+
+def check_schemas(run: Run) -> None:
+    """Raise SchemaError for a schema that can't be compiled, or not within the limits of a document."""
+    schemas = [use.file for use in run.config.schemas_in_force]
+    if run.task.cost is not None:
+        for file in schemas:
+            compiled(file)
+        return
+    from content_audit.workers import spread
+
+    with ExitStack() as stack:
+        here, limits = [False] * len(schemas), run.task.limits
+        outcomes = spread(refusal, schemas, None, limits, here=here, workers=1, chunk=1, stack=stack)
+        for file, told in zip(schemas, outcomes, strict=True):
+            if told:
+                raise SchemaError(f"{file}: {told.reason} to be compiled" if isinstance(told, Lost) else told)
+
+
+def refusal(file: Path, common: None) -> str:
+    """Why the schema in this file can't be used; "" where it can."""
+    try:
+        compiled(file)
+    except SchemaError as error:
+        return str(error)
+    return ""
 
 
 def _model(config: Config, codes: Set[str]) -> StaticModel | None:

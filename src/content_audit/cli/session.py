@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from content_audit.audit import Run, make_run
+from content_audit.audit import Run, check_schemas, make_run
 from content_audit.cli.options import fail, say
 from content_audit.config import Config, ConfigError, find_config, load_config
 from content_audit.discover import DiscoveryError, Selection, check_globs, discover, display, source_at
@@ -17,7 +17,7 @@ from content_audit.index import FOLDER, UNUSABLE, Index, file_name, sealed, user
 from content_audit.inventory import InventoryError
 from content_audit.output import OutputError, outside, without_comments
 from content_audit.relevance import ModelError
-from content_audit.schemas import SchemaError, SchemaUse, compiled, digest
+from content_audit.schemas import SchemaError, SchemaUse, digest
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def session(
         run = _make_run(config, given, working, stdin_filename, writes)
         for use in config.schemas_in_force:
             check_globs(use.include)
-            compiled(use.file)
+        check_schemas(run)
         secret = "" if given["no_cache"] or stdin_filename else user_secret(Path(click.get_app_dir("content-audit")))
         folder = config.folder / FOLDER if secret else None
         with Index(folder, sealed(run.task.key, secret), file_name(working, config.folder)) as index:

@@ -37,6 +37,10 @@ DRAFTS = frozenset(
 MAX_SIZE = 4 * 1024 * 1024
 """Bytes of a schema: the largest published ones have one million."""
 
+MAX_SMALL = 262_144
+"""Bytes of a schema that is compiled in 7 s, whatever is in it: ten thousand patterns as large as
+`content_audit.schemas.cost` lets pass."""
+
 LENGTH = 300
 """Characters of the validator's message that are repeated: it quotes the whole value."""
 
@@ -165,10 +169,13 @@ def compiled(file: Path) -> Any:
 def cost(file: Path) -> int | None:
     """What is held against each value of a document, in characters; None where that can't be told.
 
-    What costs too much is to be done where it can be ended. Raises SchemaError.
+    What costs too much is to be done where it can be ended; so is the compiling of what is long. Raises SchemaError.
     """
     try:
-        return _cost(file).most()
+        most = _cost(file).most()
+        return most if len(_bytes(file)) <= MAX_SMALL else None
+    except UnreadableError:
+        return None
     except RecursionError:
         return None
 

@@ -1,5 +1,6 @@
 """What validation against a schema may cost: how often a value is judged, told before anything is validated."""
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +17,11 @@ MAX_WEIGHT = 500_000
 
 STEPS = 100_000
 """Steps after which how a recursive schema grows is no longer told: a tenth of a second."""
+
+MAX_COUNT = 1_000
+"""What the counts of a pattern come to, one by the other: compiling grows with it, `\\w{900}` takes .7 ms."""
+
+COUNT = re.compile(r"\{\d*,?(\d+),?\}")
 
 HARD = re.compile(r"\(\?(?!:)|\\[1-9kKG]|[*+?}]\+")
 """What makes a pattern one that backtracks, if only up to a limit: look-around, references, what gives nothing back."""
@@ -71,7 +77,7 @@ class Cost:
     def most(self) -> int | None:
         """What is held against one value, however deep values are nested: characters of schemas, names looked up.
 
-        None where that can't be told: where a recursive schema branches, and where a pattern backtracks.
+        None where that can't be told: where a recursive schema branches, where a pattern backtracks or is large.
         """
         try:
             return self._grown(self.top, MAX_DEPTH, {})
@@ -145,10 +151,15 @@ def _weight(file: Path, path: Pointer, schema: Any) -> int:
     """What one schema alone asks of a value: an error repeats what was allowed, names are looked up one by one."""
     if not isinstance(schema, Mapping):
         return 1
-    if any(HARD.search(str(pattern)) for pattern in _patterns(schema)):
-        raise CostError(file, path, "has a pattern that backtracks")
+    if any(_is_hard(str(pattern)) for pattern in _patterns(schema)):
+        raise CostError(file, path, "has a pattern that backtracks, or is large")
     named = sum(len(value) for value in schema.values() if isinstance(value, list | dict))
     return 1 + named + sum(len(str(schema.get(keyword, ""))) for keyword in _REPEATED)
+
+
+def _is_hard(pattern: str) -> bool:
+    counted = math.prod(int(count[:9]) for count in COUNT.findall(pattern)[:99])
+    return HARD.search(pattern) is not None or counted > MAX_COUNT
 
 
 def _patterns(schema: Mapping[str, Any]) -> Iterator[Any]:
