@@ -21,7 +21,7 @@ STEPS = 100_000
 MAX_COUNT = 1_000
 """What the counts of a pattern come to, one by the other: compiling grows with it, `\\w{900}` takes .7 ms."""
 
-COUNT = re.compile(r"\{\d*,?(\d+),?\}")
+COUNT = re.compile(r"\{(?:\d*,)?(\d+),?\}")
 
 HARD = re.compile(r"\(\?(?!:)|\\[1-9kKG]|[*+?}]\+")
 """What makes a pattern one that backtracks, if only up to a limit: look-around, references, what gives nothing back."""
