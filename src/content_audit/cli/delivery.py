@@ -1,16 +1,17 @@
 """Where a run's report goes: to stdout, and into the files that were asked for."""
 
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
 
 from content_audit.audit import Run
+from content_audit.cli.terminal import colours, hyperlinks
 from content_audit.output import fix_chunks, reader, write_output
-from content_audit.render import FORMATS, chunks
+from content_audit.render import FORMATS, PLAIN, Look, chunks
 from content_audit.render.text import render_statistics
 from content_audit.repair import Outcome
 from content_audit.report import Report
@@ -25,12 +26,13 @@ def deliver(found: Report, run: Run, given: dict[str, Any], outcome: Outcome | N
         write_output(run, file, map(_encoded, _text(name, found, run, outcome)))
     if given["quiet"]:
         return
-    name, colour = given["output_format"], _colour(given)
+    name, coloured = given["output_format"], colours(given["no_color"])
     if given.get("statistics"):
         click.echo(render_statistics(found), nl=False)
     elif for_people(name):
-        for chunk in _text(name, found, run, outcome, colour):
-            click.echo(chunk, nl=False, color=colour)
+        look = Look(coloured, Path.cwd() if hyperlinks(coloured) else None)
+        for chunk in _text(name, found, run, outcome, look):
+            click.echo(chunk, nl=False, color=coloured or look.folder is not None)
     else:
         sys.stdout.flush()
         sys.stdout.buffer.writelines(map(_encoded, _text(name, found, run, outcome)))
@@ -42,19 +44,15 @@ def for_people(name: str) -> bool:
     return FORMATS[name] == "text"
 
 
-def _text(name: str, found: Report, run: Run, outcome: Outcome | None, colour: bool = False) -> Iterator[str]:
+def _text(name: str, found: Report, run: Run, outcome: Outcome | None, look: Look = PLAIN) -> Iterator[str]:
     if outcome is None:
-        return chunks(name, found, reader(run), colour)
+        return chunks(name, found, reader(run), look)
     if name == "json":
         return fix_chunks(outcome)
     after = replace(run, overlay={path: document.data for path, document in outcome.changed.items()})
-    return chunks(name, found, reader(after), colour)
+    return chunks(name, found, reader(after), look)
 
 
 def _encoded(chunk: str) -> bytes:
     """What other programs read is UTF-8 wherever it goes."""
     return chunk.encode("utf-8", "backslashreplace")
-
-
-def _colour(given: dict[str, Any]) -> bool:
-    return not given["no_color"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty()

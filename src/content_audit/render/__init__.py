@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import cast
+from pathlib import Path
+from typing import NamedTuple, cast
 
 from content_audit.report import Report
 
@@ -11,6 +12,16 @@ ReadText = Callable[[str], str]
 
 MARKER = "<!-- content-audit -->"
 """The first line of Markdown: what posts it as a comment finds its earlier one by it; no run takes it for content."""
+
+
+class Look(NamedTuple):
+    """How a text is shown to people: in colours, and with paths below `folder` as links to their files."""
+
+    colour: bool = False
+    folder: Path | None = None
+
+
+PLAIN = Look()
 
 Chunks = Callable[..., Iterator[str]]
 
@@ -30,11 +41,11 @@ FORMATS = {
 """The formats of reports, each with its module: a run imports those that it writes."""
 
 
-def chunks(name: str, report: Report, read_text: ReadText, colour: bool = False) -> Iterator[str]:
+def chunks(name: str, report: Report, read_text: ReadText, look: Look = PLAIN) -> Iterator[str]:
     """The report in the format of that name, piece by piece; KeyError for a name that is none.
 
-    What people read may have `colour`.
+    What people read has that `look`.
     """
     module = import_module(f"{__name__}.{FORMATS[name]}")
     written = cast(Chunks, getattr(module, f"{name.replace('-', '_')}_chunks"))
-    return written(report, read_text, colour) if FORMATS[name] == "text" else written(report, read_text)
+    return written(report, read_text, look) if FORMATS[name] == "text" else written(report, read_text)

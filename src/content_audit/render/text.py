@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from content_audit.model import SEVERITIES, Finding
-from content_audit.render import ReadText
+from content_audit.model import SEVERITIES, Finding, Span
+from content_audit.render import PLAIN, Look, ReadText
 from content_audit.render.as_json import report_data
 from content_audit.render.html_text import one_line
 from content_audit.report import Report, position
@@ -18,24 +18,33 @@ MAX_LINE = 120
 
 
 class _Paint:
-    def __init__(self, colour: bool) -> None:
-        self.colour = colour
+    def __init__(self, look: Look) -> None:
+        self.look = look
 
     def __call__(self, kind: str, text: str) -> str:
-        return f"\x1b[{COLOURS[kind]}m{text}\x1b[0m" if self.colour else text
+        return f"\x1b[{COLOURS[kind]}m{text}\x1b[0m" if self.look.colour else text
+
+    def place(self, report: Report, span: Span) -> str:
+        """A place as path:line:column, a link to its file where the terminal has links."""
+        at = position(report.starts(span.path), span.start)
+        shown = f"{one_line(span.path)}:{at.line}:{at.column}"
+        if self.look.folder is None:
+            return shown
+        uri = (self.look.folder / span.path).as_uri()
+        return f"\x1b]8;;{uri}\x1b\\{shown}\x1b]8;;\x1b\\"
 
 
-def concise_chunks(report: Report, read_text: ReadText, colour: bool = False) -> Iterator[str]:
+def concise_chunks(report: Report, read_text: ReadText, look: Look = PLAIN) -> Iterator[str]:
     """path:line:column: CODE message [fix], one finding a line."""
-    paint = _Paint(colour)
+    paint = _Paint(look)
     for finding in report.findings:
-        yield f"{_place(report, finding)}: {_headline(finding, paint)}\n"
+        yield f"{paint.place(report, finding.problem.span)}: {_headline(finding, paint)}\n"
     yield summary(report) + "\n"
 
 
-def full_chunks(report: Report, read_text: ReadText, colour: bool = False) -> Iterator[str]:
+def full_chunks(report: Report, read_text: ReadText, look: Look = PLAIN) -> Iterator[str]:
     """Each finding with its source line, evidence and fix; what nearly every document has is told once."""
-    paint = _Paint(colour)
+    paint = _Paint(look)
     data = report_data(report)
     properties = collection_properties(data)
     silenced = {each.code for each in properties}
@@ -53,12 +62,6 @@ def full_chunks(report: Report, read_text: ReadText, colour: bool = False) -> It
     yield summary(report) + "\n"
 
 
-def _place(report: Report, finding: Finding) -> str:
-    span = finding.problem.span
-    at = position(report.starts(span.path), span.start)
-    return f"{one_line(span.path)}:{at.line}:{at.column}"
-
-
 def _headline(finding: Finding, paint: _Paint) -> str:
     fix = finding.problem.fix
     mark = f" [{'*' if fix.safety == 'safe' else 'unsafe'}]" if fix else ""
@@ -68,7 +71,7 @@ def _headline(finding: Finding, paint: _Paint) -> str:
 def _block(report: Report, finding: Finding, source: str, paint: _Paint) -> Iterator[str]:
     problem = finding.problem
     yield f"{paint(finding.severity, finding.code + ' ' + finding.name)}: {one_line(problem.message)}"
-    yield f"  {paint('dim', '-->')} {_place(report, finding)}"
+    yield f"  {paint('dim', '-->')} {paint.place(report, finding.problem.span)}"
     yield from _excerpt(report, finding, source, paint)
     for key, value in problem.evidence.items():
         if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
@@ -77,8 +80,7 @@ def _block(report: Report, finding: Finding, source: str, paint: _Paint) -> Iter
         elif value not in (None, "", []):
             yield f"  {paint('dim', '=')} {key}: {_short(value)}"
     for other in problem.related[:3]:
-        at = position(report.starts(other.span.path), other.span.start)
-        yield f"  {paint('dim', '=')} {one_line(other.message)}: {one_line(other.span.path)}:{at.line}:{at.column}"
+        yield f"  {paint('dim', '=')} {one_line(other.message)}: {paint.place(report, other.span)}"
     if problem.fix:
         yield f"  {paint('fix', 'fix')} ({problem.fix.safety}): {one_line(problem.fix.title)}"
 
