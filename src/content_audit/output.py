@@ -18,6 +18,12 @@ from content_audit.report import Report
 
 LEDGER = "ledger.json"
 
+PAGES = "folders"
+"""Where in a report's folder the pages of single folders stand."""
+
+PART_DETAILED = 1_000
+"""Findings with evidence and source on each of them: 2 MB, so that forty pages stay within what one large one takes."""
+
 
 class OutputError(Exception):
     """Something could not be written; the text names it and says why."""
@@ -189,11 +195,39 @@ def fix_chunks(outcome: Outcome) -> Iterator[str]:
 
 
 def write_report(report: Report, run: Run, folder: Path) -> None:
-    """audit.json and index.html in `folder`. Raises OutputError where they can't be written."""
-    from content_audit.render.html import render_html, shown_findings
+    """audit.json and index.html in `folder`, with a page for each folder of documents where one can't list all.
+
+    Raises OutputError where they can't be written.
+    """
+    from content_audit.render.html import Part, overflows
 
     data: Mapping[str, Any] = report_data(report)
     _write(folder, PurePosixPath("audit.json"), (chunk.encode("utf-8") for chunk in written(report)))
-    excerpts = build_excerpts(report, reader(run), shown_findings(data))
-    page = render_html(data, excerpts)
-    _write(folder, PurePosixPath("index.html"), [page.encode("utf-8", "backslashreplace")])
+    files.sweep(folder / PAGES)
+    parts = []
+    for number, (name, paths) in enumerate(_folders(report) if overflows(data) else ()):
+        place = PurePosixPath(PAGES, f"{number}.html")
+        part = report.within(paths)
+        _write_page(part, report_data(part), run, folder, place, above="../index.html", most_detailed=PART_DETAILED)
+        parts.append(Part(place.as_posix(), name, len(part.findings)))
+    _write_page(report, data, run, folder, PurePosixPath("index.html"), parts=parts)
+
+
+def _write_page(
+    report: Report, data: Mapping[str, Any], run: Run, folder: Path, place: PurePosixPath, **more: Any
+) -> None:
+    from content_audit.render.html import detailed_findings, render_html
+
+    most = {"most": more["most_detailed"]} if "most_detailed" in more else {}
+    excerpts = build_excerpts(report, reader(run), detailed_findings(data, **most))
+    _write(folder, place, [render_html(data, excerpts, **more).encode("utf-8", "backslashreplace")])
+
+
+def _folders(report: Report) -> list[tuple[str, frozenset[str]]]:
+    """The folders just below the one that all documents share, each with its documents' paths."""
+    names = {document.path: document.path.split("/")[:-1] for document in report.documents}
+    depth = len(PurePosixPath(os.path.commonpath(["/".join(parts) or "." for parts in names.values()])).parts)
+    found: dict[str, set[str]] = {}
+    for path, parts in names.items():
+        found.setdefault("/".join(parts[: depth + 1]) or ".", set()).add(path)
+    return sorted((name, frozenset(paths)) for name, paths in found.items())

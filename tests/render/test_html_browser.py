@@ -51,7 +51,7 @@ def show(browser: Any, tmp_path: Path) -> Iterator[Open]:
 
 
 def codes(page: Any) -> list[str]:
-    texts: list[str] = page.locator(".finding .origin > code").all_inner_texts()
+    texts: list[str] = page.locator("#rows .row > code").all_inner_texts()
     return texts
 
 
@@ -78,66 +78,95 @@ def test_filters_combine_and_stand_in_the_address(show: Open) -> None:
     assert len(codes(page)) == 4
 
 
-def test_search_looks_into_evidence(show: Open) -> None:
+def test_counts_say_what_choosing_them_leaves(show: Open) -> None:
+    page = show(*samples.small(), hash_="#severity=warning")
+    counts = {
+        button.get_attribute("data-value"): button.locator(".count").inner_text()
+        for button in page.locator(".by-folder button").all()
+    }
+    assert counts == {"scraped": "2", "orchards": "2"}
+    assert page.locator("[data-filter=severity][data-value=error] .count").inner_text() == "3"
+
+
+def test_search_takes_every_word(show: Open) -> None:
     page = show(*samples.small())
-    page.fill("#search", "ROUTER harvest")
-    playwright.expect(page.locator(".finding")).to_have_count(1)
+    page.fill("#search", "ROUTER apples off-topic")
+    playwright.expect(page.locator("#rows .row")).to_have_count(1)
     assert codes(page) == ["REL008"]
-    assert page.url.endswith("#q=ROUTER+harvest")
+    assert page.url.endswith("#q=ROUTER+apples+off-topic")
     page.fill("#search", "no such words")
-    page.wait_for_selector(".empty")
+    page.wait_for_selector("[data-clear]")
+    assert not page.locator("#table").is_visible()
     page.click("[data-clear]")
     assert len(codes(page)) == 9
 
 
 def test_a_click_opens_evidence_source_and_difference(show: Open) -> None:
     page = show(*samples.small(), hash_="#rule=REL008")
-    assert page.locator(".detail").count() == 0
-    page.click(".finding summary")
-    page.wait_for_selector(".detail")
+    assert not page.locator("#panel").is_visible()
+    page.click("#rows .message button")
     assert page.locator(".evidence .words").first.inner_text().split() == ["apple", "orchard", "harvest", "storage"]
     assert page.locator(".evidence table td").first.inner_text() == "15"
     assert page.locator(".source:not(.diff) mark").all_inner_texts()[0] == "related_article1:"
-    assert page.locator(".diff .added mark").all_inner_texts() == ["5", "Which apples keep longest?"]
+    assert page.locator(".diff .added mark").all_inner_texts() == ["15", "Which apples keep longest?"]
+    assert "## " not in page.locator("details.page").inner_text()
+    page.click("details.page summary")
+    assert "Why" in page.locator("details.page").inner_text()
+    assert "content-audit fix --unsafe --select REL008 ." in page.locator("#panel").inner_text()
+
+
+def test_an_address_opens_one_finding(show: Open) -> None:
+    page = show(*samples.small(), hash_="#finding=DUP003-scraped/cider.txt")
+    assert page.locator("#panel-title").inner_text() == "lines 48–87 repeat lines 3–42 (612 words)"
+    assert page.locator("#rows [aria-current]").count() == 1
+    page.keyboard.press("Escape")
+    assert not page.locator("#panel").is_visible()
+    assert page.evaluate("document.activeElement.dataset.finding") == "DUP003-scraped/cider.txt"
+
+
+def test_invisible_characters_are_seen(show: Open) -> None:
+    page = show(*samples.small(), hash_="#finding=TXT003-scraped/cider.txt")
+    assert page.locator(".diff .removed .unseen").all_inner_texts() == ["U+200B", "U+202E", "U+000D"]
+    assert page.locator(".diff .added .unseen").all_inner_texts() == ["U+000D"]
 
 
 def test_everything_is_reached_by_keyboard(show: Open) -> None:
     page = show(*samples.small())
     page.keyboard.press("/")
     page.keyboard.type("repeats")
-    playwright.expect(page.locator(".finding")).to_have_count(1)
+    playwright.expect(page.locator("#rows .row")).to_have_count(1)
     page.keyboard.press("Escape")
     assert len(codes(page)) == 9
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("k")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".detail")
-    assert page.locator(".finding[open] .origin > code").all_inner_texts() == ["REL001"]
+    assert page.locator("#panel-title").inner_text() == "related_article3 repeats related_article2 (id 12)"
+    page.keyboard.press("j")
+    assert page.locator("#panel-title").inner_text() == "/date: “next week” is not a date"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#help").is_visible()
 
 
-def test_skipping_to_the_findings_keeps_the_filters(show: Open) -> None:
-    page = show(*samples.small(), hash_="#rule=FM007")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "findings"
-    assert codes(page) == ["FM007"]
+def test_columns_sort(show: Open) -> None:
+    page = show(*samples.small())
+    page.click("#heads [data-sort=rule]")
+    assert codes(page) == sorted(codes(page))
+    assert page.evaluate("document.activeElement.textContent") == "Rule ↑"
+    page.click("#heads button:has-text('Rule')")
+    assert codes(page) == sorted(codes(page), reverse=True)
+    assert page.url.endswith("#sort=-rule")
 
 
-def test_a_place_leads_to_the_findings_of_its_document(show: Open) -> None:
-    page = show(*samples.small(), hash_="#rule=DUP003")
-    page.click("#toggle")
-    page.click(".places button")
-    assert sorted(codes(page)) == ["DUP003", "TXT003"]
-
-
-def test_documents_are_sorted_by_a_heading_and_lead_to_their_findings(show: Open) -> None:
+def test_documents_are_sorted_and_lead_to_their_findings(show: Open) -> None:
     page = show(*samples.small())
     page.click("nav [data-view=documents]")
-    page.click("th:has-text('Removed') button")
-    assert page.locator("th:has-text('Removed')").get_attribute("aria-sort") == "descending"
-    assert page.evaluate("document.activeElement.textContent") == "Removed ↓"
-    first = page.locator(".documents tbody tr").first
+    assert page.locator("#rows .row").count() == 8
+    page.click("#heads button:has-text('Removed')")
+    first = page.locator("#rows .row").first
     assert "612 words, 68.0 %" in first.inner_text()
     first.locator("button").click()
     assert sorted(codes(page)) == ["DUP003", "TXT003"]
@@ -145,22 +174,25 @@ def test_documents_are_sorted_by_a_heading_and_lead_to_their_findings(show: Open
 
 def test_hostile_values_run_nothing_and_link_nowhere(show: Open) -> None:
     page = show(*samples.hostile())
-    page.click("#toggle")
-    playwright.expect(page.locator(".detail")).to_have_count(len(samples.HOSTILE))
-    assert page.evaluate("window.ran") is None
-    assert page.locator("#list img, #list script, #list a").count() == 0
-    assert "⟨" not in page.locator("#list").inner_text()
+    for row in range(len(samples.HOSTILE)):
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        assert page.locator("#panel .detail").count() == 1, row
+        assert page.locator("main img, main script, main a").count() == 0
+        assert "⟨" not in page.locator("main").inner_text()
     page.click("nav [data-view=documents]")
-    assert page.locator(".documents tbody tr").count() == len(samples.HOSTILE)
+    assert page.locator("#rows .row").count() == len(samples.HOSTILE)
+    page.click("nav [data-view=collection]")
     assert page.evaluate("window.ran") is None
 
 
 def test_hostile_addresses_of_the_page_itself_run_nothing(show: Open) -> None:
     page = show(
-        *samples.small(), hash_="#rule=%3Cimg%20src%3Dx%20onerror%3Dwindow.ran%3D1%3E&page=-3&order=__proto__&sort=x"
+        *samples.small(),
+        hash_="#rule=%3Cimg%20src%3Dx%20onerror%3Dwindow.ran%3D1%3E&view=__proto__&sort=constructor&finding=x",
     )
     assert page.evaluate("window.ran") is None
-    assert page.locator(".empty").count() == 1
+    assert page.locator("[data-clear]").is_visible()
 
 
 def test_only_web_addresses_are_links(show: Open) -> None:
@@ -169,32 +201,64 @@ def test_only_web_addresses_are_links(show: Open) -> None:
     page = show(
         samples.report([samples.finding("REL007", "unresolved-related-link", "info", "a.md", "x", evidence=evidence)])
     )
-    page.click(".finding summary")
-    page.wait_for_selector(".detail")
-    links = page.locator("#list a")
+    page.click("#rows .message button")
+    links = page.locator("#panel a")
     assert links.count() == 1
     assert links.get_attribute("href") == "https://example.org/a"
     assert "noopener" in links.get_attribute("rel")
 
 
-def test_a_large_report_is_paged(show: Open) -> None:
+def test_of_a_long_list_only_what_is_in_sight_is_there(show: Open) -> None:
+    page = show(samples.large(10_000))
+    assert page.locator("#status").inner_text() == "4,334 findings on this page"
+    for _ in range(3):
+        assert page.evaluate("document.querySelectorAll('*').length") < 500
+        page.evaluate("scrollBy(0, 40000)")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    playwright.expect(page.locator("#rows [aria-rowindex='4335']")).to_have_count(1)
+
+
+def test_a_row_stays_the_same_element_while_it_is_in_sight(show: Open) -> None:
+    page = show(samples.large(1_000))
+    page.evaluate("document.querySelectorAll('#rows .row')[8].mine = true")
+    page.evaluate("scrollBy(0, 72)")
+    page.click("#heads [data-sort=severity]")
+    assert page.evaluate("[...document.querySelectorAll('#rows .row')].filter((row) => row.mine).length") == 1
+
+
+def test_properties_stand_once_and_lead_to_their_examples(show: Open) -> None:
     page = show(samples.large(3_000))
-    assert page.locator(".finding").count() <= 200
-    assert page.locator("#status").inner_text() == "1,300 findings on this page"
-    page.click("#pager button:has-text('Next')")
-    assert page.locator("#pager").inner_text().split("\n")[0].startswith("Previous")
-    assert "Page 2 of 26" in page.locator("#pager").inner_text()
-    page.click(".cards button")
+    page.click("header [data-view=collection]")
+    assert "100.0 % of all" in page.locator(".cards article").inner_text()
+    page.click(".cards button[data-filter]")
     assert codes(page) == ["BPL012"] * 3
 
 
-def test_print_opens_what_the_list_shows(show: Open) -> None:
+def test_first_steps_lead_to_their_findings(show: Open) -> None:
+    page = show(*samples.small())
+    page.click(".first li >> nth=1 >> [data-step]")
+    assert codes(page) == ["REL001"]
+    assert page.url.endswith("#fix=safe&rule=REL001")
+
+
+def test_a_command_is_copied(show: Open) -> None:
+    page = show(*samples.small())
+    page.evaluate("document.addEventListener('copy', () => (window.copied = String(document.activeElement.value)))")
+    page.context.grant_permissions([])
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: () => Promise.reject()}})")
+    page.click(".first [data-copy] >> nth=0")
+    playwright.expect(page.locator(".first [data-copy] >> nth=0")).to_have_text("Copied")
+    assert page.evaluate("window.copied") == "content-audit fix --select DUP003 ."
+
+
+def test_print_shows_more_rows(show: Open) -> None:
     page = show(samples.large(3_000), {})
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".finding[open] .detail").count() == 200
-    assert "first 200 of 1,300" in page.locator("#status").inner_text()
+    assert page.locator("#rows .row").count() == 500
+    assert "first 500 of 1,300" in page.locator("#status").inner_text()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator(".finding").count() == 50
+    assert page.locator("#rows .row").count() < 60
+    assert page.locator("#status").inner_text() == "1,300 findings on this page"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -2,60 +2,78 @@
 
 import base64
 import hashlib
-import heapq
-import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
-from content_audit.model import SEVERITIES
-from content_audit.render.html_text import Excerpt, clip, diff_rows, excerpt_rows, plain, visible
+from content_audit.render import html_data
+from content_audit.render.html_data import (
+    MAX_DETAILED,
+    Columns,
+    embedded,
+    foremost,
+    place,
+    rule_pages,
+)
+from content_audit.render.html_overview import common_folder, first_steps, score
+from content_audit.render.html_text import Excerpt, visible
 from content_audit.report.properties import collection_properties, silencing_line
 
-__all__ = ["Excerpt", "render_html", "shown_findings"]
+__all__ = ["Excerpt", "Part", "detailed_findings", "overflows", "render_html", "shown_findings"]
 
-MAX_FINDINGS = 5_000
-"""4 MB of page with evidence and excerpts, which Chromium shows within half a second; 250,000 would be 190 MB."""
+SCRIPTS = ("dom", "store", "virtual", "finding", "facets", "views", "page")
+"""The page's script, in the order of its files."""
 
-RULE_FLOOR = 50
-"""So many of every rule come before the rest of the worse ones: a page of the list, and no filter leads nowhere."""
 
-MAX_DOCUMENTS = 5_000
-MAX_FOLDERS = 100
-MAX_RELATED = 20
-TOP_DOCUMENTS = 12
+class Part(NamedTuple):
+    """A page beside the first, with the findings of one folder: its address, its name, their number."""
 
-_SCRIPT_SAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+    address: str
+    name: str
+    findings: int
 
 
 def shown_findings(report: Mapping[str, Any]) -> tuple[int, ...]:
-    """The positions in the report's findings that the page shows, at most `MAX_FINDINGS`, in ascending order.
+    """The positions in the report's findings that the page lists, at most `MAX_LISTED`, in ascending order.
 
-    Some of every rule, then the worst severities, taken in turn from their rules. Of a rule that describes the whole
-    collection only its examples are shown. Excerpts are needed for these positions and for no others.
+    Of a rule that describes the whole collection only its examples are listed.
     """
     properties = collection_properties(report)
     described = {each.code for each in properties}
     examples = {position for each in properties for position in each.examples}
-    seen: Counter[str] = Counter()
-    ranked = []
-    for position, finding in enumerate(report["findings"]):
-        code = finding["code"]
-        if code not in described:
-            nth = seen[code]
-            seen[code] += 1
-            ranked.append((nth >= RULE_FLOOR, SEVERITIES.index(finding["severity"]), nth, position))
-    chosen = heapq.nsmallest(MAX_FINDINGS - len(examples), ranked)
-    return tuple(sorted(examples.union(entry[-1] for entry in chosen)))
+    rest = [n for n, finding in enumerate(report["findings"]) if finding["code"] not in described]
+    room = html_data.MAX_LISTED - len(examples)
+    return tuple(sorted(examples.union(rest if len(rest) <= room else foremost(report["findings"], rest, room))))
 
 
-def render_html(report: Mapping[str, Any], excerpts: Mapping[int, Excerpt]) -> str:
+def overflows(report: Mapping[str, Any]) -> bool:
+    """Has the report more findings than one page lists?"""
+    described = {each.code for each in collection_properties(report)}
+    return sum(1 for finding in report["findings"] if finding["code"] not in described) > html_data.MAX_LISTED
+
+
+def detailed_findings(report: Mapping[str, Any], most: int = MAX_DETAILED) -> tuple[int, ...]:
+    """The positions of those listed that the page has evidence and source of, at most so many, in ascending order."""
+    shown = shown_findings(report)
+    return shown if len(shown) <= most else tuple(foremost(report["findings"], shown, most))
+
+
+def render_html(
+    report: Mapping[str, Any],
+    excerpts: Mapping[int, Excerpt],
+    parts: Sequence[Part] = (),
+    above: str = "",
+    most_detailed: int = MAX_DETAILED,
+) -> str:
     """Render a JSON report, version 1, as a page with its style, script and data inside.
 
     Args:
-        report: the report; counts on the page are of all its findings, the list has those of `shown_findings`.
+        report: the report; counts on top of the page are of all its findings, the list has those of `shown_findings`.
         excerpts: the source around a finding, by the finding's position in the report. One without is shown without.
+        parts: the pages of folders, where one can't list all findings.
+        above: the address of the page that this one is a part of.
+        most_detailed: findings that the page has the evidence of.
 
     Returns:
         The page. No text of the report becomes markup: the template escapes it, or the script writes it as text, and a
@@ -65,23 +83,29 @@ def render_html(report: Mapping[str, Any], excerpts: Mapping[int, Excerpt]) -> s
     from markupsafe import Markup
 
     templates = files("content_audit.render") / "templates"
-    style = (templates / "report.css").read_text("utf-8")
-    script = "".join((templates / name).read_text("utf-8") for name in ("finding.js", "report.js"))
+    style = "".join((templates / f"{name}.css").read_text("utf-8") for name in ("report", "views"))
+    sources = [(templates / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
+    script = "".join(['"use strict";\n', *sources])
     shown = shown_findings(report)
-    documents = _documents(report)
+    columns = Columns(report, shown)
+    detailed = frozenset(detailed_findings(report, most_detailed))
+    detail, blocks = columns.details(detailed, excerpts)
+    data = _data(report, columns) | {"detail": detail}
     environment = Environment(
         loader=PackageLoader("content_audit.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters["thousands"] = "{:,}".format
     return environment.get_template("report.html.j2").render(
         _overview(report, len(shown)),
-        top_documents=documents[:TOP_DOCUMENTS],
-        shown_documents=min(len(documents), MAX_DOCUMENTS),
+        parts=[each._replace(name=visible(each.name)) for each in parts],
+        above=above,
+        detailed=len(detailed),
         style=Markup(style),
         script=Markup(script),
         policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
         "base-uri 'none'; form-action 'none'",
-        data=Markup(_embedded(_data(report, excerpts, shown, documents[:MAX_DOCUMENTS]))),
+        data=Markup(embedded(data)),
+        blocks=map(Markup, blocks),
     )
 
 
@@ -89,121 +113,48 @@ def _hash(block: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(block.encode()).digest()).decode()}'"
 
 
-def _embedded(value: Any) -> str:
-    """JSON that cannot end the script element it stands in."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(_SCRIPT_SAFE)
-
-
-def _data(
-    report: Mapping[str, Any], excerpts: Mapping[int, Excerpt], shown: Iterable[int], documents: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _data(report: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
     findings = report["findings"]
+    properties = [
+        each._asdict()
+        | {
+            "silence": silencing_line([each.code]),
+            "examples": [place(findings[position]) for position in each.examples],
+        }
+        for each in collection_properties(report)
+    ]
     return {
-        "findings": [_finding(findings[position], excerpts.get(position)) for position in shown],
-        "documents": documents,
-        "properties": [each.code for each in collection_properties(report)],
+        **columns.data(),
+        "properties": properties,
+        "silence": silencing_line(each["code"] for each in properties),
+        "pages": rule_pages(finding["code"] for finding in findings),
+        "folder": common_folder(document["path"] for document in report["documents"]),
         "total": len(findings),
         "total_documents": len(report["documents"]),
     }
 
 
-def _finding(finding: Mapping[str, Any], excerpt: Excerpt | None) -> dict[str, Any]:
-    fix, related = finding["fix"], finding["related"]
-    start, end = finding["start"], finding["end"]
-    return {
-        **{key: visible(finding[key]) for key in ("code", "name", "severity", "path")},
-        "message": visible(clip(finding["message"], 600, 100)),
-        "line": start["line"],
-        "column": start["column"],
-        "evidence": plain(finding["evidence"]),
-        "fix": fix and {"safety": fix["safety"], "title": visible(fix["title"])},
-        "related": [_place(each) for each in related[:MAX_RELATED]],
-        "more_related": max(0, len(related) - MAX_RELATED),
-        "source": excerpt_rows(excerpt, start, end) if excerpt else [],
-        "diff": diff_rows(excerpt.before, excerpt.after) if excerpt else [],
-    }
-
-
-def _place(related: Mapping[str, Any]) -> dict[str, Any]:
-    start = related["start"]
-    return {
-        "path": visible(related["path"]),
-        "line": start["line"],
-        "column": start["column"],
-        "message": visible(related["message"]),
-    }
-
-
-def _documents(report: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """All documents, those with most errors first, then by their findings of any kind."""
-    found = Counter((finding["path"], finding["severity"]) for finding in report["findings"])
-    ranked = sorted(
-        report["documents"],
-        key=lambda each: (*(-found[each["path"], severity] for severity in SEVERITIES), each["path"]),
-    )
-    return [
-        {
-            **{key: visible(str(each[key] or "")) for key in ("path", "format", "title", "subject")},
-            **{severity: found[each["path"], severity] for severity in SEVERITIES},
-            "findings": each["findings"],
-            "words": each["words"],
-            "removed": each["removed_words"],
-        }
-        for each in ranked
-    ]
-
-
 def _overview(report: Mapping[str, Any], shown: int) -> dict[str, Any]:
     """What stands on the page before its script runs; everything is counted over all findings."""
-    findings, documents, summary = report["findings"], report["documents"], report["summary"]
+    findings, documents = report["findings"], report["documents"]
     fixes = Counter(finding["fix"]["safety"] for finding in findings if finding["fix"])
-    folders = _by_folder(findings)
-    properties = [
-        each._asdict()
-        | {
-            "silence": silencing_line([each.code]),
-            "examples": [_place(findings[position]) for position in each.examples],
-        }
-        for each in collection_properties(report)
-    ]
+    properties = collection_properties(report)
+    described = {each.code for each in properties}
     words = sum(each["words"] for each in documents)
     removed = sum(each["removed_words"] for each in documents)
     return {
         "tool": {key: visible(value) for key, value in report["tool"].items()},
-        "summary": summary,
+        "summary": report["summary"],
+        "known": report["summary"].get("known", 0),
         "total": len(findings),
         "shown": shown,
         "affected": len({finding["path"] for finding in findings}),
+        "score": score(report, described),
+        "steps": first_steps(report, described),
         "safe": fixes["safe"],
         "unsafe": fixes["unsafe"],
-        "words": words,
         "removed": removed,
         "removed_share": removed / words if words else 0,
         "properties": properties,
-        "silence_all": silencing_line(each["code"] for each in properties),
-        "rules": _by_rule(findings),
-        "folders": folders[:MAX_FOLDERS],
-        "more_folders": max(0, len(folders) - MAX_FOLDERS),
+        "in_properties": sum(each.findings for each in properties),
     }
-
-
-def _by_rule(findings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Counts by rule, the worst severity first, then the most frequent."""
-    counts: Counter[str] = Counter()
-    rules: dict[str, dict[str, Any]] = {}
-    for finding in findings:
-        code, rank = finding["code"], SEVERITIES.index(finding["severity"])
-        counts[code] += 1
-        rule = rules.setdefault(code, {"code": visible(code), "name": visible(finding["name"]), "rank": rank})
-        rule["rank"] = min(rule["rank"], rank)
-    ordered = sorted(rules, key=lambda code: (rules[code]["rank"], -counts[code], code))
-    return [rules[code] | {"count": counts[code], "severity": SEVERITIES[rules[code]["rank"]]} for code in ordered]
-
-
-def _by_folder(findings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Counts by folder and severity, the most errors first."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for finding in findings:
-        counts[finding["path"].rpartition("/")[0]][finding["severity"]] += 1
-    ordered = sorted(counts, key=lambda name: (*(-counts[name][severity] for severity in SEVERITIES), name))
-    return [{"name": visible(name), "count": counts[name].total(), "errors": counts[name]["error"]} for name in ordered]

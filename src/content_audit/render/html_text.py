@@ -26,8 +26,13 @@ _UNSEEN = re.compile(
     "|(?<![^\x00-\u02ff])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff])"
 )
 
-Row = tuple[int | str, str, str, str]
-"""A line's number, or `-`, `+` or ` ` in a difference; then its text before the marked part, that part, and the rest.
+MAX_WORDS = 300
+"""Words of a line that are compared one by one; of longer ones, the ends that are the same are left unmarked."""
+
+_WORD = re.compile(r"\w+|[^\S\r\n]+|[^\w\s]|\s")
+
+Row = tuple[int | str, str, *tuple[str, ...]]
+"""A line's number, or `-`, `+` or ` ` in a difference; then its text, by turns plain and marked, from plain to plain.
 
 A row labelled `…` stands for lines left out, and its text says how many."""
 
@@ -147,17 +152,55 @@ def _change(tag: str, old: list[str], new: list[str]) -> list[Row]:
     if tag == "equal":
         return [_row(" ", line.rstrip("\r\n"), len(line), len(line)) for line in old]
     paired = min(len(old), len(new))
-    removed, added = [], []
-    for i in range(paired):
-        head = _shared(old[i], new[i])
-        tail = _shared(old[i][head:][::-1], new[i][head:][::-1])
-        removed.append(_changed("-", old[i], head, len(old[i]) - tail))
-        added.append(_changed("+", new[i], head, len(new[i]) - tail))
+    rows = [_changed_words(old[i], new[i]) for i in range(paired)]
+    removed, added = [row for row, _ in rows], [row for _, row in rows]
     removed += [_changed("-", line, len(line), len(line)) for line in old[paired:]]
     added += [_changed("+", line, len(line), len(line)) for line in new[paired:]]
     return removed + added
 
 
+def _changed_words(old: str, new: str) -> tuple[Row, Row]:
+    """A line and what became of it, the words that differ marked in both."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    head = _shared(before, after)
+    tail = _shared(before[head:][::-1], after[head:][::-1])
+    changed, becomes = before[head : len(before) - tail], after[head : len(after) - tail]
+    if max(len(changed), len(becomes)) > MAX_WORDS:
+        start, end = (len("".join(words)) for words in (before[:head], before[len(before) - tail :]))
+        return _changed("-", old, start, len(old) - end), _changed("+", new, start, len(new) - end)
+    removed, added = ["".join(before[:head])], ["".join(before[:head])]
+    for tag, i, j, k, m in SequenceMatcher(None, changed, becomes, autojunk=False).get_opcodes():
+        old_part, new_part = "".join(changed[i:j]), "".join(becomes[k:m])
+        if tag == "equal" and (old_part.strip() or len(removed) == 1):
+            for parts in (removed, added):
+                _join(parts, old_part, marked=False)
+        else:
+            _join(removed, old_part, marked=True)
+            _join(added, new_part, marked=True)
+    rest = "".join(before[len(before) - tail :])
+    for parts in (removed, added):
+        _join(parts, rest, marked=False)
+    return _segments("-", removed), _segments("+", added)
+
+
+def _join(parts: list[str], text: str, marked: bool) -> None:
+    """Add a text to parts that are by turns plain and marked."""
+    if len(parts) % 2 == (0 if marked else 1):
+        parts[-1] += text
+    else:
+        parts.append(text)
+
+
+def _segments(label: str, parts: list[str]) -> Row:
+    """The row of these parts; what is plain is clipped towards what is marked."""
+    texts = [*parts, ""] if len(parts) % 2 == 0 else parts
+    last = len(texts) - 1
+    clipped = [
+        clip(text, 300, 100) if n % 2 else clip(text, 30 if n == 0 else 130, 30 if n == last else 130)
+        for n, text in enumerate(texts)
+    ]
+    return (label, *(visible(text).replace("\n", "↵") for text in clipped))
+
+
 def _changed(label: str, line: str, start: int, end: int) -> Row:
-    _, before, marked, after = _row(label, line, start, end)
-    return (label, before.replace("\n", "↵"), marked.replace("\n", "↵"), after.replace("\n", "↵"))
+    return (label, *(str(text).replace("\n", "↵") for text in _row(label, line, start, end)[1:]))

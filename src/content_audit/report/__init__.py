@@ -1,6 +1,6 @@
 """What a run found: findings in order, a line for each document, and the figures of the whole."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from content_audit.model import SEVERITIES, Finding, Severity
@@ -43,6 +43,17 @@ class Report:
         kept = [pair for pair in zip(self.findings, self.fingerprints, strict=True) if counts(*pair)]
         known = self.known + len(self.findings) - len(kept)
         return replace(self, findings=tuple(f for f, _ in kept), fingerprints=tuple(p for _, p in kept), known=known)
+
+    def within(self, paths: Set[str]) -> "Report":
+        """The report of these documents alone."""
+        pairs = zip(self.findings, self.fingerprints, strict=True)
+        kept = [(finding, print_) for finding, print_ in pairs if finding.problem.span.path in paths]
+        return replace(
+            self,
+            findings=tuple(finding for finding, _ in kept),
+            fingerprints=tuple(print_ for _, print_ in kept),
+            documents=tuple(document for document in self.documents if document.path in paths),
+        )
 
     def count(self, severity: Severity) -> int:
         """The number of findings of this severity."""

@@ -1,92 +1,93 @@
-"use strict";
-
-// One finding, with its evidence, as elements of the page.
+// One finding: what it says, its evidence, its place, its fix, its rule.
 
 const OPERATION = { "-": ["removed", "−"], "+": ["added", "+"], " ": ["kept", " "] };
 const SCHEMES = ["http:", "https:"];
-
-const number = (value) => value.toLocaleString("en");
 const isScalar = (value) => value === null || typeof value !== "object";
 
-// Text becomes text nodes and nothing else.
-function el(tag, properties = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name === "data") Object.assign(node.dataset, value);
-    else if (name.startsWith("aria-") || name === "scope") node.setAttribute(name, value);
-    else node[name] = value;
-  }
-  node.append(...children);
-  return node;
-}
-
-// Characters that nobody sees arrive by name, and are set off from the text around them.
-function written(text) {
-  return text.split(/(⟨U\+[0-9A-F]{4,6}⟩|↵)/).map((part, i) => {
-    if (i % 2 === 0) return part;
-    if (part === "↵") return el("span", { className: "line-end", textContent: part });
-    return el("span", { className: "unseen", textContent: part.slice(1, -1) });
-  });
-}
-
-function findingRow(finding) {
-  const fixable = finding.fix
-    ? [el("span", { className: `fixable ${finding.fix.safety}`, textContent: `${finding.fix.safety} fix` })]
-    : [];
-  const row = el(
-    "details",
-    { className: "finding" },
-    el(
-      "summary",
-      {},
-      el("span", { className: `severity ${finding.severity}`, textContent: finding.severity }),
-      el("span", { className: "message" }, ...written(finding.message)),
-      ...fixable,
-      el(
-        "span",
-        { className: "origin" },
-        el("code", { textContent: finding.code }),
-        ` ${finding.name}`,
-        el("span", { className: "location" }, ...written(`${finding.path}:${finding.line}:${finding.column}`)),
-      ),
-    ),
-  );
-  row.addEventListener("toggle", () => open(row, finding));
-  return row;
-}
-
-function open(row, finding) {
-  if (row.open && row.childElementCount === 1) row.append(detail(finding));
-}
-
-function detail(finding) {
-  const { source, diff, evidence, fix, related } = finding;
-  const box = el("div", { className: "detail" });
-  const part = (title, node) => box.append(el("section", {}, el("h4", { textContent: title }), node));
-  if (source.length)
-    part("Source", el("div", { className: "scroll" }, el("table", { className: "source" }, ...source.map(sourceRow))));
-  if (Object.keys(evidence).length) part("Evidence", entries(evidence));
-  if (related.length) part("Related places", places(finding));
-  if (fix) part(`Fix, ${fix.safety === "safe" ? "safe" : "to be reviewed"}`, el("p", {}, ...written(fix.title)));
-  if (diff.length)
+function findingRow(i) {
+  const [code, name, severity] = data.rules[F.rule[i]];
+  const fix = FIXES[OWN.fix[i]];
+  const part = (className, ...children) => el("span", { role: "cell", className }, ...children);
+  return el(
+    "div",
+    { role: "row", className: "row" },
+    part(`severity ${severity}`, severity),
+    el("code", { role: "cell", textContent: code, title: name }),
     part(
-      "Before and after",
-      el("div", { className: "scroll" }, el("table", { className: "source diff" }, ...diff.map(diffRow))),
-    );
-  box.append(
-    el(
-      "p",
-      {},
-      placeButton(finding.path, "All findings in this document"),
-      " · ",
-      el("code", { className: "copy", textContent: `content-audit explain ${finding.code}` }),
+      "message",
+      el("button", { type: "button", data: { finding: F.print[i] }, title: F.message[i] }, ...written(F.message[i])),
     ),
+    part("location", ...written(below(placeOf(i)))),
+    part(`fixable ${fix}`, fix === "none" ? "" : fix),
   );
+}
+
+function findingPanel(i) {
+  const [code, name, severity] = data.rules[F.rule[i]];
+  const detail = detailOf(i);
+  const box = el(
+    "div",
+    { className: "detail" },
+    el("p", { className: "kind" }, el("span", { className: `severity ${severity}`, textContent: severity }), ` ${code} `, name),
+    el("h2", { id: "panel-title", tabIndex: -1 }, ...written(detail ? detail.message : F.message[i])),
+    el("p", {}, placeButton(pathOf(F.document[i]), placeOf(i))),
+  );
+  const part = (title, ...nodes) => box.append(el("section", {}, el("h3", { textContent: title }), ...nodes));
+  part(...fixPart(i, detail));
+  if (detail?.diff.length) part("Before and after", scrolled("source diff", detail.diff.map(diffRow)));
+  if (detail?.source.length) part("Source", scrolled("source", detail.source.map(sourceRow)));
+  if (detail && Object.keys(detail.evidence).length) part("Evidence", entries(detail.evidence));
+  if (detail?.related.length) part("Related places", places(detail));
+  if (!detail) part("Evidence", el("p", { textContent: "Not on this page, which has that of fewer findings; audit.json has it." }));
+  if (Object.hasOwn(data.pages, code)) part("The rule", rulePart(code));
   return box;
 }
 
-function marked([, before, middle, after]) {
-  return [...written(before), ...(middle || after ? [el("mark", {}, ...written(middle))] : []), ...written(after)];
+function fixPart(i, detail) {
+  const [code] = data.rules[F.rule[i]];
+  const fix = FIXES[OWN.fix[i]];
+  const where = data.pages[code]?.alone ? pathOf(F.document[i]) : data.folder;
+  const title = detail?.fix ? [el("p", {}, ...written(`${detail.fix[0].toUpperCase()}${detail.fix.slice(1)}.`))] : [];
+  const heading = { safe: "Fix, safe", unsafe: "Fix, to be reviewed", none: "No fix: by hand" }[fix];
+  const words = { safe: "fix", unsafe: "fix --unsafe", none: "check" }[fix];
+  if (/⟨U\+/.test(where)) return [heading, ...title];
+  const scope = data.pages[code]?.alone ? "in this document" : "in all documents";
+  return [
+    heading,
+    ...title,
+    el("p", {}, copyable(`content-audit ${words} --select ${code} ${quoted(where)}`)),
+    el("p", { className: "soft", textContent: fix === "none" ? `Shows this rule's findings ${scope}.` : `Fixes this rule's findings ${scope}; with --diff it shows what would change.` }),
+  ];
+}
+
+function quoted(path) {
+  const safe = path.startsWith("-") ? `./${path}` : path;
+  return /^[\w@%+=:,./-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", `'"'"'`)}'`;
+}
+
+function rulePart(code) {
+  const { summary, sections } = data.pages[code];
+  return el(
+    "details",
+    { className: "page" },
+    el("summary", {}, ...prose(`${summary[0].toUpperCase()}${summary.slice(1)}.`)),
+    ...sections.flatMap(([title, text]) => [
+      el("h4", { textContent: title }),
+      ...text.split(/\n\n+/).map((each) => el("p", {}, ...prose(each.replaceAll("\n", " ")))),
+    ]),
+    el("p", {}, copyable(`content-audit explain ${code}`)),
+  );
+}
+
+const scrolled = (className, rows) =>
+  el("div", { className: "scroll", tabIndex: 0, role: "group", "aria-label": className.includes("diff") ? "Difference" : "Source" }, el("table", { className }, el("tbody", {}, ...rows)));
+
+// By turns plain and marked. A mark with nothing after it in a row of two stands where something is missing.
+function marked([, ...parts]) {
+  const marks = parts.length > 3 || parts[1] || parts[2];
+  return parts.flatMap((part, n) =>
+    n % 2 && (part || (marks && parts.length === 3)) ? [el("mark", {}, ...written(part))] : written(part),
+  );
 }
 
 const gapRow = (row) =>
@@ -102,24 +103,23 @@ function diffRow(row) {
   return el(
     "tr",
     { className },
-    el("td", { textContent: sign, "aria-label": className }),
+    el("td", {}, el("span", { "aria-hidden": "true", textContent: sign }), el("span", { className: "hidden", textContent: className })),
     el("td", {}, ...marked(row)),
   );
 }
 
-function places(finding) {
-  const list = finding.related.map((each) =>
+function places(detail) {
+  const list = detail.related.map((each) =>
     el("li", {}, placeButton(each.path, `${each.path}:${each.line}:${each.column}`), " ", ...written(each.message)),
   );
-  if (finding.more_related)
-    list.push(el("li", { className: "none", textContent: `and ${number(finding.more_related)} more` }));
+  if (detail.more_related)
+    list.push(el("li", { className: "none", textContent: `and ${number(detail.more_related)} more` }));
   return el("ul", { className: "places" }, ...list);
 }
 
 function placeButton(path, label) {
-  if (!known.has(path)) return el("span", { className: "path" }, ...written(label));
-  const className = label.startsWith(path) ? "link path" : "link";
-  return el("button", { type: "button", className, data: { document: path } }, ...written(label));
+  if (!byPath.has(path)) return el("span", { className: "path" }, ...written(label));
+  return el("button", { type: "button", className: "link path", data: { open: path } }, ...written(label));
 }
 
 function entries(object) {
@@ -149,8 +149,10 @@ function grid(records) {
   return el(
     "table",
     { className: "data" },
-    el("tr", {}, ...keys.map((key) => el("th", { scope: "col" }, ...written(key.replaceAll("_", " "))))),
-    ...records.map((record) => el("tr", {}, ...keys.map((key) => el("td", {}, scalar(record[key]))))),
+    el("tbody", {},
+      el("tr", {}, ...keys.map((key) => el("th", { scope: "col" }, ...written(key.replaceAll("_", " "))))),
+      ...records.map((record) => el("tr", {}, ...keys.map((key) => el("td", {}, scalar(record[key]))))),
+    ),
   );
 }
 

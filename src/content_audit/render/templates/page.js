@@ -1,0 +1,220 @@
+// The page: its state stands in the address, and every change goes through it.
+
+const ROW = 36;
+const VIEWS = ["findings", "documents", "collection"];
+const NO_FILTER = Object.fromEntries(["q", ...FACETS].map((key) => [key, ""]));
+const KEYS = ["q", ...FACETS, "sort", "view", "finding"];
+const lists = {
+  findings: new VirtualList($("rows"), findingRow, ROW),
+  documents: new VirtualList($("rows"), documentRow, ROW),
+};
+let list = lists.findings;
+let state = {};
+let openedFrom = null;
+
+function readState() {
+  const hash = new URLSearchParams(location.hash.slice(1));
+  state = Object.fromEntries(KEYS.map((key) => [key, hash.get(key) || ""]));
+  if (!VIEWS.includes(state.view)) state.view = "findings";
+}
+
+function go(changes, replace = false) {
+  const next = { ...state, ...changes };
+  const hash = new URLSearchParams();
+  for (const key of KEYS) if (next[key] && !(key === "view" && next[key] === "findings")) hash.set(key, next[key]);
+  if (String(hash) === location.hash.slice(1)) return;
+  history[replace ? "replaceState" : "pushState"](null, "", `#${hash}`);
+  render();
+}
+
+// --- drawing ---
+
+let drawn = {};
+const changed = (keys) => keys.some((key) => drawn[key] !== state[key]);
+
+function render() {
+  readState();
+  if (changed([...Object.keys(NO_FILTER), "sort", "view"])) {
+    const found = filtered({ ...state, finding: "" });
+    drawFacets(found.counts, state);
+    drawView(found.left);
+    drawControls(found.left);
+  }
+  drawn = { ...state };
+  drawPanel();
+  document.body.dataset.view = state.view;
+}
+
+function drawView(left) {
+  const collection = state.view === "collection";
+  $("collection").hidden = !collection;
+  $("table").hidden = collection;
+  $("collection").replaceChildren(...(collection ? propertiesPart() : []));
+  if (collection) return;
+  const documents = state.view === "documents";
+  const items = documents ? filteredDocuments(state) : sorted(left, state.sort, ORDERS);
+  if (list !== lists[state.view]) {
+    list = lists[state.view];
+    $("rows").replaceChildren();
+    for (const each of Object.values(lists)) each.rows.clear();
+  }
+  for (const each of Object.values(lists)) each.printing = each !== list;
+  $("table").classList.toggle("documents", documents);
+  $("table").setAttribute("aria-rowcount", items.length + 1);
+  $("table").setAttribute("aria-label", documents ? "Documents" : "Findings");
+  $("table").hidden = !items.length;
+  $("heads").replaceChildren(...headings(documents ? DOCUMENT_COLUMNS : FINDING_COLUMNS, state.sort));
+  list.show(items);
+  drawEmpty(items.length);
+  const of = documents ? D.name.length : listedIn(state.rule);
+  const unit = documents ? ["document", "documents"] : ["finding", "findings"];
+  const partial = of < (documents ? data.total_documents : data.total) ? " on this page" : "";
+  $("status").textContent = (items.length < of ? `${number(items.length)} of ` : "") + plural(of, ...unit) + partial;
+}
+
+function listedIn(rule) {
+  let count = 0;
+  const own = described.has(rule) ? codes.indexOf(rule) : -1;
+  for (let i = 0; i < SIZE; i += 1) count += own >= 0 ? OWN.rule[i] === own : !hiddenRule[OWN.rule[i]];
+  return count;
+}
+
+function drawEmpty(size) {
+  const any = Object.keys(NO_FILTER).some((key) => state[key]);
+  $("empty").hidden = size > 0;
+  $("empty").replaceChildren(
+    el("p", { textContent: any ? "Nothing on this page matches." : "Nothing was found." }),
+    ...(any ? [button("Clear all filters", { clear: "" })] : []),
+  );
+}
+
+function drawControls() {
+  const chips = Object.keys(NO_FILTER).filter((key) => state[key]);
+  $("chips").replaceChildren(
+    ...chips.map((key) =>
+      button(`${state[key]} ×`, { drop: key }, { "aria-label": `Remove the filter ${state[key]}`, title: state[key] }),
+    ),
+  );
+  for (const each of document.querySelectorAll("[data-view][aria-pressed]"))
+    each.ariaPressed = String(each.dataset.view === state.view);
+  if (document.activeElement !== $("search")) $("search").value = state.q;
+}
+
+function drawPanel() {
+  const i = state.finding ? byPrint(state.finding) : -1;
+  const wanted = i < 0 ? "" : state.finding;
+  if ($("panel").dataset.shows === wanted) return;
+  $("panel").dataset.shows = wanted;
+  $("panel").hidden = i < 0;
+  document.body.classList.toggle("reading", i >= 0);
+  $("panel-body").replaceChildren(...(i < 0 ? [] : [findingPanel(i)]));
+  $("panel").scrollTop = 0;
+  list.draw();
+  if (i < 0) return;
+  const n = state.view === "findings" ? list.items.indexOf(i) : -1;
+  if (n >= 0) list.go(n, false);
+  for (const row of $("rows").querySelectorAll("[aria-current]")) row.removeAttribute("aria-current");
+  list.rows.get(i)?.setAttribute("aria-current", "true");
+}
+
+function close() {
+  if (!state.finding) return;
+  const back = state.finding;
+  go({ finding: "" });
+  for (const row of $("rows").querySelectorAll("[aria-current]")) row.removeAttribute("aria-current");
+  const n = list.items.indexOf(byPrint(back));
+  if (n >= 0) list.go(n);
+}
+
+// --- what the reader does ---
+
+// The address holds the filters; following the link would replace them.
+function skip(event) {
+  event.preventDefault();
+  $("results").focus();
+}
+
+const ACTIONS = {
+  filter: ({ filter, value }) =>
+    go({ [filter]: state[filter] === value ? "" : value, ...(state.view === "collection" ? { view: "findings" } : {}) }),
+  step: ({ step, safety }) => go({ ...NO_FILTER, view: "findings", rule: step, fix: safety }),
+  view: ({ view }) => go({ view, sort: "", finding: "" }),
+  finding: ({ finding }) => go({ finding }),
+  open: ({ open }) => go({ ...NO_FILTER, view: "findings", sort: "place", document: open }),
+  drop: ({ drop }) => go({ [drop]: "" }),
+  clear: () => go(NO_FILTER),
+  close,
+  copy: (_, from) => copy(from),
+  help: () => $("help").showModal(),
+  done: () => $("help").close(),
+  sort({ sort }) {
+    go({ sort });
+    $("heads").querySelector(":not([aria-sort=none]) > button")?.focus();
+  },
+  more({ more }) {
+    opened.add(more);
+    drawFacets(filtered(state).counts, state);
+  },
+};
+
+function clicked(event) {
+  if (event.target.closest(".skip")) return skip(event);
+  const from = event.target.closest("button") || event.target.closest(".row")?.querySelector("button");
+  if (!from || String(getSelection())) return;
+  const action = Object.keys(ACTIONS).find((key) => Object.hasOwn(from.dataset, key));
+  if (!action) return;
+  ACTIONS[action](from.dataset, from);
+  if (!from.isConnected && document.activeElement === document.body) $("results").focus();
+}
+
+function move(by) {
+  const item = list.step(by);
+  if (item >= 0 && state.finding && list === lists.findings) go({ finding: F.print[item] }, true);
+}
+
+const SHORTCUTS = {
+  "/": () => $("search").focus(),
+  j: () => move(1),
+  k: () => move(-1),
+  "?": () => $("help").showModal(),
+};
+
+function pressed(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || $("help").open) return;
+  const typing = event.target.matches("input");
+  if (event.key === "Escape" && typing) {
+    $("search").value = "";
+    go({ q: "" }, true);
+    $("search").blur();
+  } else if (event.key === "Escape") close();
+  else if (!typing && Object.hasOwn(SHORTCUTS, event.key)) {
+    event.preventDefault();
+    SHORTCUTS[event.key]();
+  }
+}
+
+function beforePrint() {
+  if (state.view === "collection") return;
+  const left = list.print();
+  if (left) $("status").textContent = `The first ${number(PRINTED)} of ${plural(list.items.length, "row", "rows")}`;
+}
+
+function afterPrint() {
+  if (state.view === "collection") return;
+  list.printed();
+  drawn = {};
+  render();
+}
+
+let typing;
+$("search").addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(() => go({ q: $("search").value.trim() }, true), 100);
+});
+document.addEventListener("click", clicked);
+document.addEventListener("keydown", pressed);
+addEventListener("hashchange", render);
+addEventListener("popstate", render);
+addEventListener("beforeprint", beforePrint);
+addEventListener("afterprint", afterPrint);
+render();
