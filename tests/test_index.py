@@ -202,3 +202,14 @@ def test_no_secret_where_none_can_be_kept(tmp_path: Path) -> None:
     assert user_secret(tmp_path / "file") == ""
     (tmp_path / SECRET).write_text("short", encoding="utf-8")
     assert user_secret(tmp_path) == ""
+
+
+def test_an_index_that_contradicts_itself_is_built_anew(folder: Path) -> None:
+    """It says to have three free pages, and names none."""
+    with Index(folder, "key") as index:
+        index.store([(result("a.md"), None)])
+    file = folder / FILE
+    data = file.read_bytes()
+    file.write_bytes(data[:36] + (3).to_bytes(4, "big") + data[40:])
+    with Index(folder, "key") as index:
+        assert index.digest("a.md") is None

@@ -122,7 +122,8 @@ class Index:
                 _create(connection, self.key)
             for table in ("files", *TABLES):
                 connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall()
-            connection.execute("PRAGMA quick_check(1)")
+            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                raise sqlite3.DatabaseError("the index is damaged")
         except BaseException:
             connection.close()
             raise
