@@ -268,3 +268,12 @@ def large(documents: int) -> dict[str, Any]:
         if i % 10 == 0:
             findings.append(finding("SEO002", "description-length", "warning", path, f"{160 + i} characters"))
     return report(findings)
+
+
+def with_property() -> tuple[dict[str, Any], dict[int, Excerpt]]:
+    """The small report with a hundred documents more, all of them without a body."""
+    made, excerpts = small()
+    more = [
+        finding("BPL012", "placeholder-body", "info", f"bare/{i}.md", "the body is only &nbsp;") for i in range(100)
+    ]
+    return report([*made["findings"], *more]), excerpts

@@ -269,3 +269,25 @@ def test_colours_follow_the_reader(browser: Any, tmp_path: Path, scheme: str) ->
         page.goto((tmp_path / "index.html").as_uri())
         shade = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)[0]")
     assert (shade > 200) is (scheme == "light")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "#finding=REL008-orchards/apples.md",
+        "#finding=TXT003-scraped/cider.txt&q=nobody",
+        "#q=nothing+has+these+words",
+        "#view=documents",
+        "#view=collection",
+    ],
+)
+def test_nothing_stands_in_the_way_of_any_reader(browser: Any, tmp_path: Path, scheme: str, address: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    report, excerpts = samples.with_property()
+    (tmp_path / "index.html").write_text(render_html(report, excerpts), "utf-8")
+    with browser.new_context(color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "index.html").as_uri() + address)
+        found = axe.run(page).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []

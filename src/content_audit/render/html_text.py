@@ -195,12 +195,17 @@ def _segments(label: str, parts: list[str]) -> Row:
     """The row of these parts; what is plain is clipped towards what is marked."""
     texts = [*parts, ""] if len(parts) % 2 == 0 else parts
     last = len(texts) - 1
-    clipped = [
+    first, *rest = [
         clip(text, 300, 100) if n % 2 else clip(text, 30 if n == 0 else 130, 30 if n == last else 130)
         for n, text in enumerate(texts)
     ]
-    return (label, *(visible(text).replace("\n", "↵") for text in clipped))
+    return (label, _shown_ends(visible(first)), *(_shown_ends(visible(text)) for text in rest))
 
 
 def _changed(label: str, line: str, start: int, end: int) -> Row:
-    return (label, *(str(text).replace("\n", "↵") for text in _row(label, line, start, end)[1:]))
+    _, first, *rest = _row(label, line, start, end)
+    return (label, _shown_ends(first), *map(_shown_ends, rest))
+
+
+def _shown_ends(text: str) -> str:
+    return text.replace("\n", "↵")
