@@ -1,0 +1,85 @@
+"""The command `check`: what is wrong with documents."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from content_audit.audit import Run, audit
+from content_audit.cli.delivery import deliver
+from content_audit.cli.ending import status, tell_failures
+from content_audit.cli.gating import gate
+from content_audit.cli.options import COLLECTION, GATE, options, say
+from content_audit.cli.session import session
+from content_audit.index import Index
+from content_audit.render.html_text import one_line
+from content_audit.render.text import plural
+from content_audit.report import Report
+
+if TYPE_CHECKING:
+    from content_audit.gate import Gate
+
+
+@click.command()
+@options(*COLLECTION, "output_format", "outputs", *GATE)
+@click.option(
+    "--report", type=click.Path(path_type=Path), metavar="DIR", help="Write index.html, audit.json and cleaned/ there."
+)
+@click.option("--add-ignore", is_flag=True, help="Write a suppression for each finding into its document.")
+@click.option("--reason", default="", metavar="TEXT", help="Why: what --add-ignore writes beside it.")
+@click.option("--statistics", is_flag=True, help="Show counts by rule instead of findings.")
+@click.option("--watch", is_flag=True, help="Report again whenever a document changes, until interrupted.")
+@click.option("--stdin-filename", metavar="PATH", help="Read one document from stdin under this name.")
+def check(watch: bool, **given: Any) -> None:
+    """Report what is wrong with the documents at PATHS (default: the configured roots, else this folder)."""
+    if "-->" in given["reason"] or not given["reason"].isprintable():
+        raise click.UsageError("--reason: one line without an end of a comment in it.")
+    if not watch:
+        raise SystemExit(_check(**given))
+    if given["stdin_filename"] or given["add_ignore"]:
+        raise click.UsageError("--watch goes neither with --stdin-filename nor with --add-ignore.")
+    from content_audit.cli.watching import changes
+
+    written = [*given["outputs"], *([given["report"]] if given["report"] else [])]
+    for _ in changes([*given["paths"], Path()], written):
+        click.clear()
+        with suppress(SystemExit):
+            _check(**given)
+
+
+def _check(report: Path | None, stdin_filename: str | None, add_ignore: bool, reason: str, **given: Any) -> int:
+    """One run, and its exit status."""
+    with session(given, stdin_filename, writes=report) as (run, index, config):
+        held = gate(config, given, run)
+        found = _found(run, index, held)
+        if add_ignore:
+            from content_audit.ignoring import ignored
+            from content_audit.output import write_fixed
+
+            outcome = ignored(run, found, reason)
+            write_fixed(run, outcome)
+            say(f"{plural(len(outcome.changed), 'document')} with suppressions written into it")
+            found = _found(run, index, held)
+        if report is not None:
+            _write_whole_report(run, index, found, report)
+        deliver(found, run, given)
+    return status(found, config, given)
+
+
+def _found(run: Run, index: Index, held: "Gate | None") -> Report:
+    found = audit(run, index)
+    return held.passed(run, index, found) if held else found
+
+
+def _write_whole_report(run: Run, index: Index, found: Report, folder: Path) -> None:
+    from content_audit.convert import converted
+    from content_audit.output import write_cleaned, write_report
+    from content_audit.repair import repair
+
+    write_report(found, run, folder)
+    with converted(run) as run:
+        outcome = repair(run, index, unsafe=True)
+        write_cleaned(run, outcome, folder / "cleaned")
+    tell_failures(outcome.report)
+    click.echo(f"Report: {one_line(str(folder / 'index.html'))}", err=True)
