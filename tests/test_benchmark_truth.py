@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from content_audit import audit
+from content_audit import examine
 from content_audit.cli import cli
 from tests.conftest import ROOT, read_report, without_seconds
 
@@ -86,13 +86,13 @@ def test_a_second_run_reads_only_what_changed_and_says_the_same(
 ) -> None:
     first = without_seconds(check(collection, monkeypatch))
     examined: Counter[str] = Counter()
-    original = audit.check_document
+    original = examine.check_document
 
     def counting(document: Any, *arguments: Any) -> Any:
         examined[document.path] += 1
         return original(document, *arguments)
 
-    monkeypatch.setattr(audit, "check_document", counting)
+    monkeypatch.setattr(examine, "check_document", counting)
     assert without_seconds(check(collection, monkeypatch)) == first
     assert examined == {}
     path = next(d["path"] for d in first["documents"] if not d["findings"])

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from content_audit import audit as auditing
+from content_audit import examine
 from content_audit.audit import Run, audit, make_run
 from content_audit.config import load_config
 from content_audit.discover import Source
@@ -52,7 +52,7 @@ def harming(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
             else rule
             for rule in DOCUMENT_RULES
         )
-        monkeypatch.setattr("content_audit.audit.DOCUMENT_RULES", rules)
+        monkeypatch.setattr("content_audit.examine.DOCUMENT_RULES", rules)
 
     return put
 
@@ -115,7 +115,7 @@ def test_what_was_lost_is_tried_again_by_the_next_run(
             assert failures(audit(run, index))
             assert failures(audit(run, index))
         patch.undo()
-    monkeypatch.setattr("content_audit.audit.DOCUMENT_RULES", DOCUMENT_RULES)
+    monkeypatch.setattr("content_audit.examine.DOCUMENT_RULES", DOCUMENT_RULES)
     with Index(work / "cache", run.task.key) as index:
         assert failures(audit(run, index)) == []
 
@@ -208,7 +208,7 @@ def test_what_a_validator_says_of_a_large_document_is_held_to_the_memory_of_a_pr
 
 def test_ordinary_documents_under_the_built_in_schema_need_no_other_process(work: Path) -> None:
     assert make_run(load_config(None, work), []).task.here(100_000)
-    assert not make_run(load_config(None, work), []).task.here(auditing.HERE + 1)
+    assert not make_run(load_config(None, work), []).task.here(examine.HERE + 1)
 
 
 @pytest.mark.parametrize(

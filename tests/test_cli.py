@@ -185,7 +185,7 @@ def test_a_rule_that_fails_is_named_and_ends_with_two(
     def broken(document: object) -> object:
         raise ZeroDivisionError("by nought")
 
-    monkeypatch.setattr("content_audit.audit.extract", broken)
+    monkeypatch.setattr("content_audit.examine.extract", broken)
     write(work, {"a.md": PAGE})
     result = invoke("check", "--output-format", "json", "--exit-zero", "--no-cache")
     assert result.exit_code == 2

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from content_audit.audit import audit, check_document, make_run
+from content_audit.audit import audit, make_run
 from content_audit.config import Config, load_config
 from content_audit.discover import Selection, discover
+from content_audit.examine import check_document
 from content_audit.facts.links import related_links
 from content_audit.fixes import apply
 from content_audit.index import Index

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_audit import audit
+from content_audit import examine
 from content_audit.cli import cli
 from tests.conftest import Invoke, examples, read_report, without_seconds, write
 
@@ -36,13 +36,13 @@ def page(number: int, link: int, title: str = "", ending: str = "\n") -> str:
 def examined(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often each document was examined since the counts were cleared."""
     counts: Counter[str] = Counter()
-    original = audit.check_document
+    original = examine.check_document
 
     def counting(document: Any, *arguments: Any) -> Any:
         counts[document.path] += 1
         return original(document, *arguments)
 
-    monkeypatch.setattr(audit, "check_document", counting)
+    monkeypatch.setattr(examine, "check_document", counting)
     return counts
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from content_audit.audit import check_document, make_run
+from content_audit.audit import make_run
 from content_audit.config import load_config
+from content_audit.examine import check_document
 from content_audit.facts import TABLES
 from content_audit.files import Stamp
 from content_audit.index import FILE, SECRET, FileResult, Index, sealed, user_secret

@@ -7,9 +7,10 @@ from textwrap import fill
 
 import pytest
 
-from content_audit.audit import check_document, make_run
+from content_audit.audit import make_run
 from content_audit.config import load_config
 from content_audit.discover import Source
+from content_audit.examine import check_document
 from content_audit.facts.lines import exact_key, line_key, site_of
 from content_audit.index import Index
 from content_audit.model import Problem

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_audit.audit import Run, audit, check_document, make_run
+from content_audit.audit import Run, audit, make_run
 from content_audit.config import load_config
 from content_audit.discover import Selection, discover
+from content_audit.examine import check_document
 from content_audit.facts.topics import STRONGEST, topic_row, unpack_weights
 from content_audit.index import Index
 from content_audit.model import Document, Problem

@@ -243,7 +243,7 @@ def test_a_rule_that_fails_is_named_and_the_rest_goes_on(folder: Path, monkeypat
         DocumentRule(rule.code, rule.name, rule.summary, fail) if rule.code == "SEO002" else rule
         for rule in DOCUMENT_RULES
     )
-    monkeypatch.setattr("content_audit.audit.DOCUMENT_RULES", rules)
+    monkeypatch.setattr("content_audit.examine.DOCUMENT_RULES", rules)
     seen = look(folder, "TXT001", {"a.txt": b"Rye"})
     assert seen.failed
     assert [finding.split()[1] for finding in seen.findings] == ["RUN003", "TXT001"]

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from content_audit.audit import check_document, make_run
+from content_audit.audit import make_run
 from content_audit.config import load_config
+from content_audit.examine import check_document
 from content_audit.index import Index
 from content_audit.parse import parse
 from content_audit.relevance import TOPICS as SPACE

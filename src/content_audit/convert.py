@@ -7,8 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from content_audit import files
-from content_audit.audit import HERE, Run
+from content_audit.audit import Run
 from content_audit.discover import Source
+from content_audit.examine import HERE
 from content_audit.files import UnreadableError
 from content_audit.limits import Lost
 from content_audit.parse import is_page

@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 from content_audit import fixes
-from content_audit.audit import Run, digest, source_bytes
+from content_audit.audit import Run, source_bytes
+from content_audit.examine import digest
 from content_audit.files import UnreadableError
 from content_audit.lines import LINE_END, line_starts
 from content_audit.model import Document, Edit, Finding

@@ -7,8 +7,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from content_audit import __version__, files
-from content_audit.audit import Run, digest, source_bytes
+from content_audit.audit import Run, source_bytes
 from content_audit.discover import Source, is_output
+from content_audit.examine import digest
 from content_audit.files import UnreadableError
 from content_audit.render import MARKER
 from content_audit.render.as_json import edits_data, report_data, written

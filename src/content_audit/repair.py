@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from content_audit import fixes
-from content_audit.audit import Run, audit, digest, problems, refresh, source_bytes
+from content_audit.audit import Run, audit, problems, refresh, source_bytes
+from content_audit.examine import digest
 from content_audit.files import UnreadableError
 from content_audit.index import Index
 from content_audit.limits import Lost

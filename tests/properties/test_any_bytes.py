@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_audit.audit import check_document, make_run
+from content_audit.audit import make_run
 from content_audit.config import load_config
 from content_audit.discover import INCLUDE
+from content_audit.examine import check_document
 from content_audit.lines import LINE_END, iter_lines, line_of, line_starts
 from content_audit.model import Document, Problem, Region
 from content_audit.parse import parse
