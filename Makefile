@@ -50,4 +50,4 @@ $(STAMP): pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf build dist reports/audit.json reports/index.html reports/cleaned .content-audit-cache
+	rm -rf build dist reports/audit.json reports/index.html reports/history.json reports/folders reports/cleaned .content-audit-cache

@@ -16,7 +16,7 @@ def test_report_folder(invoke: Invoke, work: Path) -> None:
     result = invoke("check", ".", "--report", "out", "--output-format", "json")
     assert result.exit_code == 1
     found = contents(work / "out")
-    assert {name for name in found if not name.startswith("cleaned/")} == {"index.html", "audit.json"}
+    assert {name for name in found if not name.startswith("cleaned/")} == {"index.html", "audit.json", "history.json"}
     assert without_seconds(read_report(found["audit.json"].decode())) == without_seconds(read_report(result.stdout))
     assert set(found) >= {"cleaned/a.md", "cleaned/sub/b.md", "cleaned/ledger.json"}
     assert found["cleaned/a.md"] == FIXED.encode()

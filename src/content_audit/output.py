@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -12,18 +12,10 @@ from content_audit.discover import Source, is_output
 from content_audit.examine import digest
 from content_audit.files import UnreadableError
 from content_audit.render import MARKER
-from content_audit.render.as_json import edits_data, report_data, written
-from content_audit.render.excerpts import build_excerpts
+from content_audit.render.as_json import edits_data, written
 from content_audit.repair import Applied, Outcome, Repaired
-from content_audit.report import Report
 
 LEDGER = "ledger.json"
-
-PAGES = "folders"
-"""Where in a report's folder the pages of single folders stand."""
-
-PART_DETAILED = 1_000
-"""Findings with evidence and source on each of them: 2 MB, so that forty pages stay within what one large one takes."""
 
 
 class OutputError(Exception):
@@ -118,11 +110,11 @@ def write_cleaned(run: Run, outcome: Outcome, folder: Path) -> None:
             data = document.data if document else source_bytes(run, source.path)
         except UnreadableError:
             continue
-        _write(folder, place, [data])
+        write_into(folder, place, [data])
         rows.append(_ledger_row(source, place, document))
     ledger = {"version": 1, "tool": {"name": "content-audit", "version": __version__}, "documents": rows}
     text = json.dumps(ledger, ensure_ascii=False, indent=1) + "\n"
-    _write(folder, PurePosixPath(LEDGER), [text.encode("utf-8", "backslashreplace")])
+    write_into(folder, PurePosixPath(LEDGER), [text.encode("utf-8", "backslashreplace")])
 
 
 def _places(sources: Sequence[Source]) -> list[tuple[Source, PurePosixPath]]:
@@ -142,7 +134,8 @@ def _places(sources: Sequence[Source]) -> list[tuple[Source, PurePosixPath]]:
     return places
 
 
-def _write(folder: Path, place: PurePosixPath, chunks: Iterable[bytes]) -> None:
+def write_into(folder: Path, place: PurePosixPath, chunks: Iterable[bytes]) -> None:
+    """Write one file below `folder`, whole. Raises OutputError where it can't be written or would stand elsewhere."""
     target = folder.joinpath(*place.parts)
     try:
         files.make_folder(target.parent)
@@ -193,42 +186,3 @@ def fix_chunks(outcome: Outcome) -> Iterator[str]:
         for edit in edits_data(document.edits)
     )
     return written(outcome.report, {"fixed": outcome.fixed, "changed": len(outcome.changed)}, edits)
-
-
-def write_report(report: Report, run: Run, folder: Path) -> None:
-    """audit.json and index.html in `folder`, with a page for each folder of documents where one can't list all.
-
-    Raises OutputError where they can't be written.
-    """
-    from content_audit.render.html import Part, overflows
-
-    data: Mapping[str, Any] = report_data(report)
-    _write(folder, PurePosixPath("audit.json"), (chunk.encode("utf-8") for chunk in written(report)))
-    files.sweep(folder / PAGES)
-    parts = []
-    for number, (name, paths) in enumerate(_folders(report) if overflows(data) else ()):
-        place = PurePosixPath(PAGES, f"{number}.html")
-        part = report.within(paths)
-        _write_page(part, report_data(part), run, folder, place, above="../index.html", most_detailed=PART_DETAILED)
-        parts.append(Part(place.as_posix(), name, len(part.findings)))
-    _write_page(report, data, run, folder, PurePosixPath("index.html"), parts=parts)
-
-
-def _write_page(
-    report: Report, data: Mapping[str, Any], run: Run, folder: Path, place: PurePosixPath, **more: Any
-) -> None:
-    from content_audit.render.html import detailed_findings, render_html
-
-    most = {"most": more["most_detailed"]} if "most_detailed" in more else {}
-    excerpts = build_excerpts(report, reader(run), detailed_findings(data, **most))
-    _write(folder, place, [render_html(data, excerpts, **more).encode("utf-8", "backslashreplace")])
-
-
-def _folders(report: Report) -> list[tuple[str, frozenset[str]]]:
-    """The folders just below the one that all documents share, each with its documents' paths."""
-    names = {document.path: document.path.split("/")[:-1] for document in report.documents}
-    depth = len(PurePosixPath(os.path.commonpath(["/".join(parts) or "." for parts in names.values()])).parts)
-    found: dict[str, set[str]] = {}
-    for path, parts in names.items():
-        found.setdefault("/".join(parts[: depth + 1]) or ".", set()).add(path)
-    return sorted((name, frozenset(paths)) for name, paths in found.items())

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from content_audit.render.html_text import Excerpt
+from content_audit.report.earlier import Former
 
 HOSTILE = (
     "</script><script>window.ran = 1</script>",
@@ -277,3 +278,7 @@ def with_property() -> tuple[dict[str, Any], dict[int, Excerpt]]:
         finding("BPL012", "placeholder-body", "info", f"bare/{i}.md", "the body is only &nbsp;") for i in range(100)
     ]
     return report([*made["findings"], *more]), excerpts
+
+
+def former(code: str, name: str, severity: str, path: str) -> Former:
+    return Former(code, name, severity, path)

@@ -128,7 +128,7 @@ def test_of_many_findings_every_rule_has_some_and_the_worst_have_the_rest(monkey
     report = samples.large(120)
     codes = [report["findings"][position]["code"] for position in shown_findings(report)]
     assert {code: codes.count(code) for code in set(codes)} == {"BPL012": 3, "SEO002": 4, "REL001": 23}
-    soup = BeautifulSoup(render_html(report, {}, [Part("folders/0.html", "<b>", 7)]), "lxml")
+    soup = BeautifulSoup(render_html(report, {}, parts=[Part("folders/0.html", "<b>", 7)]), "lxml")
     assert "30 of 172 findings" in one(soup, "#truncated").text
     assert sorted(listed_codes(embedded(soup))) == sorted(codes)
     assert embedded(soup)["total"] == 172

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from content_audit.render.html import render_html
-from content_audit.render.html_text import Excerpt
+from content_audit.render.html import ALONE, Beside, render_html
+from content_audit.render.html_text import Excerpt, visible
+from tests.render import beside_samples
 from tests.render import html_samples as samples
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -39,8 +40,13 @@ def show(browser: Any, tmp_path: Path) -> Iterator[Open]:
     page.on("request", lambda request: requested.append(request.url))
     address = (tmp_path / "index.html").as_uri()
 
-    def opened(report: Mapping[str, Any], excerpts: Mapping[int, Excerpt] | None = None, hash_: str = "") -> Any:
-        (tmp_path / "index.html").write_text(render_html(report, excerpts or {}), "utf-8")
+    def opened(
+        report: Mapping[str, Any],
+        excerpts: Mapping[int, Excerpt] | None = None,
+        beside: Beside = ALONE,
+        hash_: str = "",
+    ) -> Any:
+        (tmp_path / "index.html").write_text(render_html(report, excerpts or {}, beside), "utf-8")
         page.goto(address + hash_)
         return page
 
@@ -173,7 +179,8 @@ def test_documents_are_sorted_and_lead_to_their_findings(show: Open) -> None:
 
 
 def test_hostile_values_run_nothing_and_link_nowhere(show: Open) -> None:
-    page = show(*samples.hostile())
+    report, excerpts = samples.hostile()
+    page = show(report, excerpts, beside_samples.hostile(report))
     for row in range(len(samples.HOSTILE)):
         page.keyboard.press("j")
         page.keyboard.press("Enter")
@@ -183,6 +190,11 @@ def test_hostile_values_run_nothing_and_link_nowhere(show: Open) -> None:
     page.click("nav [data-view=documents]")
     assert page.locator("#rows .row").count() == len(samples.HOSTILE)
     page.click("nav [data-view=collection]")
+    assert page.locator(".drawing").count() == 3
+    for document in report["documents"]:
+        page.evaluate("path => go({view: 'document', document: path})", visible(document["path"]))
+        assert page.locator(".text").count() == 2
+        assert page.locator("main img, main script, main a").count() == 0
     assert page.evaluate("window.ran") is None
 
 
@@ -234,6 +246,53 @@ def test_properties_stand_once_and_lead_to_their_examples(show: Open) -> None:
     assert codes(page) == ["BPL012"] * 3
 
 
+def test_a_document_is_read_with_its_findings_and_beside_it_the_cleaned_one(show: Open) -> None:
+    report, excerpts = samples.small()
+    page = show(report, excerpts, beside_samples.beside(report), "#document=scraped/market-day.txt")
+    page.click("#chips [data-view=document]")
+    before, after = page.locator(".text").all_inner_texts()
+    assert after == beside_samples.PRESSED[10:].replace("\u200b", "U+200B")
+    assert page.locator(".text .unseen").count() == 2
+    assert page.locator(".text del").count() > 0
+    assert before.startswith("Home\nShop\n")
+    page.click(".spot")
+    assert page.locator("#panel-title").inner_text() == "9 lines of site navigation"
+
+
+def test_links_of_a_document_are_told_apart_by_more_than_colour(show: Open) -> None:
+    report, excerpts = samples.small()
+    page = show(report, excerpts, beside_samples.beside(report), "#view=document&document=orchards/apples.md")
+    drawn = page.locator(".picture > div > .drawing")
+    assert {kind: drawn.locator(f"line.{kind}").count() for kind in ("mutual", "off-topic", "unresolved")} == {
+        "mutual": 1,
+        "off-topic": 1,
+        "unresolved": 1,
+    }
+    assert drawn.locator("path.cross").count() == 1
+    page.click(".picture summary")
+    rows = [row.split("\t") for row in page.locator(".picture tbody tr").all_inner_texts()]
+    assert sorted(rows) == [
+        ["/orchards/medlars", "from here, not found"],
+        ["On cider", "from here, off topic"],
+        ["On pears", "both ways"],
+    ]
+
+
+def test_what_is_new_and_fixed_since_the_earlier_report(show: Open) -> None:
+    report, excerpts = samples.small()
+    page = show(report, excerpts, beside_samples.beside(report))
+    assert "2 new, 1 fixed, 7 unchanged" in page.locator(".lead").inner_text()
+    page.click("[data-filter=status][data-value=new]")
+    assert sorted(codes(page)) == ["REL001", "REL008"]
+    page.click("nav [data-view=collection]")
+    page.click(".since summary")
+    assert "SEO002 description-length" in page.locator(".since").inner_text()
+    assert page.locator("polyline.trend").count() == 3
+    assert page.locator("section.picture > svg.drawing[role=img]").count() >= 3
+    pictures = page.locator("section.picture:has(svg)")
+    assert pictures.locator("table").count() >= pictures.count() >= 4
+
+
 def test_first_steps_lead_to_their_findings(show: Open) -> None:
     page = show(*samples.small())
     page.click(".first li >> nth=1 >> [data-step]")
@@ -280,14 +339,17 @@ def test_colours_follow_the_reader(browser: Any, tmp_path: Path, scheme: str) ->
         "#q=nothing+has+these+words",
         "#view=documents",
         "#view=collection",
+        "#view=document&document=scraped/market-day.txt",
+        "#view=document&document=orchards/apples.md",
     ],
 )
 def test_nothing_stands_in_the_way_of_any_reader(browser: Any, tmp_path: Path, scheme: str, address: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     report, excerpts = samples.with_property()
-    (tmp_path / "index.html").write_text(render_html(report, excerpts), "utf-8")
+    (tmp_path / "index.html").write_text(render_html(report, excerpts, beside_samples.beside(report)), "utf-8")
     with browser.new_context(color_scheme=scheme) as context:
         page = context.new_page()
         page.goto((tmp_path / "index.html").as_uri() + address)
+        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
         found = axe.run(page).response["violations"]
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []

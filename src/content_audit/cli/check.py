@@ -1,6 +1,7 @@
 """The command `check`: what is wrong with documents."""
 
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 @click.command()
 @options(*COLLECTION, "output_format", "outputs", *GATE)
 @click.option(
-    "--report", type=click.Path(path_type=Path), metavar="DIR", help="Write index.html, audit.json and cleaned/ there."
+    "--report",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write index.html, audit.json and cleaned/ there; the page compares with the audit.json that it finds.",
 )
 @click.option("--add-ignore", is_flag=True, help="Write a suppression for each finding into its document.")
 @click.option("--reason", default="", metavar="TEXT", help="Why: what --add-ignore writes beside it.")
@@ -62,7 +66,7 @@ def _check(report: Path | None, stdin_filename: str | None, add_ignore: bool, re
             say(f"{plural(len(outcome.changed), 'document')} with suppressions written into it")
             found = _found(run, index, held)
         if report is not None:
-            _write_whole_report(run, index, found, report)
+            _write_whole_report(run, index, found, report, given["since"])
         deliver(found, run, given)
     return status(found, config, given)
 
@@ -72,14 +76,17 @@ def _found(run: Run, index: Index, held: "Gate | None") -> Report:
     return held.passed(run, index, found) if held else found
 
 
-def _write_whole_report(run: Run, index: Index, found: Report, folder: Path) -> None:
+def _write_whole_report(run: Run, index: Index, found: Report, folder: Path, since: Path | None) -> None:
     from content_audit.convert import converted
-    from content_audit.output import write_cleaned, write_report
+    from content_audit.output import write_cleaned
     from content_audit.repair import repair
+    from content_audit.reporting import About, link_edges, write_report
 
-    write_report(found, run, folder)
-    with converted(run) as run:
-        outcome = repair(run, index, unsafe=True)
-        write_cleaned(run, outcome, folder / "cleaned")
+    edges = link_edges(index)
+    with converted(run) as with_pages:
+        outcome = repair(with_pages, index, unsafe=True)
+        write_cleaned(with_pages, outcome, folder / "cleaned")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    write_report(found, run, folder, About(outcome, edges, now, since))
     tell_failures(outcome.report)
     click.echo(f"Report: {one_line(str(folder / 'index.html'))}", err=True)

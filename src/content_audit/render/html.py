@@ -3,8 +3,9 @@
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from content_audit.render import html_data
@@ -16,14 +17,20 @@ from content_audit.render.html_data import (
     place,
     rule_pages,
 )
+from content_audit.render.html_documents import Text, texts_data
 from content_audit.render.html_overview import common_folder, first_steps, score
+from content_audit.render.html_pictures import Links, clusters, groups, links_data
 from content_audit.render.html_text import Excerpt, visible
+from content_audit.report.earlier import Comparison
 from content_audit.report.properties import collection_properties, silencing_line
 
-__all__ = ["Excerpt", "Part", "detailed_findings", "overflows", "render_html", "shown_findings"]
+__all__ = ["Beside", "Excerpt", "Part", "detailed_findings", "overflows", "render_html", "shown_findings"]
 
-SCRIPTS = ("dom", "store", "virtual", "finding", "facets", "views", "page")
+SCRIPTS = ("dom", "store", "virtual", "finding", "facets", "views", "pictures", "graph", "document", "page")
 """The page's script, in the order of its files."""
+
+
+MAX_FIXED = 300
 
 
 class Part(NamedTuple):
@@ -32,6 +39,18 @@ class Part(NamedTuple):
     address: str
     name: str
     findings: int
+
+
+class Beside(NamedTuple):
+    """What a page has besides the report: texts of documents, the links, an earlier report, the figures of several."""
+
+    texts: Mapping[str, Text] = MappingProxyType({})
+    links: Links = Links(())
+    comparison: Comparison | None = None
+    history: Sequence[Mapping[str, Any]] = ()
+
+
+ALONE = Beside()
 
 
 def shown_findings(report: Mapping[str, Any]) -> tuple[int, ...]:
@@ -62,6 +81,7 @@ def detailed_findings(report: Mapping[str, Any], most: int = MAX_DETAILED) -> tu
 def render_html(
     report: Mapping[str, Any],
     excerpts: Mapping[int, Excerpt],
+    beside: Beside = ALONE,
     parts: Sequence[Part] = (),
     above: str = "",
     most_detailed: int = MAX_DETAILED,
@@ -71,6 +91,7 @@ def render_html(
     Args:
         report: the report; counts on top of the page are of all its findings, the list has those of `shown_findings`.
         excerpts: the source around a finding, by the finding's position in the report. One without is shown without.
+        beside: what the page has besides, each in its place.
         parts: the pages of folders, where one can't list all findings.
         above: the address of the page that this one is a part of.
         most_detailed: findings that the page has the evidence of.
@@ -87,10 +108,11 @@ def render_html(
     sources = [(templates / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
     script = "".join(['"use strict";\n', *sources])
     shown = shown_findings(report)
-    columns = Columns(report, shown)
     detailed = frozenset(detailed_findings(report, most_detailed))
-    detail, blocks = columns.details(detailed, excerpts)
-    data = _data(report, columns) | {"detail": detail}
+    columns = Columns(report, shown, beside.comparison and beside.comparison.new)
+    detail, details = columns.details(detailed, excerpts)
+    since = _since(beside.comparison)
+    data = _data(report, columns) | {"detail": detail, "since": since, "history": beside.history}
     environment = Environment(
         loader=PackageLoader("content_audit.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -99,14 +121,40 @@ def render_html(
         _overview(report, len(shown)),
         parts=[each._replace(name=visible(each.name)) for each in parts],
         above=above,
+        since=since,
         detailed=len(detailed),
         style=Markup(style),
         script=Markup(script),
         policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
         "base-uri 'none'; form-action 'none'",
         data=Markup(embedded(data)),
-        blocks=map(Markup, blocks),
+        blocks=[(name, Markup(block)) for name, block in _blocks(report, columns, beside, details)],
     )
+
+
+def _blocks(
+    report: Mapping[str, Any], columns: Columns, beside: Beside, details: Iterator[str]
+) -> Iterator[tuple[str, str]]:
+    """What is read when it is first asked for, each block with the id of its element."""
+    for number, block in enumerate(details):
+        yield f"details-{number}", block
+    if beside.texts:
+        yield "texts", embedded(texts_data(report, beside.texts))
+    if beside.links.edges:
+        yield "links", embedded(links_data(beside.links, columns.places, groups(columns.documents)))
+
+
+def _since(comparison: Comparison | None) -> dict[str, Any] | None:
+    if comparison is None:
+        return None
+    rules = Counter(f"{each.code} {each.name}" for each in comparison.fixed)
+    return {
+        "fresh": len(comparison.new),
+        "fixed": len(comparison.fixed),
+        "unchanged": comparison.unchanged,
+        "rules": [[visible(rule), count] for rule, count in rules.most_common()],
+        "rows": [[visible(each.code), visible(each.path)] for each in comparison.fixed[:MAX_FIXED]],
+    }
 
 
 def _hash(block: str) -> str:
@@ -127,6 +175,7 @@ def _data(report: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
         **columns.data(),
         "properties": properties,
         "silence": silencing_line(each["code"] for each in properties),
+        "clusters": clusters(report),
         "pages": rule_pages(finding["code"] for finding in findings),
         "folder": common_folder(document["path"] for document in report["documents"]),
         "total": len(findings),

@@ -26,7 +26,7 @@ class Report:
 
     `lines` has the offsets of each document's lines, packed; `checked` is the number of documents that the collection
     has; `fingerprints` go with the findings; `unjudged` is the number of what rules could not tell, by code and reason.
-    `known` is the number of findings that were left out because they are not new.
+    `known` is the number of findings that were left out because they are not new, `left_out` has their fingerprints.
     """
 
     findings: tuple[Finding, ...]
@@ -37,12 +37,15 @@ class Report:
     fingerprints: tuple[str, ...] = ()
     unjudged: Mapping[tuple[str, str], int] = field(default_factory=dict)
     known: int = 0
+    left_out: frozenset[str] = frozenset()
 
     def only(self, counts: Callable[[Finding, str], bool]) -> "Report":
         """The report of those findings that count, told by each with its fingerprint; the others are known."""
         kept = [pair for pair in zip(self.findings, self.fingerprints, strict=True) if counts(*pair)]
         known = self.known + len(self.findings) - len(kept)
-        return replace(self, findings=tuple(f for f, _ in kept), fingerprints=tuple(p for _, p in kept), known=known)
+        prints = tuple(fingerprint for _, fingerprint in kept)
+        left_out = self.left_out | (set(self.fingerprints) - set(prints))
+        return replace(self, findings=tuple(f for f, _ in kept), fingerprints=prints, known=known, left_out=left_out)
 
     def within(self, paths: Set[str]) -> "Report":
         """The report of these documents alone."""

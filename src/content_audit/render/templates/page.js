@@ -1,7 +1,8 @@
 // The page: its state stands in the address, and every change goes through it.
 
 const ROW = 36;
-const VIEWS = ["findings", "documents", "collection"];
+const VIEWS = ["findings", "documents", "collection", "document"];
+const PARTS = { collection: collectionParts, document: () => documentPart(state.document) };
 const NO_FILTER = Object.fromEntries(["q", ...FACETS].map((key) => [key, ""]));
 const KEYS = ["q", ...FACETS, "sort", "view", "finding"];
 const lists = {
@@ -46,11 +47,15 @@ function render() {
 }
 
 function drawView(left) {
-  const collection = state.view === "collection";
-  $("collection").hidden = !collection;
-  $("table").hidden = collection;
-  $("collection").replaceChildren(...(collection ? propertiesPart() : []));
-  if (collection) return;
+  const apart = Object.hasOwn(PARTS, state.view);
+  $("collection").hidden = !apart;
+  $("collection").replaceChildren(...(apart ? PARTS[state.view]() : []));
+  if (apart) {
+    for (const each of Object.values(lists)) each.printing = true;
+    for (const id of ["table", "empty"]) $(id).hidden = true;
+    $("status").textContent = "";
+    return;
+  }
   const documents = state.view === "documents";
   const items = documents ? filteredDocuments(state) : sorted(left, state.sort, ORDERS);
   if (list !== lists[state.view]) {
@@ -90,7 +95,9 @@ function drawEmpty(size) {
 
 function drawControls() {
   const chips = Object.keys(NO_FILTER).filter((key) => state[key]);
+  const readable = state.document && state.view !== "document" && textOf(state.document);
   $("chips").replaceChildren(
+    ...(readable ? [button("Read the document", { view: "document" }, { className: "read" })] : []),
     ...chips.map((key) =>
       button(`${state[key]} ×`, { drop: key }, { "aria-label": `Remove the filter ${state[key]}`, title: state[key] }),
     ),
@@ -136,9 +143,9 @@ function skip(event) {
 
 const ACTIONS = {
   filter: ({ filter, value }) =>
-    go({ [filter]: state[filter] === value ? "" : value, ...(state.view === "collection" ? { view: "findings" } : {}) }),
+    go({ [filter]: state[filter] === value ? "" : value, ...(Object.hasOwn(PARTS, state.view) ? { view: "findings" } : {}) }),
   step: ({ step, safety }) => go({ ...NO_FILTER, view: "findings", rule: step, fix: safety }),
-  view: ({ view }) => go({ view, sort: "", finding: "" }),
+  view: ({ view }) => go({ view, sort: "", finding: "", ...(state.view === "document" ? { document: "" } : {}) }),
   finding: ({ finding }) => go({ finding }),
   open: ({ open }) => go({ ...NO_FILTER, view: "findings", sort: "place", document: open }),
   drop: ({ drop }) => go({ [drop]: "" }),
@@ -194,13 +201,13 @@ function pressed(event) {
 }
 
 function beforePrint() {
-  if (state.view === "collection") return;
+  if (Object.hasOwn(PARTS, state.view)) return;
   const left = list.print();
   if (left) $("status").textContent = `The first ${number(PRINTED)} of ${plural(list.items.length, "row", "rows")}`;
 }
 
 function afterPrint() {
-  if (state.view === "collection") return;
+  if (Object.hasOwn(PARTS, state.view)) return;
   list.printed();
   drawn = {};
   render();

@@ -1,0 +1,98 @@
+"""An earlier report beside this one: what is new, fixed, unchanged; and the figures of several."""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+FINDING = re.compile(
+    r'\s*\{"code": "([A-Z]+[0-9]+)", "name": "([^"\\]*)", "severity": "(error|warning|info)", '
+    r'"path": ("(?:[^"\\]|\\.)*")'
+)
+FINGERPRINT = re.compile(r'"fingerprint": "([0-9a-f]{16})"\},?\s*$')
+
+FIGURES = ("documents", "errors", "warnings", "infos")
+MAX_RUNS = 60
+MAX_BYTES = 1_000_000
+
+
+class Former(NamedTuple):
+    """A finding of an earlier report."""
+
+    code: str
+    name: str
+    severity: str
+    path: str
+
+
+class Comparison(NamedTuple):
+    """What became of an earlier report: `new` are fingerprints of findings, `fixed` those that are no more."""
+
+    new: frozenset[str]
+    fixed: tuple[Former, ...]
+    unchanged: int
+
+
+def read_findings(file: Path) -> dict[str, Former] | None:
+    """The findings of an audit.json by their fingerprints.
+
+    None where it is none, where it has only what was new, or where another tool wrote it anew.
+
+    It is read line by line, as it was written: one of 300 MB takes a second, and no memory to speak of.
+    """
+    found: dict[str, Former] = {}
+    known, others = re.compile(r'\s*"known": (\d+)'), False
+    try:
+        with file.open(encoding="utf-8", errors="replace") as lines:
+            if not (next(lines, "").startswith("{") and '"version"' in next(lines, "")):
+                return None
+            for line in lines:
+                left_out, match, last = known.match(line), FINDING.match(line), FINGERPRINT.search(line[-60:])
+                if left_out and left_out[1] != "0":
+                    return None
+                others = others or ('"fingerprint"' in line and not (match and last))
+                if match and last:
+                    found[last[1]] = Former(match[1], match[2], match[3], json.loads(match[4]))
+    except (OSError, ValueError):
+        return None
+    return None if others else found
+
+
+def compare(
+    earlier: Mapping[str, Former], now: Collection[str], left_out: Collection[str], judged: Collection[str]
+) -> Comparison:
+    """Hold a report's findings against an earlier one's.
+
+    Args:
+        earlier: the earlier findings by fingerprint.
+        now: the fingerprints of the report's findings.
+        left_out: those of findings that are there as well and do not count.
+        judged: the rules that this run asked; what others found earlier is not fixed for not being looked for.
+    """
+    there = {*now, *left_out}
+    fixed = tuple(sorted(each for name, each in earlier.items() if name not in there and each.code in judged))
+    return Comparison(frozenset(set(now) - earlier.keys()), fixed, len(there & earlier.keys()))
+
+
+def read_history(file: Path) -> list[dict[str, Any]]:
+    """The figures of earlier runs, the oldest first; none where the file is not what a run wrote."""
+    try:
+        rows = json.loads(file.read_bytes()[:MAX_BYTES])
+    except (OSError, ValueError, RecursionError):
+        return []
+    return [row for row in rows if _is_run(row)] if isinstance(rows, list) else []
+
+
+def _is_run(row: Any) -> bool:
+    return (
+        isinstance(row, dict)
+        and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+Z][\d:]*", str(row.get("time"))) is not None
+        and all(type(row.get(name)) is int and 0 <= row[name] < 2**53 for name in FIGURES)
+    )
+
+
+def with_run(history: Iterable[Mapping[str, Any]], time: str, summary: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The figures with those of a run at this time, the latest `MAX_RUNS` of them."""
+    rows = [{name: row[name] for name in ("time", *FIGURES)} for row in history]
+    return [*rows, {"time": time, **{name: summary[name] for name in FIGURES}}][-MAX_RUNS:]

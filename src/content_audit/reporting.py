@@ -1,0 +1,99 @@
+"""The report's folder: the page, its data, the figures of the reports that stood there before."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from content_audit import files
+from content_audit.audit import Run
+from content_audit.graph import EDGES, LINKED, LINKS, Edge
+from content_audit.index import Index
+from content_audit.output import reader, write_into
+from content_audit.render.as_json import report_data, written
+from content_audit.render.excerpts import build_excerpts
+from content_audit.render.html import Beside, Part, detailed_findings, overflows, render_html
+from content_audit.render.html_documents import read_texts
+from content_audit.render.html_pictures import links
+from content_audit.repair import Outcome
+from content_audit.report import Report
+from content_audit.report.earlier import compare, read_findings, read_history, with_run
+from content_audit.report.properties import collection_properties
+from content_audit.resolution import resolve
+
+HISTORY = "history.json"
+
+PAGES = "folders"
+"""Where in a report's folder the pages of single folders stand."""
+
+PART_DETAILED = 1_000
+"""Findings with evidence and source on each of them: 2 MB, so that forty pages stay within what one large one takes."""
+
+
+class About(NamedTuple):
+    """What a report is put beside: the cleaned documents, their links, when it was made, an earlier report's file."""
+
+    cleaned: Outcome
+    edges: Iterable[Edge]
+    time: str
+    since: Path | None = None
+
+
+def link_edges(index: Index) -> list[Edge]:
+    """The links of all documents of an index that is up to date."""
+    return index.reliably(lambda: [*_link_edges(index)])
+
+
+def _link_edges(index: Index) -> Iterator[Edge]:
+    resolve(index)
+    index.keep(LINKS, LINKED)
+    for row in index.query(EDGES):
+        yield Edge(row["source"], row["target"], row["number"], row["name"], row["found_by"])
+
+
+def write_report(report: Report, run: Run, folder: Path, about: About) -> None:
+    """audit.json and index.html in `folder`, with a page for each folder of documents where one can't list all.
+
+    The report that stands there is compared with, where `about` names no other; history.json gains a line.
+    Raises OutputError where they can't be written.
+    """
+    earlier = read_findings(about.since or folder / "audit.json")
+    comparison = None if earlier is None else compare(earlier, report.fingerprints, report.left_out, run.codes)
+    data: Mapping[str, Any] = report_data(report)
+    write_into(folder, PurePosixPath("audit.json"), (chunk.encode("utf-8") for chunk in written(report)))
+    history = with_run(read_history(folder / HISTORY), about.time, data["summary"])
+    write_into(folder, PurePosixPath(HISTORY), [(json.dumps(history, indent=1) + "\n").encode("utf-8")])
+    files.sweep(folder / PAGES)
+    parts = []
+    for number, (name, paths) in enumerate(_folders(report) if overflows(data) else ()):
+        place = PurePosixPath(PAGES, f"{number}.html")
+        part = report.within(paths)
+        _write_page(part, run, folder, place, Beside(), above="../index.html", most_detailed=PART_DETAILED)
+        parts.append(Part(place.as_posix(), name, len(part.findings)))
+    described = {each.code for each in collection_properties(data)}
+    before, changed = reader(run), about.cleaned.changed
+
+    def after(path: str) -> str:
+        return changed[path].data.decode("utf-8", "replace") if path in changed else before(path)
+
+    texts = read_texts(data, described, before, after)
+    beside = Beside(texts, links(about.edges, data), comparison, history)
+    _write_page(report, run, folder, PurePosixPath("index.html"), beside, parts=parts)
+
+
+def _write_page(report: Report, run: Run, folder: Path, place: PurePosixPath, beside: Beside, **more: Any) -> None:
+    data: Mapping[str, Any] = report_data(report)
+    most = {"most": more["most_detailed"]} if "most_detailed" in more else {}
+    excerpts = build_excerpts(report, reader(run), detailed_findings(data, **most))
+    write_into(folder, place, [render_html(data, excerpts, beside, **more).encode("utf-8", "backslashreplace")])
+
+
+def _folders(report: Report) -> list[tuple[str, frozenset[str]]]:
+    """The folders just below the one that all documents share, each with its documents' paths."""
+    names = {document.path: document.path.split("/")[:-1] for document in report.documents}
+    depth = len(PurePosixPath(os.path.commonpath(["/".join(parts) or "." for parts in names.values()])).parts)
+    found: dict[str, set[str]] = {}
+    for path, parts in names.items():
+        found.setdefault("/".join(parts[: depth + 1]) or ".", set()).add(path)
+    return sorted((name, frozenset(paths)) for name, paths in found.items())
