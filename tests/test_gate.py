@@ -138,6 +138,16 @@ def test_a_baseline_is_pruned_and_updated(invoke: Invoke, git: Git) -> None:
     assert findings(invoke) == ([], 0)
 
 
+def test_what_a_run_reads_is_no_document_of_it(invoke: Invoke, work: Path) -> None:
+    write(work, {"a.md": pond(1), "known.txt": "/ponds/7\n", "content-audit.toml": "inventory = ['known.txt']\n"})
+    for command in ("create", "update", "prune"):
+        assert invoke("baseline", command).exit_code == 0
+    data = read_report(invoke("check", "--output-format", "json").stdout)
+    assert [document["path"] for document in data["documents"]] == ["a.md"]
+    assert invoke("clean", "--output", "out").exit_code == 0
+    assert sorted(file.name for file in (work / "out").iterdir()) == ["a.md", "ledger.json"]
+
+
 def test_two_baselines_merge_line_by_line(invoke: Invoke, git: Git) -> None:
     files = {f"docs/{name}.md": pond(number, LINKS.format(2, 2)) for number, name in enumerate("abcdefgh", 10)}
     commit(git, files, "Ponds")

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -76,14 +76,16 @@ def outside(sources: Sequence[Source], folder: Path) -> list[Source]:
     return [source for source in sources if source.path not in inside]
 
 
-def without_comments(sources: Sequence[Source], outputs: Collection[Path]) -> list[Source]:
-    """The sources without those of these files that an earlier run wrote as Markdown."""
-    targets = {os.path.realpath(file) for file in outputs}
-    return (
-        [s for s in sources if os.path.realpath(s.file) not in targets or not _is_comment(s.file)]
-        if targets
-        else [*sources]
-    )
+def documents_among(sources: Sequence[Source], written: Iterable[Path], read: Iterable[Path]) -> list[Source]:
+    """The sources without what a run reads beside documents, and what an earlier one wrote as Markdown."""
+    never, outputs = ({os.path.realpath(file) for file in files} for files in (read, written))
+    names = {Path(place).name for place in never | outputs}
+
+    def is_document(source: Source) -> bool:
+        place = os.path.realpath(source.file) if source.file.name in names else ""
+        return place not in never and not (place in outputs and _is_comment(source.file))
+
+    return [source for source in sources if is_document(source)]
 
 
 def _is_comment(file: Path) -> bool:

@@ -6,9 +6,8 @@ from typing import Any, Literal
 import click
 
 from content_audit.audit import Run, audit
-from content_audit.cli.gating import baseline_file
 from content_audit.cli.options import COLLECTION, fail, options
-from content_audit.cli.session import session
+from content_audit.cli.session import baseline_file, session
 from content_audit.index import Index
 from content_audit.output import write_output
 from content_audit.render.text import plural

@@ -7,15 +7,12 @@ import click
 
 from content_audit.audit import Run
 from content_audit.cli.options import fail
-from content_audit.cli.session import paths_of, selection
+from content_audit.cli.session import BASELINE, paths_of, selection
 from content_audit.config import Config
 from content_audit.discover import vanished
 
 if TYPE_CHECKING:
     from content_audit.gate import Gate
-
-BASELINE = "content-audit-baseline.txt"
-"""The baseline that is used where it stands beside the configuration, or in the working folder where there is none."""
 
 
 def gate(config: Config, given: dict[str, Any], run: Run) -> "Gate | None":
@@ -38,11 +35,6 @@ def gate(config: Config, given: dict[str, Any], run: Run) -> "Gate | None":
         return _over_changes(Gate(baseline, since), config, given, run) if given["changed"] else Gate(baseline, since)
     except (BaselineError, ChangesError, GateError) as error:
         fail(str(error))
-
-
-def baseline_file(config: Config, given: dict[str, Any]) -> Path:
-    """The file that a command about the baseline is about."""
-    return Path(given["baseline"] or config.baseline or config.folder / BASELINE)
 
 
 def _beside(config: Config) -> Path | None:

@@ -15,9 +15,12 @@ from content_audit.config import Config, ConfigError, find_config, load_config
 from content_audit.discover import DiscoveryError, Selection, check_globs, discover, display, source_at
 from content_audit.index import FOLDER, UNUSABLE, Index, file_name, sealed, user_secret
 from content_audit.inventory import InventoryError
-from content_audit.output import OutputError, outside, without_comments
+from content_audit.output import OutputError, documents_among, outside
 from content_audit.relevance import ModelError
 from content_audit.schemas import SchemaError, SchemaUse, digest
+
+BASELINE = "content-audit-baseline.txt"
+"""The baseline that is used where it stands beside the configuration, or in the working folder where there is none."""
 
 
 @contextmanager
@@ -75,7 +78,7 @@ def _make_run(
     sources = discover(paths, chosen, working, roots)
     if writes is not None:
         sources = outside(sources, writes)
-    sources = without_comments(sources, given.get("outputs", ()))
+    sources = documents_among(sources, given.get("outputs", ()), [baseline_file(config, given), *config.inventory])
     for folder in left_out:
         if writes is None or folder.resolve() != writes.resolve():
             say(f"{display(folder, working)}: output of an earlier run, not read")
@@ -84,6 +87,11 @@ def _make_run(
     run = make_run(config, sources, given["jobs"], _progress(given["quiet"]))
     run = replace(run, replaces=given.get("replace", False))
     return _with_stdin(run, stdin_filename, working) if stdin_filename else run
+
+
+def baseline_file(config: Config, given: dict[str, Any]) -> Path:
+    """The file of known findings, whether it is there or not."""
+    return Path(given.get("baseline") or config.baseline or config.folder / BASELINE)
 
 
 def selection(config: Config, given: dict[str, Any]) -> Selection:

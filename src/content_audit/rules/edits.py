@@ -13,6 +13,10 @@ from content_audit.parse.emit import anchored, replacement, target
 from content_audit.rules.remarks import remarked
 from content_audit.rules.removal import removal
 
+FIRST, YEARS = 2, 100
+"""A row starts with 0 or 1, or has lost that, and has no numbers that are years or ids. No measurement of either is
+known: the rows of a collection of 35,915 documents start with 1 and lack one number at most."""
+
 MAX_SHARED = 10_000
 """Edits that the problems of one fix repeat in all: a hundred problems of a hundred edits, some 400 KB of JSON."""
 
@@ -53,8 +57,10 @@ def set_part(part: Part, name: str, value: str, syntax: Syntax) -> Edit | None:
 def remove_links(document: Document, links: tuple[Link, ...], gone: Iterable[Link]) -> tuple[Edit, ...] | None:
     """The edits that take links out and number the rest without a gap; None where one of them can't be made.
 
-    A list that loses its last item is an empty list.
+    A list that loses its last item is an empty list. One that something else goes by the places of keeps them.
     """
+    if any(is_tied(document, link) for link in {link.field: link for link in gone}.values()):
+        return None
     pointers = {link.pointer for link in gone}
     removed = removal(document, [link.pointer for link in links if link.pointer in pointers])
     numbers = renumber(document, [link for link in links if link.pointer not in pointers])
@@ -94,7 +100,7 @@ def renumber(document: Document, links: Iterable[Link]) -> tuple[Edit, ...] | No
 
     A row starts where `first_number` says, and keeps the zeros that it fills its numbers up with; numbers that
     something holds that is no link are left to it. None where a key can't be edited in one place, and where 01 stands
-    beside 1: they may be two rows.
+    beside 1: they may be two rows. Entries that are known by a year or an id are no row, and keep it.
     """
     edits: list[Edit] = []
     ordered = sorted((link for link in links if link.numbered), key=lambda link: (link.field, *_rank(link)))
@@ -104,6 +110,36 @@ def renumber(document: Document, links: Iterable[Link]) -> tuple[Edit, ...] | No
             return None
         edits += found
     return tuple(edits)
+
+
+def is_row(numbers: Sequence[int]) -> bool:
+    """Do these numbers count, some left out? Years and ids do not."""
+    return not numbers or (min(numbers) <= FIRST and max(numbers) < max(YEARS, 2 * len(numbers)))
+
+
+def is_tied(document: Document, link: Link) -> bool:
+    """Does something else of the document go by the number or the place of a link?
+
+    Such are `related_article2_title` beside `related_article2`, a list of titles beside one of urls, and a template's
+    `page.related_article2` in the text.
+    """
+    outer = inside(document.metadata, link.pointer[:-1])
+    if isinstance(outer, Mapping):
+        before, _, after = link.field.rpartition(".")[2].partition("#")
+        number = rf"{re.escape(before)}[0-9]+{re.escape(after)}"
+        own = re.compile(rf"{number}(?![0-9])")
+        others = (key for key in outer if isinstance(key, str) and not re.fullmatch(number, key))
+        return any(map(own.search, others)) or bool(re.search(rf"\b{number}\b", document.body))
+    name = link.field.rpartition(".")[2]
+    beside = inside(document.metadata, link.pointer[:-2])
+    told = (len(value) for key, value in beside.items() if _is_of(str(key), name) and isinstance(value, list))
+    return len(outer) in told or bool(re.search(rf"\b{re.escape(name)}\[[0-9]", document.body))
+
+
+def _is_of(key: str, name: str) -> bool:
+    """Is the key named after another, in the singular or not?"""
+    stems = {name, name.removesuffix("s")}
+    return key != name and any(key.startswith((f"{stem}_", f"{stem}-")) for stem in stems)
 
 
 def first_number(row: Iterable[Link]) -> int:
@@ -119,6 +155,8 @@ def _renumbered(document: Document, field: str, links: list[Link]) -> list[Edit]
     before, _, after = field.rpartition(".")[2].partition("#")
     outer: Mapping[str, Any] = inside(document.metadata, links[0].pointer[:-1])
     row = [link for link in related_links(document) if link.field == field]
+    if not is_row([link.number for link in row]):
+        return []
     width = _width([_key(link).removeprefix(before).removesuffix(after) for link in row])
     if width is None:
         return None

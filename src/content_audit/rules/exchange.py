@@ -14,7 +14,7 @@ from content_audit.fixes import apply, sound
 from content_audit.model import Document, Edit, Fix, Pointer
 from content_audit.parse import parse_text
 from content_audit.parse.emit import scalar
-from content_audit.rules.edits import remove_links, set_part
+from content_audit.rules.edits import is_tied, remove_links, set_part
 from content_audit.rules.removal import removal
 from content_audit.rules.targets import same_page
 
@@ -99,7 +99,7 @@ def _first_fitting(
     leads: Leads,
 ) -> tuple[Exchanged, Document] | None:
     """The first of these documents that the link can be made to lead to, and not twice in its list."""
-    for other in others:
+    for other in () if is_tied(document, link) else others:
         exchanged = _exchanged(document, link, usual, other)
         if exchanged is None or any(listed.get(key, 0) > 0 for key in exchanged.link.keys):
             continue

@@ -6,7 +6,8 @@ Templates that count upwards stop at the first number that is missing: the links
 ## Fix safety
 Safe: the links keep their order and are numbered from 1, from 0 where the row has it, with as many zeros before as the
 row's numbers have (01, 02). Numbers that an entry holds that is no link are left to it; there is no fix where nothing
-is left to change then, or where 1 and 01 stand side by side: they may be two rows.
+is left to change then, where 1 and 01 stand side by side (they may be two rows), and where something else goes by the
+numbers: `related_article2_title`, or a template in the text. Years and ids in names are no row.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from content_audit.facts.links import related_links
 from content_audit.model import Document, Fix, Problem
 from content_audit.rule import DocumentRule, NoOptions
-from content_audit.rules.edits import first_number, renumber
+from content_audit.rules.edits import first_number, is_row, is_tied, renumber
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
@@ -24,10 +25,10 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
         row.sort(key=lambda link: link.number)
         first = first_number(row)
         stray = next(((expected, link) for expected, link in enumerate(row, first) if link.number != expected), None)
-        if stray is not None:
+        numbers = [link.number for link in row]
+        if stray is not None and is_row(numbers):
             expected, link = stray
-            numbers = [link.number for link in row]
-            edits = renumber(document, row)
+            edits = None if is_tied(document, link) else renumber(document, row)
             fix = Fix(edits, "safe", f"number the links from {first}") if edits else None
             message = f"{link.name} where number {expected} was expected ({', '.join(map(str, numbers))})"
             span = document.span(link.node.key_start, link.node.key_end)
