@@ -21,7 +21,7 @@ def gitlab_chunks(report: Report, read_text: ReadText) -> Iterator[str]:
             "fingerprint": fingerprint,
             "severity": SEVERITY[finding.severity],
             "location": {
-                "path": finding.problem.span.path.lstrip("/").replace("\\", "%5C"),
+                "path": visible(finding.problem.span.path).lstrip("/").replace("\\", "%5C"),
                 "lines": {
                     "begin": position(report.starts(finding.problem.span.path), finding.problem.span.start).line,
                     "end": position(report.starts(finding.problem.span.path), finding.problem.span.end).line,
