@@ -313,3 +313,32 @@ def test_a_comment_is_not_removed_unasked(invoke: Invoke, tmp_path: Path, items:
     assert ((folder / "a.md").read_text() != text) == goes
     invoke("fix", str(folder), "--select", "REL001", "--unsafe")
     assert (folder / "a.md").read_text() != text
+
+
+def test_a_report_of_more_than_one_page_lists(invoke: Invoke, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("content_audit.render.html_data.MAX_LISTED", 3)
+    write(work, {f"in/{folder}/{n}.md": PAGE for folder in ("a", "b/c", "b/d") for n in range(2)})
+    assert invoke("check", "in", "--report", "out").exit_code == 1
+    found = contents(work / "out")
+    assert {"folders/0.html", "folders/1.html"} <= found.keys()
+    assert "folders/2.html" not in found
+    page = (work / "out/index.html").read_text(encoding="utf-8")
+    assert '<a href="folders/1.html">in/b</a>' in page
+    part = (work / "out/folders/1.html").read_text(encoding="utf-8")
+    assert '<a href="../index.html">' in part
+    data = json.loads(part.partition('id="data">')[2].partition("</script>")[0])
+    assert data["documents"]["folders"] == ["in/b/c", "in/b/d"]
+
+
+def test_a_report_is_compared_with_the_one_before(invoke: Invoke, work: Path) -> None:
+    write(work, {"in/a.md": PAGE})
+    invoke("check", "in", "--report", "out")
+    assert "Since the earlier report" not in (work / "out/index.html").read_text(encoding="utf-8").partition("<nav")[0]
+    (work / "in/a.md").write_text(FIXED, encoding="utf-8")
+    invoke("check", "in", "--report", "out")
+    lead = (work / "out/index.html").read_text(encoding="utf-8").partition("<nav")[0]
+    assert "0 new, " in lead
+    assert " 0 fixed" not in lead
+    rows = json.loads((work / "out/history.json").read_bytes())
+    assert [row["documents"] for row in rows] == [1, 1]
+    assert rows[0]["errors"] > rows[1]["errors"]

@@ -11,12 +11,13 @@ const KINDS = {
 };
 const NEIGHBOURS = 24;
 const DRAWN = 70;
+const MANY = 40; // links from where on a line is as wide as it gets
 
 let linksRead;
 const linksData = () => (linksRead ??= $("links") ? JSON.parse($("links").textContent) : null);
 
 const kindOf = (marks) =>
-  marks & UNRESOLVED ? "unresolved" : marks & OFF_TOPIC ? "off-topic" : marks & ONE_WAY ? "one-way" : "mutual";
+  marks & OFF_TOPIC ? "off-topic" : marks & UNRESOLVED ? "unresolved" : marks & ONE_WAY ? "one-way" : "mutual";
 
 function line([x1, y1], [x2, y2], kind, width, title) {
   const length = Math.hypot(x2 - x1, y2 - y1) || 1;
@@ -47,15 +48,15 @@ const around = (many, [cx, cy], [rx, ry]) =>
     return [cx + rx * Math.cos(angle), cy + ry * Math.sin(angle)];
   });
 
-function beside([x, y], text, most = 30) {
+function beside([x, y], text, most = 40) {
   const left = x < WIDE / 2 - 1;
-  return label(x + (left ? -12 : 12), y + 4, short(text, most), { "text-anchor": left ? "end" : "start" });
+  return label(x + (left ? -12 : 12), y + 4, text.length > most ? `${text.slice(0, most - 1)}…` : text, { "text-anchor": left ? "end" : "start" });
 }
 
 // --- between the groups of the whole collection ---
 
 const groupKind = ([, to, links, off, missing, oneWay], absent) =>
-  to === absent || missing * 2 > links ? "unresolved" : off * 4 > links ? "off-topic" : oneWay * 10 > links * 9 ? "one-way" : "mutual";
+  off * 4 > links ? "off-topic" : to === absent || missing * 2 > links ? "unresolved" : oneWay * 10 > links * 9 ? "one-way" : "mutual";
 
 function linksPart() {
   const found = linksData();
@@ -69,7 +70,7 @@ function linksPart() {
   const rows = [...found.between].sort((a, b) => b[2] - a[2]);
   const between = rows.filter(([from, to]) => from !== to).slice(0, DRAWN);
   const largest = Math.max(1, ...rows.map((row) => row[2]));
-  const width = (links) => 1 + 6 * Math.sqrt(links / largest);
+  const width = (links) => 1.5 + 5 * Math.sqrt(links / Math.max(largest, MANY));
   const within = new Map(rows.filter(([from, to]) => from === to).map((row) => [row[0], row[2]]));
   const lines = between.flatMap((row) =>
     line(at.get(row[0]), at.get(row[1]), groupKind(row, absent), width(row[2]), `${groups[row[0]]} to ${groups[row[1]]}: ${number(row[2])}`),

@@ -40,11 +40,12 @@ function rulesByFolder() {
     if (row >= 0 && column >= 0) found[row][column] += 1;
   }
   const largest = Math.max(1, ...found.flat());
-  const step = (WIDE - 240) / Math.max(1, folders.length);
+  const step = Math.min(160, (WIDE - 240) / Math.max(1, folders.length));
+  const top = folders.length > 4 ? 132 : 52; // many names are slanted
   const dots = found.flatMap((row, y) =>
     row.flatMap((count, x) => {
       if (!count) return [];
-      const at = { cx: 240 + step * (x + 0.5), cy: 132 + 34 * y };
+      const at = { cx: 240 + step * (x + 0.5), cy: top + 34 * y };
       const size = Math.max(2, 15 * Math.sqrt(count / largest));
       return [
         svg("circle", { ...at, r: size, class: "dot" }),
@@ -53,14 +54,14 @@ function rulesByFolder() {
     }),
   );
   const heads = folders.map((n, x) => {
-    const at = [240 + step * (x + 0.5), 104];
-    return label(...at, short(below(VALUES.folder[n]), 20), { transform: `rotate(-28 ${at})` });
+    const at = [240 + step * (x + 0.5), top - 28];
+    return label(...at, short(below(VALUES.folder[n]), 20), folders.length > 4 ? { transform: `rotate(-28 ${at})` } : { "text-anchor": "middle" });
   });
-  const sides = rules.map((n, y) => label(0, 136 + 34 * y, short(`${codes[n]} ${names.get(codes[n])}`, 32)));
+  const sides = rules.map((n, y) => label(0, top + 4 + 34 * y, short(`${codes[n]} ${names.get(codes[n])}`, 32)));
   return picture(
     "Findings by rule and folder",
     "The size of a dot is the number of findings. Rules and folders with most findings; properties of the collection are left out.",
-    drawing(130 + 34 * rules.length, "Findings by rule and folder", ...heads, ...sides, ...dots),
+    drawing(top + 34 * rules.length, "Findings by rule and folder", ...heads, ...sides, ...dots),
     table(
       "Findings by rule and folder",
       ["Rule", ...folders.map((n) => below(VALUES.folder[n]))],
