@@ -1,6 +1,7 @@
 """Rules on what a page can't show: hidden bytes, line ends, files that are no documents, rules that fail."""
 
 import itertools
+import json
 import os
 import threading
 from collections.abc import Mapping
@@ -70,10 +71,14 @@ def look(folder: Path, select: str, documents: Mapping[str, bytes] | None = None
         pytest.param("/bees", "safe", id="its url"),
         pytest.param("Bees", "unsafe", id="a title, which others may have"),
         pytest.param("/bees#queens", "unsafe", id="a place on the page"),
+        pytest.param({"id": 5, "title": "BEES", "url": "/bees"}, "safe", id="its record"),
+        pytest.param({"title": "Wasps", "url": "/bees"}, "unsafe", id="its url, another title"),
+        pytest.param({"id": 5, "title": "Wasps"}, "unsafe", id="its id, another title"),
+        pytest.param({"id": 5, "subject": "Stings"}, "unsafe", id="its id, another subject"),
     ],
 )
-def test_self_related_link(folder: Path, link: str, safety: str) -> None:
-    page = f"---\ntitle: Bees\nurl: /bees\nrelated: ['{link}']\n---\n".encode()
+def test_self_related_link(folder: Path, link: str | dict[str, Any], safety: str) -> None:
+    page = f"---\nid: 5\ntitle: Bees\nsubject: Insects\nurl: /bees\nrelated: {json.dumps([link])}\n---\n".encode()
     seen = look(folder, "REL002", {"a.md": page}, fields=Fields(link_items="auto"))
     assert seen.safeties == [safety]
 

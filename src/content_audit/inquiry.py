@@ -100,7 +100,7 @@ class Inquiry:
     def _stored(self, path: str) -> Iterator[Found]:
         for code, problem in self.index.problems(path):
             if code in self.codes and self._holds(problem):
-                yield code, problem
+                yield code, self._settled(problem)
 
     def _said(self, rule: CollectionRule) -> Iterator[Found]:
         return self._guarded(rule, partial(self._asked, rule)) if rule.code in self.codes else iter(())
@@ -114,27 +114,37 @@ class Inquiry:
     def _holds(self, problem: Problem) -> bool:
         """Is it so in the light of the other documents?"""
         evidence = problem.evidence
+        if "own_names" in evidence and not any(map(self._is_alone, evidence["own_names"])):
+            return self._targets(problem, [evidence["number"]]) == [problem.span.path]
         return ("alike" not in evidence or self._is_one(problem)) and (
             "called" not in evidence or self._is_alone(str(evidence["called"]))
         )
 
+    def _settled(self, problem: Problem) -> Problem:
+        """The problem without a fix where that rests on nothing but what several documents have."""
+        rests_on = problem.evidence.get("own_names", ()) if problem.fix else ()
+        return problem if not rests_on or any(map(self._is_alone, rests_on)) else replace(problem, fix=None)
+
     def _is_alone(self, name: str) -> bool:
-        """Is one document alone called so?"""
+        """Has one document alone this name, id or url?"""
+        kind, _, value = name.partition(" ")
         rows = self.index.query(
             "SELECT COUNT(DISTINCT doc) AS many FROM fields "
-            "WHERE field = 'name' AND value_key = ? OR field = 'url' AND value_key = ?",
-            (name, name.removeprefix("url ") if name.startswith("url ") else ""),
+            "WHERE field = 'name' AND value_key = ? OR field = ? AND value_key = ?",
+            (name, kind if kind in ("id", "url") else "name", value if kind in ("id", "url") else name),
         )
         return all(row["many"] == 1 for row in rows)
 
     def _is_one(self, problem: Problem) -> bool:
         """Do the two links that a problem takes for one lead to one document?"""
-        numbers = ", ".join(str(int(number)) for number in problem.evidence["alike"])
-        targets = self.index.query(
-            f"SELECT DISTINCT target FROM {TARGETS} WHERE doc = {doc_key(problem.span.path)} AND number IN ({numbers})"
-        )
-        found = [row["target"] for row in targets]
+        found = self._targets(problem, problem.evidence["alike"])
         return len(found) == 1 and found[0] != ""
+
+    def _targets(self, problem: Problem, numbers: Iterable[int]) -> list[str]:
+        """The documents that links with these numbers lead to, in the document of a problem."""
+        listed, doc = ", ".join(str(int(number)) for number in numbers), doc_key(problem.span.path)
+        rows = self.index.query(f"SELECT DISTINCT target FROM {TARGETS} WHERE doc = {doc} AND number IN ({listed})")
+        return [row["target"] for row in rows]
 
     def _guarded(
         self, rule: CollectionRule | RelevanceRule, ask: Callable[[Iterator[Row]], Iterator[Found]]

@@ -87,6 +87,9 @@ WISHES = (
     SPOKEN,
     "1 = 1",
 )
+SHARED_URL = (BY_ID, f"{SPOKEN} AND {TITLED}", TITLED, SPOKEN, "1 = 1")
+"""Which of several documents with a link's url it means."""
+
 SPOKEN_OR_OWN = (SPOKEN, "t.language = d.language", "1 = 1")
 HOST = "SUBSTR(d.url_key, 1, 1 + INSTR(SUBSTR(d.url_key || '/', 3), '/'))"
 OWN_PATH = (
@@ -115,17 +118,17 @@ SELECT doc, number, COALESCE(by_url, by_id, by_name, '') AS target,
             WHEN listed THEN 'inventory' ELSE '' END AS found_by
 FROM (SELECT l.doc AS doc, l.number AS number, {LISTED} AS listed,
              CASE WHEN NOT EXISTS (SELECT 1 FROM {MEANT} m WHERE m.doc = l.doc AND m.number = l.number)
-                  THEN {_first(FIRST, f"{BY_URL} AND {BY_ID}", BY_URL)} END AS by_url,
+                  THEN {_first(FIRST, *(f"{BY_URL} AND {wish}" for wish in SHARED_URL))} END AS by_url,
              {_first(FIRST, VOTED, *(f"{BY_ID} AND {wish}" for wish in WISHES))} AS by_id,
              {_first(NAMED, *CALLED, *(f"{FORMER} AND {wish}" for wish in SPOKEN_OR_OWN))} AS by_name
       FROM {{links}} l JOIN documents d ON d.doc = l.doc) found
 """
 """The path of the one target of every link, "" where it has none in the collection, and what it was found by.
 
-By url, of several documents the one with the link's id; failing that, or where most of the link's fields name another
-document, by id, of several the one that most name, else the one in the link's subject, or in the document's where the
-link has none, and in its language; failing both by its name, of several the one with its title, or a former url, and
-last in the inventory. The first path settles the rest.
+By url, of several documents the one with the link's id, or its title; failing that, or where most of the link's fields
+name another document, by id, of several the one that most name, else the one in the link's subject, or in the
+document's where the link has none, and in its language; failing both by its name, of several the one with its title, or
+a former url, and last in the inventory. The first path settles the rest.
 """
 
 
