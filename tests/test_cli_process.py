@@ -139,3 +139,12 @@ def test_a_reader_that_goes_away_is_no_error(work: Path) -> None:
     command = f"{sys.executable} -m content_audit check | head -1"
     result = subprocess.run(["bash", "-c", command], cwd=work, capture_output=True, text=True, check=False)
     assert result.stderr == ""
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&-"])
+def test_streams_may_be_closed(work: Path, closed: str) -> None:
+    write(work, {"a.md": PAGE})
+    for command in ("check", "check --output-format json", "fix --diff", "fix"):
+        line = f"{sys.executable} -m content_audit {command} {closed}"
+        result = subprocess.run(["bash", "-c", line], cwd=work, capture_output=True, text=True, check=False)
+        assert (result.returncode, result.stderr.count("Traceback")) in ((0, 0), (1, 0))

@@ -1,6 +1,7 @@
 """The commands that write: fix, clean and the report's folder."""
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli_samples import CLEAN, FIXED, HTML, PAGE, PLACEHOLDER
-from tests.conftest import Invoke, contents, read_report, without_seconds, write
+from tests.conftest import Invoke, contents, read_report, run_tool, without_seconds, write
 
 
 def test_report_folder(invoke: Invoke, work: Path) -> None:
@@ -342,3 +343,28 @@ def test_a_report_is_compared_with_the_one_before(invoke: Invoke, work: Path) ->
     rows = json.loads((work / "out/history.json").read_bytes())
     assert [row["documents"] for row in rows] == [1, 1]
     assert rows[0]["errors"] > rows[1]["errors"]
+
+
+def test_an_output_file_takes_the_place_of_a_link_and_nothing_is_written_through_it(invoke: Invoke, work: Path) -> None:
+    outside = work.parent / "outside.json"
+    outside.write_text("mine")
+    (work / "found.json").symlink_to(outside)
+    write(work, {"a.md": CLEAN})
+    invoke("check", "-o", "json=found.json")
+    assert outside.read_text() == "mine"
+    read_report((work / "found.json").read_text(encoding="utf-8"))
+    assert not (work / "found.json").is_symlink()
+
+
+def test_output_for_a_pipe_goes_into_it(work: Path) -> None:
+    write(work, {"a.md": CLEAN})
+    os.mkfifo(work / "pipe")
+    reader = subprocess.Popen(["cat", "pipe"], cwd=work, stdout=subprocess.PIPE)
+    assert run_tool("check", "-q", "-o", "json=pipe", cwd=work).returncode == 1
+    read_report(reader.communicate(timeout=60)[0].decode())
+    assert (work / "pipe").is_fifo()
+    for name in ("stdout", "fd/1"):
+        shown = run_tool("check", "-q", "-o", f"json=/dev/{name}", cwd=work).stdout
+        assert read_report(shown)["documents"]
+    assert run_tool("check", "-q", "-o", "json=/dev/null", cwd=work).returncode == 1
+    assert Path("/dev/null").is_char_device()

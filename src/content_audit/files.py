@@ -101,6 +101,20 @@ def opening(path: Path, size: int) -> bytes:
     return b""
 
 
+def is_stream(path: Path) -> bool:
+    """Is there something that is written into: a character device, a pipe, links followed, or what the system names?
+
+    As /dev/stdout, which is whatever the output goes to.
+    """
+    if Path(os.path.normpath(Path.cwd() / path)).parts[1:2] in (("dev",), ("proc",)):
+        return True
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and what is missing above it, step by step: paths may be deeper than calls."""
     for missing in reversed([*takewhile(lambda each: not each.is_dir(), (folder, *folder.parents))]):
@@ -116,7 +130,8 @@ def replace(path: Path, chunks: Iterable[bytes], *, sync: bool = True) -> None:
     temporary = path.with_name(f"{TEMP_PREFIX}{secrets.token_hex(8)}")
     before = None
     with contextlib.suppress(FileNotFoundError):
-        before = path.stat()
+        status = path.lstat()
+        before = None if stat.S_ISLNK(status.st_mode) else status
     try:
         with contextlib.ExitStack() as held:
             with temporary.open("xb") as file:

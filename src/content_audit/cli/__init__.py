@@ -55,6 +55,7 @@ def cli() -> None:
 def main() -> None:
     """The console script: as `cli`, and interrupted it ends with 130."""
     gc.set_threshold(UNCOLLECTED)
+    sys.stdout, sys.stderr = (stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
