@@ -5,6 +5,8 @@ import io
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -52,10 +54,14 @@ def cli() -> None:
     """Audit and clean content collections: front matter, related links, boilerplate, repetition."""
 
 
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
 def main() -> None:
     """The console script: as `cli`, and interrupted it ends with 130."""
     gc.set_threshold(UNCOLLECTED)
-    sys.stdout, sys.stderr = (stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()  # one that was closed is none
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
