@@ -118,12 +118,11 @@ class Index:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA cell_size_check = ON")
             if _stored_key(connection) != self.key:
                 _create(connection, self.key)
             for table in ("files", *TABLES):
                 connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall()
-            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                raise sqlite3.DatabaseError("the index is damaged")
         except BaseException:
             connection.close()
             raise

@@ -78,7 +78,7 @@ def outside(sources: Sequence[Source], folder: Path) -> list[Source]:
 
 def documents_among(sources: Sequence[Source], written: Iterable[Path], read: Iterable[Path]) -> list[Source]:
     """The sources without what a run reads beside documents, and what an earlier one wrote as Markdown."""
-    never, outputs = ({os.path.realpath(file) for file in files} for files in (read, written))
+    never, outputs = ({_real(file) for file in files} - {""} for files in (read, written))
     names = {Path(place).name for place in never | outputs}
 
     def is_document(source: Source) -> bool:
@@ -86,6 +86,13 @@ def documents_among(sources: Sequence[Source], written: Iterable[Path], read: It
         return place not in never and not (place in outputs and _is_comment(source.file))
 
     return [source for source in sources if is_document(source)]
+
+
+def _real(file: Path) -> str:
+    try:
+        return os.path.realpath(file)
+    except ValueError:  # no file can have such a name
+        return ""
 
 
 def _is_comment(file: Path) -> bool:
