@@ -34,6 +34,9 @@ COLON_PLACEHOLDERS = re.compile(r"(?<=[/_.-])(?::[a-z_]+)+")
 ON_OWN_HOST = "own "
 """What an inventory's keys have before the path of a page that is on any document's own host."""
 
+TEMPLATED = re.compile(r"\{\{|\{%|\[\[|<%")
+"""What a site's generator fills in: the url is not known here."""
+
 SPACE = re.compile(r"\s+")
 OPTIONAL = ("folders", "categories")
 STYLES = ("date", "pretty", "ordinal", "weekdate", "none")
@@ -53,7 +56,10 @@ def address(document: Document) -> Address:
     """The document's url as its front matter gives it, else as the configured patterns make it from its path."""
     fields = document.fields
     found = lookup(document, fields.url)
-    given = str(found[1]).strip() if found and isinstance(found[1], str | int | float) and found[1] is not True else ""
+    is_text = found is not None and isinstance(found[1], str | int | float) and not isinstance(found[1], bool)
+    given = str(found[1]).strip() if found and is_text else ""
+    if TEMPLATED.search(given):
+        return Address("", "", None)
     if not fields.path_urls:
         return Address(given, url_key(given, fields.hosts) if given else "", found[0] if found and given else None)
     template, values = _by_path(document)

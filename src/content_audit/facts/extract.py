@@ -9,7 +9,7 @@ from content_audit.facts.salvage import salvaged
 from content_audit.facts.suppressions import suppression_rows
 from content_audit.facts.tables import BandRow, DocumentRow, Facts, FieldRow, LinkRow, SketchRow, doc_key, text_key
 from content_audit.facts.topics import topic_row
-from content_audit.facts.urls import may_be_slug, same_site, slugs, url_parts
+from content_audit.facts.urls import in_folder, letters, may_be_slug, same_site, slugs, url_parts
 from content_audit.facts.wording import wording
 from content_audit.model import Document, lookup
 from content_audit.text import sketch
@@ -71,8 +71,8 @@ def extract(document: Document) -> Facts:
 def _section(url: str, subject: str, patterns: tuple[str, ...]) -> tuple[str, bool]:
     """The section that a document's url stands in, and whether it is the subject's; "" where that can't be told."""
     section = url_parts(url, patterns).get("section", "") if subject else ""
-    is_own = section != "" and section in slugs(subject)
-    return (section, is_own) if is_own or not may_be_slug(section, subject) else ("", False)
+    is_own = section != "" and letters(section) in map(letters, slugs(subject))
+    return (section, is_own) if is_own or not _may_be_in(section, subject, url) else ("", False)
 
 
 def _field_rows(document: Document, doc: int, text: str) -> tuple[FieldRow, ...]:
@@ -124,4 +124,8 @@ def _link_rows(document: Document, doc: int) -> tuple[LinkRow, ...]:
 
 def _stray_section(link: Link, patterns: tuple[str, ...]) -> str:
     section = link.section(patterns)
-    return "" if may_be_slug(section, link.subject) else section
+    return "" if _may_be_in(section, link.subject, link.url) else section
+
+
+def _may_be_in(section: str, subject: str, url: str) -> bool:
+    return may_be_slug(section, subject) or in_folder(url, subject)

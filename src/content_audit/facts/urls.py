@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 DEFAULT_PAGES = ("index.html", "index.htm", "index.php", "index.md", "index")
@@ -22,13 +23,17 @@ UNREAD = re.compile(r"[\t\r\n]")
 PAGE_SUFFIX = re.compile(r"\.(?:mdx?|markdown|html?)$", re.IGNORECASE)
 NOT_WORD = re.compile(r"[\W_]+")
 APOSTROPHE = re.compile("['\u2019]")
+SIGNS = re.compile(r"(?<=\w)[+#]|(?<=\+)\+|(?<!\w)\.(?=\w)")
+SIGN_NAMES = ({"+": "p", "#": "sharp", ".": "dot"}, {"+": " plus ", "#": " sharp ", ".": "dot "})
+"""Signs that make a name, as C++, C# and .NET, and how urls spell them."""
+
 ROUTE_END = re.compile(r"[/\s]+$")
 
 PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 """Latin letters that are no letter and an accent to Unicode, as slugs write them."""
 
-SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-"""Letters that German, Danish and Norwegian sites spell out where others drop the accent."""
+SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "đ": "dj"})
+"""Letters that German, Danish, Norwegian and Serbian sites spell out where others drop the accent."""
 
 
 @lru_cache(maxsize=65_536)
@@ -178,14 +183,20 @@ def slug(text: str) -> str:
 def slugs(text: str) -> tuple[str, ...]:
     """The slugs that a name may have, the plain one first.
 
-    Sites read "&" as "and" or leave it out, drop an apostrophe or cut the word at it, and keep accents, drop them or
-    spell them out.
+    Sites read "&" as "and" or leave it out, spell the signs of "C++" and "C#" out or drop them, drop an apostrophe or
+    cut the word at it, and keep accents, drop them or spell them out.
     """
     spellings = [text, text.replace("&", " and "), APOSTROPHE.sub("", text)]
+    if SIGNS.search(text):
+        spellings += [SIGNS.sub(partial(_named, names), text) for names in SIGN_NAMES]
     composed = [unicodedata.normalize("NFC", spelling).lower() for spelling in spellings]
     accented = [NOT_WORD.sub("-", spelling).strip("-") for spelling in composed]
     spelled_out = [slug(spelling.translate(SPELLED_OUT)) for spelling in composed]
     return tuple(dict.fromkeys([*map(slug, spellings), *accented, *spelled_out]))
+
+
+def _named(names: Mapping[str, str], sign: re.Match[str]) -> str:
+    return names[sign[0]]
 
 
 def may_be_slug(part: str, name: str) -> bool:
@@ -195,7 +206,21 @@ def may_be_slug(part: str, name: str) -> bool:
     as many ways as there are sites.
     """
     wanted = slugs(name)
-    return not wanted[0] or part in wanted or (part.isascii() and not wanted[0].isascii())
+    return (
+        not wanted[0]
+        or part in wanted
+        or (part.isascii() and not wanted[0].isascii())
+        or letters(part) in {letters(each) for each in wanted}
+    )
+
+
+def in_folder(url: str, name: str) -> bool:
+    """Has one of the folders above the url's page the name's slug?"""
+    try:
+        folders = unquote(urlsplit(url.strip()).path).rstrip("/").split("/")[:-1]
+    except ValueError:
+        return False
+    return any(folder and folder in slugs(name) for folder in folders)
 
 
 def letters(text: str) -> str:

@@ -4,7 +4,8 @@
 Two documents with one id or url are one page to everything that links, lists or stores them: which of them a reader
 gets is chance. Equal titles and SEO titles compete with each other in search, and a text that is published twice
 splits its readers and its links. Translations of one article, marked as such by `lang` or by folders as /en/ and /de/,
-may share its id and its title.
+may share its id and its title, and its
+url where the site puts the language before it.
 
 ## Fix safety
 No fix: which document keeps the value is an editor's decision.
@@ -35,7 +36,8 @@ ORDER BY f.value_key, {language}, d.path
 """
 
 ANY, EACH = "''", "d.language"
-"""Among the documents of all languages, and among those of each: translations share ids, and some titles."""
+"""Among the documents of all languages, and among those of each: translations share ids, some titles, and
+urls before which the site puts the language."""
 
 Keep = Callable[[list[Row]], bool]
 
@@ -86,7 +88,7 @@ def _rule(
 
 RULES = (
     _rule("ID001", "duplicate-id", "two documents, one id", "id", "id", "id"),
-    _rule("ID002", "duplicate-url", "two documents, one url", "url", "url", "url", among=ANY),
+    _rule("ID002", "duplicate-url", "two documents, one url", "url", "url", "url"),
     _rule("ID003", "duplicate-title", "two documents, one title", "title", "title", "title", "warning"),
     _rule("DUP001", "duplicate-document", "two documents, one text", "text", "text", among=ANY),
     _rule(

@@ -12,6 +12,10 @@ as one too many, is the only trace of what else may have been meant; unsafe as w
 target but its id, and another url and title. None where as many parts name another document, if
 only by its title, and where REL003 has a better target for the link.
 
+A link without an id has whatever title suits its place, as "Read the guide": that is no record's, and no difference
+where its url is right, unless nearly all such links of the collection repeat their target's title. Then it is one that
+only an unsafe fix changes.
+
 ## What is no difference
 Titles and subjects that differ in markup, character references, quotation marks, dashes, case or white space alone;
 urls of which one names no host, or has a query that the other lacks; the title of a place on a page (`#moons`).
@@ -21,11 +25,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from content_audit.facts.wording import wording
-from content_audit.model import Fix, Problem, Related, Span
+from content_audit.model import Fix, Problem, Related, Safety, Span
 from content_audit.rule import CollectionRule, NoOptions, Row
 from content_audit.rules.targets import (
     COMPANY,
     TARGETS,
+    TITLED,
     caution,
     copy_record,
     differing,
@@ -49,9 +54,19 @@ CALLED_SO = (
 )
 """Is the link's title another one that the target has, as for menus? Its first one may be."""
 
+FEWEST, COPIES = 20, 90
+"""Links without an id, and how many of a hundred have the title of the document at their url, that show titles of links
+to be copies: of fewer a handful may agree by chance."""
+
+COPIED = f"""(SELECT COUNT(*) >= {FEWEST} AND 100 * COALESCE(SUM({TITLED}), 0) >= {COPIES} * COUNT(*)
+FROM links l JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number AND r.found_by = 'url'
+JOIN documents t ON t.path = r.target WHERE l.id = '' AND l.title_key <> '' AND t.title <> '')"""
+"""Do links without an id have their targets' titles, in this collection?"""
+
 QUERY = rivals(
     "d.path AS path, d.syntax AS syntax, d.language AS own_language, d.subject AS own_subject, r.found_by AS found_by, "
-    f"{REPLACED} AS replaced, {CALLED_SO} AS called_so, {COMPANY}",
+    f"{REPLACED} AS replaced, {CALLED_SO} AS called_so, "
+    f"{COPIED} AS copied, {COMPANY}",
     f"JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number AND r.found_by IN ('url', 'id', 'name')",
 )
 
@@ -63,9 +78,10 @@ def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
         found = [row for row in members if _is_found(row)]
         found = [row for row in found if row["t_language"] == row["own_language"]] or found
         best = meant(members)
-        if len(best) == 1 and best[0]["named_by"] != "title":
+        titled = [row for row in best if row["named_by"] == "title"]
+        if len(best) == 1 and not titled:
             yield from _outdated(best[0]) if all(_parts(row) for row in found) else ()
-        elif all(_parts(row) for row in found):
+        elif all(_parts(row, worded=len(titled) != 1) for row in found):
             yield _doubtful(found, best)
 
 
@@ -74,10 +90,14 @@ def _is_found(row: Row) -> bool:
     return bool(row["id"] == row["t_id"] if row["found_by"] == "id" else row["named_by"] == row["found_by"])
 
 
-def _parts(row: Row) -> list[str]:
-    """What the link says otherwise than its target, which says it too; in another language words are others."""
+def _parts(row: Row, worded: bool = True) -> list[str]:
+    """What the link says otherwise than its target, which says it too; in another language words are others.
+
+    Without an id the title of a link may be an editor's words, where it is `worded` as no other document's title is.
+    """
     foreign = row["own_language"] != row["t_language"]
-    apart = {"title", "subject"} if foreign else {"title"} if row["called_so"] else set()
+    label = worded and row["id"] == "" and row["named_by"] in ("url", "name") and not row["copied"]
+    apart = {"title", "subject"} if foreign else {"title"} if row["called_so"] or label else set()
     return [part for part in differing(row, "t_") if row["t_" + part] and part not in apart]
 
 
@@ -90,7 +110,8 @@ def _outdated(row: Row) -> Iterator[Problem]:
     evidence = {"target": row["t_path"], "differs": parts, "values": values}
     fix: Fix | None = None
     if row["replaced"] != 1 or wording(row["subject"]) == wording(row["own_subject"]):
-        fix = copy_record(row, "t_", parts, caution(row), f"copy the record of {row['t_path']}")
+        safety: Safety = "unsafe" if row["id"] == "" and "title" in parts else caution(row)
+        fix = copy_record(row, "t_", parts, safety, f"copy the record of {row['t_path']}")
     related = (Related(Span(row["t_path"], 0, row["t_line_end"]), "the target"),)
     yield Problem(link_span(row, parts[0]), f"{row['name']} is out of date: {said}", evidence, fix, related)
 
@@ -108,7 +129,7 @@ def _doubtful(found: list[Row], best: list[Row]) -> Problem:
         message = f"{row['name']} names {len(documents)} documents: {named}"
     related = tuple(Related(Span(each["t_path"], 0, each["t_line_end"]), "may be meant") for each in documents[:10])
     evidence = {"targets": [each["t_path"] for each in documents[:10]]}
-    return Problem(link_span(row, _parts(row)[0]), message, evidence, related=related)
+    return Problem(link_span(row, _parts(row, worded=False)[0]), message, evidence, related=related)
 
 
 RULE = CollectionRule(

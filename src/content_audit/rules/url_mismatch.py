@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from content_audit.facts.addresses import FOLDER_PAGES
-from content_audit.facts.urls import letters, may_be_slug, slug, slugs, url_parts, with_section
+from content_audit.facts.urls import in_folder, letters, may_be_slug, slug, slugs, url_parts, with_section
 from content_audit.model import Document, Pointer, Problem, lookup
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.rules.edits import set_value
@@ -39,7 +39,7 @@ def check_section(document: Document, options: NoOptions) -> Iterator[Problem]:
         return
     pointer, value, parts = url
     section, wanted = parts.get("section"), slug(subject[1])
-    if section and not may_be_slug(section, subject[1]):
+    if section and not may_be_slug(section, subject[1]) and not in_folder(value, subject[1]):
         replaced = with_section(value, document.fields.url_patterns, wanted)
         fix = set_value(document, pointer, replaced, "unsafe", f"set the url's section to {wanted}")
         message = f"the url stands in section {section}, the subject is {subject[1]}"
