@@ -109,7 +109,6 @@ params:
 def test_hugo(invoke: Invoke, work: Path) -> None:
     assert look(invoke, work, "hugo", HUGO) == [
         "content/posts/hives/index.md:8 REL002 related[3] leads back to this document (url /posts/hives)",
-        "content/posts/my-wasps.md:5 REL006 params.related[0] is out of date: title 'Wild beez', not 'Wild bees'",
         "content/posts/my-wasps.md:7 REL001 params.related[1] repeats params.related[0] (slug wild-bees), "
         "with another record",
         "content/posts/my-wasps.md:8 REL007 params.related[2] leads to no document of the collection "
@@ -198,12 +197,9 @@ def test_cloudcannon(invoke: Invoke, work: Path) -> None:
         "content/guides/hives.md:8 REL007 related_posts[2] leads to no document of the collection "
         "(path content/posts/gone)",
         "content/guides/hives.md:9 REL001 related_posts[3] repeats related_posts[0] (path content/posts/wild-bees)",
-        "content/posts/wild-bees.md:7 REL006 related_pages[1] is out of date: title 'Hive', not 'Hives'",
     ]
     after = fixed(invoke, work)
-    assert after["content/posts/wild-bees.md"] == CLOUDCANNON["content/posts/wild-bees.md"].replace(
-        "title: Hive\n", "title: Hives\n"
-    )
+    assert "content/posts/wild-bees.md" not in after
     assert after["content/guides/hives.md"].endswith("gone.md\n---\n")
 
 
@@ -243,7 +239,6 @@ related:
 def test_translations_by_file_name_are_no_twins(invoke: Invoke, work: Path) -> None:
     """Neither are their titles copied into each other, nor is one a link to itself in the other's language."""
     assert look(invoke, work, "hugo", TRANSLATED, 'complete = true\nselect = ["REL", "ID"]\n') == [
-        "content/posts/bees.de.md:7 REL006 related[3] is out of date: title 'Wespe', not 'Wespen'",
         "content/posts/notes.it.md:3 REL002 related[1] leads back to this document (path posts/notes.it)",
     ]
     edges = json.loads(invoke("links", "--output-format", "json").stdout)["edges"]
