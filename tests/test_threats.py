@@ -224,6 +224,23 @@ def test_a_configuration_that_harms_is_one_line(work: Path, text: str) -> None:
     assert refused(work, "check").count("\n") == 1
 
 
+@pytest.mark.parametrize("harm", ["pipe", "device", "folder"])
+def test_what_an_earlier_run_left_is_read_as_a_regular_file_alone(work: Path, harm: str) -> None:
+    write(work, {"a.md": PAGE, "report/ledger.json": ""})
+    for name in ("audit.json", "history.json", "findings.json"):
+        place = work / "report" / name
+        if harm == "pipe":
+            os.mkfifo(place)
+        elif harm == "device":
+            place.symlink_to("/dev/zero")
+        else:
+            place.mkdir()
+    run_tool("check", ".", "--report", "report", cwd=work)
+    baseline = work / "content-audit-baseline.txt"
+    os.mkfifo(baseline)
+    assert "not a regular file" in refused(work, "check", "--baseline", baseline.name)
+
+
 def test_no_file_is_written_through_a_link_of_the_index_s_folder(work: Path, tmp_path: Path) -> None:
     (work / ".content-audit-cache").mkdir()
     for name in (".gitignore", "index.sqlite", "index.sqlite-wal", "index.sqlite-shm", "index.sqlite-journal"):

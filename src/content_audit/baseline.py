@@ -9,11 +9,16 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from content_audit import files
+from content_audit.files import UnreadableError
 from content_audit.index import Index
 from content_audit.report import Report
 from content_audit.report.fingerprints import fingerprints
 
 FILE_NAME = "content-audit-baseline.txt"
+MAX_BYTES = 256 * 1024**2
+"""Of a baseline: two million findings have as many."""
+
 HEAD = "# Findings that are known. `content-audit baseline update` writes them anew; two versions merge line by line.\n"
 LINE = re.compile(r"([0-9a-f]{16}) ([0-9a-f]{8}) ([A-Z]+[0-9]+) (.+)")
 
@@ -77,9 +82,11 @@ def pruned(before: Baseline, now: Baseline) -> Baseline:
 def read_baseline(file: Path) -> Baseline:
     """The baseline in a file. Raises BaselineError, with the line, for what is none."""
     try:
-        lines = file.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BaselineError(f"{file}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from None
+        lines = files.read_named(file, MAX_BYTES).decode("utf-8").split("\n")
+    except UnreadableError as error:
+        raise BaselineError(f"{file}: {error.reason}") from None
+    except UnicodeDecodeError:
+        raise BaselineError(f"{file}: not UTF-8") from None
     return Baseline(tuple(sorted(_rows(file, lines))))
 
 

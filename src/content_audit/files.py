@@ -1,14 +1,16 @@
 """Files as the tool touches them: regular ones only, read in one go, replaced whole or not at all."""
 
 import contextlib
+import errno
 import os
 import re
 import secrets
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
+from typing import BinaryIO
 
 try:
     import fcntl
@@ -92,12 +94,19 @@ def read_named(path: Path, limit: int) -> bytes:
         raise UnreadableError("RUN001", str(error)) from None
 
 
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A regular file to read from; OSError for anything else, a link as well."""
+    with os.fdopen(os.open(path, READ_FLAGS), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        yield file
+
+
 def opening(path: Path, size: int) -> bytes:
     """The first bytes of a regular file; none where it is not one, or can't be read."""
-    with contextlib.suppress(OSError):
-        handle = os.open(path, READ_FLAGS)
-        with os.fdopen(handle, "rb") as file:
-            return file.read(size) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+    with contextlib.suppress(OSError), opened(path) as file:
+        return file.read(size)
     return b""
 
 

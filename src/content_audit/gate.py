@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from content_audit import files
 from content_audit.audit import Run, audit, source_bytes
 from content_audit.baseline import Baseline, document_keys
 from content_audit.changes import Changes, real
@@ -13,6 +14,9 @@ from content_audit.files import UnreadableError
 from content_audit.index import Index
 from content_audit.report import Report
 from content_audit.report.fingerprints import fingerprints
+
+MAX_REPORT = 1024**3
+"""Bytes of an earlier report: a million findings have half of it."""
 
 
 class GateError(Exception):
@@ -92,9 +96,9 @@ def _bytes(run: Run, path: str) -> bytes | None:
 def earlier_findings(file: Path) -> frozenset[str]:
     """The fingerprints of a JSON report. Raises GateError for what is none."""
     try:
-        found = json.loads(file.read_bytes())["findings"]
+        found = json.loads(files.read_named(file, MAX_REPORT))["findings"]
         return frozenset(str(finding["fingerprint"]) for finding in found)
-    except OSError as error:
-        raise GateError(f"{file}: {error.strerror}") from None
+    except UnreadableError as error:
+        raise GateError(f"{file}: {error.reason}") from None
     except (ValueError, LookupError, TypeError, RecursionError):
         raise GateError(f"{file}: no JSON report of content-audit") from None

@@ -1,10 +1,13 @@
 """An earlier report beside this one: what is new, fixed, unchanged; and the figures of several."""
 
+import io
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from content_audit import files
 
 FINDING = re.compile(
     r'\s*\{"code": "([A-Z]+[0-9]+)", "name": "([^"\\]*)", "severity": "(error|warning|info)", '
@@ -44,7 +47,7 @@ def read_findings(file: Path) -> dict[str, Former] | None:
     found: dict[str, Former] = {}
     known, others = re.compile(r'\s*"known": (\d+)'), False
     try:
-        with file.open(encoding="utf-8", errors="replace") as lines:
+        with files.opened(file) as raw, io.TextIOWrapper(raw, encoding="utf-8", errors="replace") as lines:
             if not (next(lines, "").startswith("{") and '"version"' in next(lines, "")):
                 return None
             for line in lines:
@@ -78,8 +81,8 @@ def compare(
 def read_history(file: Path) -> list[dict[str, Any]]:
     """The figures of earlier runs, the oldest first; none where the file is not what a run wrote."""
     try:
-        rows = json.loads(file.read_bytes()[:MAX_BYTES])
-    except (OSError, ValueError, RecursionError):
+        rows = json.loads(files.opening(file, MAX_BYTES))
+    except (ValueError, RecursionError):
         return []
     return [row for row in rows if _is_run(row)] if isinstance(rows, list) else []
 
