@@ -246,18 +246,20 @@ def _positions(text: str, table: Pointer) -> dict[Pointer, int]:
     }
 
 
-def _dates(value: Any, pointer: Pointer = ()) -> Iterator[Pointer]:
-    """The places of TOML's dates and times, which JSON Schema has no word for."""
+def _unfit(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
+    """The places of what JSON Schema has no word for: TOML's dates and times, and a character that no name can have."""
     if isinstance(value, date | time):
-        yield pointer
+        yield pointer, "write a date as text, in quotes"
+    elif isinstance(value, str) and "\0" in value:
+        yield pointer, "U+0000 is in no text and no name"
     elif isinstance(value, dict | list):
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _dates(inner, (*pointer, key))
+            yield from _unfit(inner, (*pointer, key))
 
 
 def _validate(config: Config, data: Any) -> None:
-    for pointer in _dates(data):
-        config.fail(f"{'.'.join(map(str, pointer))}: write a date as text, in quotes", *pointer)
+    for pointer, reason in _unfit(data):
+        config.fail(f"{'.'.join(map(str, pointer))}: {reason}", *pointer)
     errors: Any = jsonschema_rs.validator_for(CONFIG_SCHEMA).iter_errors(data)
     for error in errors:
         path, keyword = list(error.instance_path), error.schema_path[-1]
