@@ -331,6 +331,19 @@ def test_a_report_of_more_than_one_page_lists(invoke: Invoke, work: Path, monkey
     assert data["documents"]["folders"] == ["in/b/c", "in/b/d"]
 
 
+def test_a_report_is_compared_with_the_baseline(invoke: Invoke, work: Path) -> None:
+    write(work, {"in/a.md": PAGE, "in/b.md": PAGE.replace("id: 1", "id: 9").replace("Apples", "Figs")})
+    invoke("baseline", "create", "in")
+    known = len((work / "content-audit-baseline.txt").read_text(encoding="utf-8").splitlines()) - 1
+    (work / "in/a.md").rename(work / "in/c.md")
+    (work / "in/b.md").write_text(FIXED, encoding="utf-8")
+    found = read_report(invoke("check", "in", "--report", "out", "--output-format", "json").stdout)
+    page = (work / "out/index.html").read_text(encoding="utf-8")
+    new, left = len(found["findings"]), found["summary"]["known"]
+    assert 0 < left < known
+    assert f"{new} new, {known - left} fixed, {left} unchanged" in page
+
+
 def test_a_report_is_compared_with_the_one_before(invoke: Invoke, work: Path) -> None:
     write(work, {"in/a.md": PAGE})
     invoke("check", "in", "--report", "out")

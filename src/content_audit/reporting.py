@@ -1,13 +1,14 @@
 """The report's folder: the page, its data, the figures of the reports that stood there before."""
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from content_audit import files
 from content_audit.audit import Run
+from content_audit.baseline import Baseline
 from content_audit.graph import EDGES, LINKED, LINKS, Edge
 from content_audit.index import Index
 from content_audit.output import reader, write_into
@@ -18,9 +19,10 @@ from content_audit.render.html_documents import read_texts
 from content_audit.render.html_pictures import links
 from content_audit.repair import Outcome
 from content_audit.report import Report
-from content_audit.report.earlier import compare, read_findings, read_history, with_run
+from content_audit.report.earlier import Comparison, Former, compare, read_findings, read_history, with_run
 from content_audit.report.properties import collection_properties
 from content_audit.resolution import resolve
+from content_audit.rules import CATALOGUE
 
 HISTORY = "history.json"
 
@@ -32,12 +34,13 @@ PART_DETAILED = 1_000
 
 
 class About(NamedTuple):
-    """What a report is put beside: the cleaned documents, their links, when it was made, an earlier report's file."""
+    """What a report is put beside: the cleaned documents, their links, when it was made, what it is held against."""
 
     cleaned: Outcome
     edges: Iterable[Edge]
     time: str
     since: Path | None = None
+    baseline: Baseline | None = None
 
 
 def link_edges(index: Index) -> list[Edge]:
@@ -55,11 +58,10 @@ def _link_edges(index: Index) -> Iterator[Edge]:
 def write_report(report: Report, run: Run, folder: Path, about: About) -> None:
     """audit.json and index.html in `folder`, with a page for each folder of documents where one can't list all.
 
-    The report that stands there is compared with, where `about` names no other; history.json gains a line.
+    The report that stands there is compared with, where `about` names nothing else; history.json gains a line.
     Raises OutputError where they can't be written.
     """
-    earlier = read_findings(about.since or folder / "audit.json")
-    comparison = None if earlier is None else compare(earlier, report.fingerprints, report.left_out, run.codes)
+    comparison = _comparison(report, run, folder, about)
     data: Mapping[str, Any] = report_data(report)
     write_into(folder, PurePosixPath("audit.json"), (chunk.encode("utf-8") for chunk in written(report)))
     history = with_run(read_history(folder / HISTORY), about.time, data["summary"])
@@ -69,7 +71,9 @@ def write_report(report: Report, run: Run, folder: Path, about: About) -> None:
     for number, (name, paths) in enumerate(_folders(report) if overflows(data) else ()):
         place = PurePosixPath(PAGES, f"{number}.html")
         part = report.within(paths)
-        _write_page(part, run, folder, place, Beside(), above="../index.html", most_detailed=PART_DETAILED)
+        _write_page(
+            part, report_data(part), run, folder, place, Beside(), above="../index.html", most_detailed=PART_DETAILED
+        )
         parts.append(Part(place.as_posix(), name, len(part.findings)))
     described = {each.code for each in collection_properties(data)}
     before, changed = reader(run), about.cleaned.changed
@@ -79,11 +83,29 @@ def write_report(report: Report, run: Run, folder: Path, about: About) -> None:
 
     texts = read_texts(data, described, before, after)
     beside = Beside(texts, links(about.edges, data), comparison, history)
-    _write_page(report, run, folder, PurePosixPath("index.html"), beside, parts=parts)
+    _write_page(report, data, run, folder, PurePosixPath("index.html"), beside, parts=parts)
 
 
-def _write_page(report: Report, run: Run, folder: Path, place: PurePosixPath, beside: Beside, **more: Any) -> None:
-    data: Mapping[str, Any] = report_data(report)
+def _comparison(report: Report, run: Run, folder: Path, about: About) -> Comparison | None:
+    """With the baseline where there is one, else with the earlier report."""
+    now, left_out = report.fingerprints, report.left_out
+    if about.baseline is None or about.since is not None:
+        earlier = read_findings(about.since or folder / "audit.json")
+        return None if earlier is None else compare(earlier, now, left_out, run.codes)
+    known = [each for each in about.baseline.findings if each.code in run.codes]
+    # A document with a new name has new fingerprints: what is known of it is counted, and not named as fixed.
+    former = {
+        each.fingerprint: Former(each.code, CATALOGUE[each.code].name, "", each.path)
+        for each in known
+        if each.path in run.by_path
+    }
+    found = compare(former, now, left_out, run.codes)
+    return found._replace(new=frozenset(now), unchanged=report.known, gone=max(0, len(known) - report.known))
+
+
+def _write_page(
+    report: Report, data: Mapping[str, Any], run: Run, folder: Path, place: PurePosixPath, beside: Beside, **more: Any
+) -> None:
     most = {"most": more["most_detailed"]} if "most_detailed" in more else {}
     excerpts = build_excerpts(report, reader(run), detailed_findings(data, **most))
     write_into(folder, place, [render_html(data, excerpts, beside, **more).encode("utf-8", "backslashreplace")])
@@ -92,7 +114,8 @@ def _write_page(report: Report, run: Run, folder: Path, place: PurePosixPath, be
 def _folders(report: Report) -> list[tuple[str, frozenset[str]]]:
     """The folders just below the one that all documents share, each with its documents' paths."""
     names = {document.path: document.path.split("/")[:-1] for document in report.documents}
-    depth = len(PurePosixPath(os.path.commonpath(["/".join(parts) or "." for parts in names.values()])).parts)
+    first, last = min(names.values()), max(names.values())
+    depth = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
     found: dict[str, set[str]] = {}
     for path, parts in names.items():
         found.setdefault("/".join(parts[: depth + 1]) or ".", set()).add(path)

@@ -90,9 +90,13 @@ def test_links_are_counted_between_groups() -> None:
 
 
 def test_a_small_collection_is_drawn_by_document() -> None:
-    documents = [{"path": f"{n}.md", "title": f"T{n}", "subject": "S"} for n in range(40)]
-    assert groups(documents[:3]) == ["T0", "T1", "T2"]
-    assert set(groups(documents)) == {"S"}
+    documents = [{"path": f"{n}.md", "title": f"T{n}", "subject": f"S{n % 3}"} for n in range(40)]
+    found = links([Edge("0.md", f"{n}.md", n, "r1", "id") for n in range(20, 40)], samples.report([]))
+    assert groups(documents[:3], found) == ["T0", "T1", "T2"]
+    assert set(groups(documents, found)) == {"S0", "S1", "S2"}
+    of_one_subject = groups([{**each, "subject": "S"} for each in documents], found)
+    assert of_one_subject.count("other documents") == 25
+    assert of_one_subject[0] == "T0"
 
 
 def test_lots_of_equal_documents() -> None:

@@ -66,7 +66,7 @@ def _check(report: Path | None, stdin_filename: str | None, add_ignore: bool, re
             say(f"{plural(len(outcome.changed), 'document')} with suppressions written into it")
             found = _found(run, index, held)
         if report is not None:
-            _write_whole_report(run, index, found, report, given["since"])
+            _write_whole_report(run, index, found, report, given["since"], held)
         deliver(found, run, given)
     return status(found, config, given)
 
@@ -76,7 +76,9 @@ def _found(run: Run, index: Index, held: "Gate | None") -> Report:
     return held.passed(run, index, found) if held else found
 
 
-def _write_whole_report(run: Run, index: Index, found: Report, folder: Path, since: Path | None) -> None:
+def _write_whole_report(
+    run: Run, index: Index, found: Report, folder: Path, since: Path | None, held: "Gate | None"
+) -> None:
     from content_audit.convert import converted
     from content_audit.output import write_cleaned
     from content_audit.repair import repair
@@ -87,6 +89,6 @@ def _write_whole_report(run: Run, index: Index, found: Report, folder: Path, sin
         outcome = repair(with_pages, index, unsafe=True)
         write_cleaned(with_pages, outcome, folder / "cleaned")
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    write_report(found, run, folder, About(outcome, edges, now, since))
+    write_report(found, run, folder, About(outcome, edges, now, since, held.baseline if held else None))
     tell_failures(outcome.report)
     click.echo(f"Report: {one_line(str(folder / 'index.html'))}", err=True)

@@ -141,7 +141,7 @@ def _blocks(
     if beside.texts:
         yield "texts", embedded(texts_data(report, beside.texts))
     if beside.links.edges:
-        yield "links", embedded(links_data(beside.links, columns.places, groups(columns.documents)))
+        yield "links", embedded(links_data(beside.links, columns.places, groups(columns.documents, beside.links)))
 
 
 def _since(comparison: Comparison | None) -> dict[str, Any] | None:
@@ -150,7 +150,7 @@ def _since(comparison: Comparison | None) -> dict[str, Any] | None:
     rules = Counter(f"{each.code} {each.name}" for each in comparison.fixed)
     return {
         "fresh": len(comparison.new),
-        "fixed": len(comparison.fixed),
+        "fixed": comparison.gone,
         "unchanged": comparison.unchanged,
         "rules": [[visible(rule), count] for rule, count in rules.most_common()],
         "rows": [[visible(each.code), visible(each.path)] for each in comparison.fixed[:MAX_FIXED]],

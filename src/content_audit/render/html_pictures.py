@@ -49,11 +49,18 @@ def links(edges: Iterable[Edge], report: Mapping[str, Any]) -> Links:
     )
 
 
-def groups(documents: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What each document is in the picture of all links: itself in a small collection, else its subject or folder."""
-    if len(documents) <= SECTIONS:
-        return [str(each["title"] or each["path"]) for each in documents]
-    return [str(each["subject"] or each["path"].rpartition("/")[0]) for each in documents]
+def groups(documents: Sequence[Mapping[str, Any]], found: Links) -> list[str]:
+    """What each document is in the picture of all links: its subject or folder.
+
+    Where there are but two of these, the documents with most links stand for themselves, in a small collection all.
+    """
+    filed = [str(each["subject"] or each["path"].rpartition("/")[0]) for each in documents]
+    if len(set(filed)) > 2 and len(documents) > SECTIONS:
+        return filed
+    linked = Counter(path for source, target, _ in found.edges for path in (source, target))
+    busiest = sorted(documents, key=lambda each: (-linked[each["path"]], each["path"]))
+    named = {each["path"] for each in busiest[: SECTIONS - (len(documents) > SECTIONS)]}
+    return [str(each["title"] or each["path"]) if each["path"] in named else "other documents" for each in documents]
 
 
 def links_data(found: Links, places: Mapping[str, int], groups: Sequence[str]) -> dict[str, Any]:

@@ -30,11 +30,15 @@ class Former(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """What became of an earlier report: `new` are fingerprints of findings, `fixed` those that are no more."""
+    """What became of an earlier report: `new` are fingerprints of findings, `fixed` those that are no more.
+
+    `gone` is their number, which may be greater than that of those that can be named.
+    """
 
     new: frozenset[str]
     fixed: tuple[Former, ...]
     unchanged: int
+    gone: int
 
 
 def read_findings(file: Path) -> dict[str, Former] | None:
@@ -75,7 +79,7 @@ def compare(
     """
     there = {*now, *left_out}
     fixed = tuple(sorted(each for name, each in earlier.items() if name not in there and each.code in judged))
-    return Comparison(frozenset(set(now) - earlier.keys()), fixed, len(there & earlier.keys()))
+    return Comparison(frozenset(set(now) - earlier.keys()), fixed, len(there & earlier.keys()), len(fixed))
 
 
 def read_history(file: Path) -> list[dict[str, Any]]:

@@ -80,7 +80,7 @@ function linksPart() {
     beside(at.get(n), groups[n]),
   ]);
   const image = el("div", {}, drawing(530, "Links of the collection", ...lines, ...nodes), legend());
-  const words = `How ${number(rows.reduce((sum, row) => sum + row[2], 0))} links lead between them, the ${number(between.length)} busiest ways. A circle grows with the links inside of it; a line is off topic where a quarter of its links are, one way where nine in ten are.`;
+  const words = `How ${number(rows.reduce((sum, row) => sum + row[2], 0))} links lead: the busiest ways are lines, ${number(between.length)} of them. A circle grows with the links inside of it; a line is off topic where a quarter of its links are, one way where nine in ten are.`;
   const asTable = table(
     "Links from one to another",
     ["From", "To", "Links", "Off topic", "Not found", "One way"],

@@ -146,7 +146,10 @@ const ACTIONS = {
     go({ [filter]: state[filter] === value ? "" : value, ...(Object.hasOwn(PARTS, state.view) ? { view: "findings" } : {}) }),
   step: ({ step, safety }) => go({ ...NO_FILTER, view: "findings", rule: step, fix: safety }),
   view: ({ view }) => go({ view, sort: "", finding: "", ...(state.view === "document" ? { document: "" } : {}) }),
-  finding: ({ finding }) => go({ finding }),
+  finding({ finding }) {
+    go({ finding });
+    $("panel-title")?.focus({ preventScroll: true });
+  },
   open: ({ open }) => go({ ...NO_FILTER, view: "findings", sort: "place", document: open }),
   drop: ({ drop }) => go({ [drop]: "" }),
   clear: () => go(NO_FILTER),

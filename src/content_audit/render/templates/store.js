@@ -13,7 +13,7 @@ const SIZE = F.rule.length;
 const described = new Set(data.properties.map((each) => each.code));
 
 const folderOf = (d) => D.folders[D.folder[d]] || ".";
-const pathOf = (d) => (D.folders[D.folder[d]] || D.name[d].startsWith("/") ? `${folderOf(d)}/` : "") + D.name[d];
+const pathOf = (d) => (D.folders[D.folder[d]] ? `${folderOf(d)}/` : "") + D.name[d];
 const subjectOf = (d) => D.subjects[D.subject[d]];
 const below = (path) => (path.startsWith(`${data.folder}/`) ? path.slice(data.folder.length + 1) : path);
 const placeOf = (i) => `${pathOf(F.document[i])}:${F.line[i]}:${F.column[i]}`;

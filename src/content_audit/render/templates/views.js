@@ -83,7 +83,7 @@ function propertyCard(each) {
     el("p", {
       textContent: `${number(each.findings)} findings in ${number(each.documents)} documents, ${(100 * each.share).toFixed(1)} % of all.`,
     }),
-    el("ul", {}, ...each.examples.map((one) => el("li", {}, placeButton(one.path, `${one.path}:${one.line}`), " ", ...written(one.message)))),
+    el("ul", {}, ...each.examples.map((one) => el("li", {}, placeButton(one.path, `${below(one.path)}:${one.line}`), " ", ...written(one.message)))),
     el("p", {}, "To silence it, in ", el("code", { textContent: "content-audit.toml" }), ": ", copyable(each.silence)),
     button("Show the examples", { filter: "rule", value: each.code }),
   );
