@@ -230,6 +230,36 @@ def test_suggestions_have_no_twins_or_translations(
     assert len({o["title"] for o in offered} & drying) == len(titles & drying)
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "draft: true",
+        "published: no",
+        "expiryDate: 2001-02-03",
+        "_build: {render: never}",
+        "robots: noindex, follow",
+        "unlisted: true",
+    ],
+)
+def test_no_draft_and_no_hidden_page_is_suggested(work: Path, mark: str) -> None:
+    made = pages()
+    made[4].links[2] = "Scoring a loaf before the oven"
+    texts = written(made)
+
+    def offered() -> set[int]:
+        write(work, texts)
+        problems = [f.problem for f in run_audit(work).findings if f.problem.span.path == made[4].path]
+        return {int(each["id"]) - 1000 for p in problems for each in p.evidence.get("suggestions", ())}
+
+    before = offered()
+    for number in before:
+        texts[made[number].path] = texts[made[number].path].replace("---\n", f"---\n{mark}\n", 1)
+    assert len(before) == 5
+    after = offered()
+    assert after
+    assert after.isdisjoint(before)
+
+
 def test_a_fix_takes_all_strangers_of_a_list(work: Path) -> None:
     made = pages()
     made[7].links = [8, 7 + 5, 14, 21, 28]

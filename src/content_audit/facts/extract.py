@@ -6,6 +6,7 @@ from content_audit.facts.lines import line_rows, site_of
 from content_audit.facts.links import Link, id_of, pack_parts, related_links, text_of
 from content_audit.facts.prose import has_copies, own_text, told_text, word_counts
 from content_audit.facts.salvage import salvaged
+from content_audit.facts.standing import standing
 from content_audit.facts.suppressions import suppression_rows
 from content_audit.facts.tables import BandRow, DocumentRow, Facts, FieldRow, LinkRow, SketchRow, doc_key, text_key
 from content_audit.facts.topics import topic_row
@@ -55,6 +56,7 @@ def extract(document: Document) -> Facts:
         language=document_language(document, key),
         section=section,
         in_section=int(is_own),
+        standing=standing(document),
     )
     return Facts(
         documents=(row,),

@@ -7,7 +7,7 @@ from typing import Any
 
 from content_audit.facts.urls import same_site
 from content_audit.model import Document, lookup
-from content_audit.text.languages import CODES, language_code
+from content_audit.text.languages import CODES, NAMES, language_code
 
 FIELDS = ("lang", "language", "locale")
 """What front matter and records of links call the language of a page."""
@@ -19,6 +19,12 @@ NAMED = frozenset(CODES) | frozenset(
 
 TAG = re.compile(r"[a-z]{2}(?:[-_](?:[a-z]{2,4}|[0-9]{3}))?", re.IGNORECASE)
 """A language, its script or region after it (RFC 5646, without the rest)."""
+
+STANDING_FOR_ONE = frozenset(("jp", "cn", "tw", "kr", "cz", "dk", "gr", "br", *NAMES))
+"""Folders that stand for a language by its name, or by the country's code: another sign is needed that they do."""
+
+VERSION = re.compile(r"(?:versioned_docs/version-|i18n/[^/]+/docusaurus-plugin-content-docs/(?:version-)?)[^/]+/")
+"""Where Docusaurus has the earlier versions of `docs/`, and its translations."""
 
 TOP = "und"
 """The language of pages that stand above the folders of the others (ISO 639-2: undetermined)."""
@@ -55,12 +61,12 @@ def link_language(document: Document, own_key: str, record: Any, url_key: str, n
 
 
 def untranslated(path: str) -> str:
-    """The path without what names its language: translations of one file have one."""
-    *folders, name = PurePosixPath(path).parts or ("",)
+    """The path without what names its language or its version: translations and versions of one file have one."""
+    *folders, name = PurePosixPath(VERSION.sub("docs/", path)).parts or ("",)
     first, *rest = name.split(".")
     if len(rest) == 2 and named_language(rest[:1]):
         name = f"{first}.{rest[1]}"
-    kept = [folder for folder in folders if not named_language([folder])]
+    kept = [folder for folder in folders if not named_language([folder]) and folder.lower() not in STANDING_FOR_ONE]
     return "/".join([*kept, name])
 
 

@@ -13,6 +13,7 @@ class DocumentRow(NamedTuple):
 
     `language` is the one that the site marks it with, "" where it does not. `section` is the one that its url stands
     in, where it has a subject that can be held against that; `in_section` is 1 where it is the subject's slug, else 0.
+    `standing` says whether it is published (`content_audit.facts.standing`).
     """
 
     doc: int
@@ -31,6 +32,7 @@ class DocumentRow(NamedTuple):
     language: str = ""
     section: str = ""
     in_section: int = 0
+    standing: int = 2
 
 
 class FieldRow(NamedTuple):

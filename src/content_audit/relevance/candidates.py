@@ -6,6 +6,7 @@ from typing import Any
 from content_audit.facts import doc_key
 from content_audit.facts.languages import untranslated
 from content_audit.facts.links import WHOLE
+from content_audit.facts.standing import LISTED
 from content_audit.facts.wording import wording
 from content_audit.relevance.space import Entry, Space
 
@@ -16,7 +17,8 @@ def candidates(space: Space, number: int, listed: Collection[str]) -> list[tuple
     """Up to five documents most like this one, with their likeness; none with a path, id or url key in `listed`.
 
     Of twins and translations one at most, the one in the document's own language and subject, and none of itself or of
-    one that is listed; nothing in a language that is another by the site's marks and by its words.
+    one that is listed; no draft, nothing that its site hides, nothing in a language that is another by the site's marks
+    and by its words.
     """
     own = space.entries[number]
     numbers = (space.number.get(doc_key(path)) for path in listed)
@@ -31,7 +33,12 @@ def candidates(space: Space, number: int, listed: Collection[str]) -> list[tuple
     for score, entry in found:
         keys = _keys(entry)
         strayed = any(_nearness(entry, own) < best[key] for key in keys)
-        if strayed or not entry.title or not {*keys, entry.path, entry.id, entry.url_key}.isdisjoint(known - {""}):
+        if (
+            strayed
+            or not entry.title
+            or entry.standing != LISTED
+            or not {*keys, entry.path, entry.id, entry.url_key}.isdisjoint(known - {""})
+        ):
             continue
         known |= keys
         chosen.append((score, entry))

@@ -16,8 +16,8 @@ from content_audit.rule import Row
 
 TOPICS = """
 SELECT d.doc AS doc, d.path AS path, d.id AS id, d.title AS title, d.subject AS subject, d.url AS url,
-       d.url_key AS url_key, d.language AS marked, t.language AS language, t.title AS title_terms,
-       t.central AS central, t.terms AS terms, t.weights AS weights
+       d.url_key AS url_key, d.language AS marked, t.language AS language, d.standing AS standing,
+       t.title AS title_terms, t.central AS central, t.terms AS terms, t.weights AS weights
 FROM topics t JOIN documents d ON d.doc = t.doc
 ORDER BY d.path
 """
@@ -48,6 +48,7 @@ class Entry(NamedTuple):
     """One document of the space: its record, and what is known of it in terms.
 
     `marked` is the language that its site says it is in, `language` the one that its words are read in.
+    `standing` says whether it is published.
     """
 
     doc: int
@@ -59,6 +60,7 @@ class Entry(NamedTuple):
     url_key: str
     marked: str
     language: str
+    standing: int
     title_terms: tuple[int, ...]
     central: str
 

@@ -15,6 +15,13 @@ CODES = {
 """ISO 639-1 codes of the languages that stop words are known of, by the name that their lists go by."""
 
 ALIASES = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
+NAMES = {name: code for code, name in CODES.items()} | {
+    "chinese": "zh", "japanese": "ja", "korean": "ko", "thai": "th", "deutsch": "de", "español": "es",
+    "français": "fr", "italiano": "it", "nederlands": "nl", "polski": "pl", "português": "pt", "svenska": "sv",
+    "русский": "ru", "українська": "uk", "中文": "zh", "日本語": "ja", "한국어": "ko",
+}  # fmt: skip
+"""Languages by the names that front matter and folders give them."""
+
 FALLBACK = "en"
 SAMPLE = 150
 """Words from a text's beginning that its language is told by. Of 489 main texts, nearly all of them English, one is
@@ -52,8 +59,9 @@ def snowball(language: str) -> str:
 
 
 def language_code(given: str) -> str:
-    """The ISO 639-1 code of a language tag as "en-GB" or "pt_BR" has it; "" for what is no tag."""
-    code = re.split(r"[-_.]", given.strip().lower())[0]
+    """The ISO 639-1 code of a tag as "en-GB" or "pt_BR", or of a language's name; "" for what is neither."""
+    name = given.strip().lower()
+    code = NAMES.get(name) or re.split(r"[-_.]", name)[0]
     return ALIASES.get(code, code) if len(code) == 2 and code.isalpha() else ""
 
 

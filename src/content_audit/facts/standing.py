@@ -1,0 +1,53 @@
+"""Whether a document is published, and whether its site wants it to be found: by what front matter says of that."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from content_audit.model import Document, lookup
+
+UNPUBLISHED, UNLISTED, LISTED = 0, 1, 2
+
+YES, NO = ("true", "yes"), ("false", "no", "never")
+ENDS = ("expirydate", "unpublishdate")
+"""Hugo's names for the day from which a page is gone, in lower case as it reads them."""
+
+UNLISTING = ("noindex", "private", "unlisted", "hidden", "search_exclude", "eleventyExcludeFromCollections")
+
+
+def standing(document: Document) -> int:
+    """`UNPUBLISHED` for drafts, what is not rendered and, on the day it is read, what has expired.
+
+    `UNLISTED` for pages that search engines or lists are to leave out; else `LISTED`.
+    """
+    metadata = document.metadata
+    if (
+        _says(document, ("draft",), YES)
+        or _says(document, ("published", "_build.render", "build.render", "permalink"), NO)
+        or any(_is_over(value) for key, value in metadata.items() if str(key).lower() in ENDS)
+    ):
+        return UNPUBLISHED
+    robots = lookup(document, ("robots", "seo.robots"))
+    unlisted = (
+        _says(document, UNLISTING, YES)
+        or _says(document, ("sitemap", "robots.index", "_build.list", "build.list"), NO)
+        or (robots is not None and "noindex" in str(robots[1]).lower())
+    )
+    return UNLISTED if unlisted else LISTED
+
+
+def _says(document: Document, names: Iterable[str], words: tuple[str, ...]) -> bool:
+    """Has one of these fields one of these words, or the boolean that they stand for?"""
+    found = (lookup(document, (name,)) for name in names)
+    return any(_word(each[1]) in words for each in found if each)
+
+
+def _word(value: Any) -> str:
+    return "" if isinstance(value, Mapping | list) else str(value).strip().lower()
+
+
+def _is_over(value: Any) -> bool:
+    try:
+        return date.fromisoformat(str(value)[:10]) <= date.today()
+    except ValueError:
+        return False
