@@ -178,6 +178,31 @@ def test_documents_are_sorted_and_lead_to_their_findings(show: Open) -> None:
     assert sorted(codes(page)) == ["DUP003", "TXT003"]
 
 
+def test_documents_are_filtered_by_what_they_have(show: Open) -> None:
+    page = show(*samples.small(), hash_="#view=documents&severity=error")
+    assert sorted(page.locator("#rows .path button").all_inner_texts()) == [
+        "orchards/apples.md",
+        "orchards/pears.md",
+        "scraped/cider.txt",
+    ]
+
+
+def test_a_search_leads_back_to_the_list(show: Open) -> None:
+    page = show(*samples.small(), hash_="#view=collection")
+    page.keyboard.press("/")
+    page.keyboard.type("router")
+    playwright.expect(page.locator("#rows .row")).to_have_count(1)
+    assert not page.locator("#collection").is_visible()
+
+
+def test_a_row_with_the_focus_goes_with_its_finding(show: Open) -> None:
+    page = show(*samples.small(), hash_="#rule=FM007")
+    page.evaluate("go({ rule: 'REL001' })")
+    page.keyboard.press("j")
+    page.go_back()
+    assert codes(page) == ["FM007"]
+
+
 def test_hostile_values_run_nothing_and_link_nowhere(show: Open) -> None:
     report, excerpts = samples.hostile()
     page = show(report, excerpts, beside_samples.hostile(report))

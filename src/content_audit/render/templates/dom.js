@@ -36,8 +36,7 @@ function written(text) {
 }
 
 // What stands between backticks in a rule's words is code.
-const prose = (text) =>
-  text.split(/`([^`]+)`/).map((part, i) => (i % 2 ? el("code", { textContent: part }) : part));
+const prose = (text) => text.split(/`([^`]+)`/).map((part, i) => (i % 2 ? el("code", { textContent: part }) : part));
 
 const button = (text, data, properties = {}) =>
   el("button", { type: "button", data, textContent: text, ...properties });

@@ -8,7 +8,16 @@ const TITLES = {
   folder: "Folders",
   subject: "Subjects",
 };
-const LABELS = { safe: "Safe", unsafe: "To be reviewed", none: "By hand", error: "Errors", warning: "Warnings", info: "Infos", new: "New", unchanged: "Unchanged" };
+const LABELS = {
+  safe: "Safe",
+  unsafe: "To be reviewed",
+  none: "By hand",
+  error: "Errors",
+  warning: "Warnings",
+  info: "Infos",
+  new: "New",
+  unchanged: "Unchanged",
+};
 const FEW = { rule: 14, folder: 6, subject: 6 };
 const opened = new Set(); // facets of which all values are shown
 const folded = new Set(); // facets that the reader folded up

@@ -10,7 +10,7 @@ function findingRow(i) {
   const part = (className, ...children) => el("span", { role: "cell", className }, ...children);
   return el(
     "div",
-    { role: "row", className: "row" },
+    { role: "row", className: "row", ...(state.finding === F.print[i] ? { "aria-current": "true" } : {}) },
     part(`severity ${severity}`, severity),
     el("code", { role: "cell", textContent: code, title: name }),
     part(
@@ -28,7 +28,13 @@ function findingPanel(i) {
   const box = el(
     "div",
     { className: "detail" },
-    el("p", { className: "kind" }, el("span", { className: `severity ${severity}`, textContent: severity }), ` ${code} `, name),
+    el(
+      "p",
+      { className: "kind" },
+      el("span", { className: `severity ${severity}`, textContent: severity }),
+      ` ${code} `,
+      name,
+    ),
     el("h2", { id: "panel-title", tabIndex: -1 }, ...written(detail ? detail.message : F.message[i])),
     el("p", {}, placeButton(pathOf(F.document[i]), placeOf(i))),
   );
@@ -38,7 +44,11 @@ function findingPanel(i) {
   if (detail?.source.length) part("Source", scrolled("source", detail.source.map(sourceRow)));
   if (detail && Object.keys(detail.evidence).length) part("Evidence", entries(detail.evidence));
   if (detail?.related.length) part("Related places", places(detail));
-  if (!detail) part("Evidence", el("p", { textContent: "Not on this page, which has that of fewer findings; audit.json has it." }));
+  if (!detail)
+    part(
+      "Evidence",
+      el("p", { textContent: "Not on this page, which has that of fewer findings; audit.json has it." }),
+    );
   if (Object.hasOwn(data.pages, code)) part("The rule", rulePart(code));
   return box;
 }
@@ -56,7 +66,13 @@ function fixPart(i, detail) {
     heading,
     ...title,
     el("p", {}, copyable(`content-audit ${words} --select ${code} ${quoted(where)}`)),
-    el("p", { className: "soft", textContent: fix === "none" ? `Shows this rule's findings ${scope}.` : `Fixes this rule's findings ${scope}; with --diff it shows what would change.` }),
+    el("p", {
+      className: "soft",
+      textContent:
+        fix === "none"
+          ? `Shows this rule's findings ${scope}.`
+          : `Fixes this rule's findings ${scope}; with --diff it shows what would change.`,
+    }),
   ];
 }
 
@@ -80,7 +96,16 @@ function rulePart(code) {
 }
 
 const scrolled = (className, rows) =>
-  el("div", { className: "scroll", tabIndex: 0, role: "group", "aria-label": className.includes("diff") ? "Difference" : "Source" }, el("table", { className }, el("tbody", {}, ...rows)));
+  el(
+    "div",
+    {
+      className: "scroll",
+      tabIndex: 0,
+      role: "group",
+      "aria-label": className.includes("diff") ? "Difference" : "Source",
+    },
+    el("table", { className }, el("tbody", {}, ...rows)),
+  );
 
 // By turns plain and marked. A mark with nothing after it in a row of two stands where something is missing.
 function marked([, ...parts]) {
@@ -103,7 +128,12 @@ function diffRow(row) {
   return el(
     "tr",
     { className },
-    el("td", {}, el("span", { "aria-hidden": "true", textContent: sign }), el("span", { className: "hidden", textContent: className })),
+    el(
+      "td",
+      {},
+      el("span", { "aria-hidden": "true", textContent: sign }),
+      el("span", { className: "hidden", textContent: className }),
+    ),
     el("td", {}, ...marked(row)),
   );
 }
@@ -149,7 +179,9 @@ function grid(records) {
   return el(
     "table",
     { className: "data" },
-    el("tbody", {},
+    el(
+      "tbody",
+      {},
       el("tr", {}, ...keys.map((key) => el("th", { scope: "col" }, ...written(key.replaceAll("_", " "))))),
       ...records.map((record) => el("tr", {}, ...keys.map((key) => el("td", {}, scalar(record[key]))))),
     ),

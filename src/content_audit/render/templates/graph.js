@@ -23,11 +23,18 @@ function line([x1, y1], [x2, y2], kind, width, title) {
   const length = Math.hypot(x2 - x1, y2 - y1) || 1;
   const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
   const [mx, my] = [x1 + ux * length * 0.6 - uy * 4, y1 + uy * length * 0.6 + ux * 4];
-  const parts = [svg("line", { x1, y1, x2, y2, class: `link-line ${kind}`, "stroke-width": width }, svg("title", {}, title))];
+  const parts = [
+    svg("line", { x1, y1, x2, y2, class: `link-line ${kind}`, "stroke-width": width }, svg("title", {}, title)),
+  ];
   if (kind === "off-topic") parts.push(svg("path", { d: `M${mx - 4} ${my - 4}l8 8m0 -8l-8 8`, class: "cross" }));
   if (kind === "one-way") {
     const tip = [x2 - ux * 12, y2 - uy * 12];
-    parts.push(svg("path", { d: `M${tip}L${tip[0] - ux * 8 - uy * 4} ${tip[1] - uy * 8 + ux * 4}L${tip[0] - ux * 8 + uy * 4} ${tip[1] - uy * 8 - ux * 4}z`, class: "arrow" }));
+    parts.push(
+      svg("path", {
+        d: `M${tip}L${tip[0] - ux * 8 - uy * 4} ${tip[1] - uy * 8 + ux * 4}L${tip[0] - ux * 8 + uy * 4} ${tip[1] - uy * 8 - ux * 4}z`,
+        class: "arrow",
+      }),
+    );
   }
   return parts;
 }
@@ -37,7 +44,11 @@ const legend = () =>
     "ul",
     { className: "legend" },
     ...Object.entries(KINDS).map(([kind, words]) => {
-      const sample = svg("svg", { viewBox: "0 0 60 16", "aria-hidden": "true" }, ...line([4, 8], [56, 8], kind, kind === "mutual" ? 4 : 2, words));
+      const sample = svg(
+        "svg",
+        { viewBox: "0 0 60 16", "aria-hidden": "true" },
+        ...line([4, 8], [56, 8], kind, kind === "mutual" ? 4 : 2, words),
+      );
       return el("li", {}, sample, ` ${words}`);
     }),
   );
@@ -50,13 +61,21 @@ const around = (many, [cx, cy], [rx, ry]) =>
 
 function beside([x, y], text, most = 40) {
   const left = x < WIDE / 2 - 1;
-  return label(x + (left ? -12 : 12), y + 4, text.length > most ? `${text.slice(0, most - 1)}…` : text, { "text-anchor": left ? "end" : "start" });
+  return label(x + (left ? -12 : 12), y + 4, text.length > most ? `${text.slice(0, most - 1)}…` : text, {
+    "text-anchor": left ? "end" : "start",
+  });
 }
 
 // --- between the groups of the whole collection ---
 
 const groupKind = ([, to, links, off, missing, oneWay], absent) =>
-  off * 4 > links ? "off-topic" : to === absent || missing * 2 > links ? "unresolved" : oneWay * 10 > links * 9 ? "one-way" : "mutual";
+  off * 4 > links
+    ? "off-topic"
+    : to === absent || missing * 2 > links
+      ? "unresolved"
+      : oneWay * 10 > links * 9
+        ? "one-way"
+        : "mutual";
 
 function linksPart() {
   const found = linksData();
@@ -73,10 +92,21 @@ function linksPart() {
   const width = (links) => 1.5 + 5 * Math.sqrt(links / Math.max(largest, MANY));
   const within = new Map(rows.filter(([from, to]) => from === to).map((row) => [row[0], row[2]]));
   const lines = between.flatMap((row) =>
-    line(at.get(row[0]), at.get(row[1]), groupKind(row, absent), width(row[2]), `${groups[row[0]]} to ${groups[row[1]]}: ${number(row[2])}`),
+    line(
+      at.get(row[0]),
+      at.get(row[1]),
+      groupKind(row, absent),
+      width(row[2]),
+      `${groups[row[0]]} to ${groups[row[1]]}: ${number(row[2])}`,
+    ),
   );
   const nodes = shownGroups.flatMap((n) => [
-    svg("circle", { cx: at.get(n)[0], cy: at.get(n)[1], r: 6 + 10 * Math.sqrt((within.get(n) || 0) / largest), class: n === absent ? "node absent" : "node" }),
+    svg("circle", {
+      cx: at.get(n)[0],
+      cy: at.get(n)[1],
+      r: 6 + 10 * Math.sqrt((within.get(n) || 0) / largest),
+      class: n === absent ? "node absent" : "node",
+    }),
     beside(at.get(n), groups[n]),
   ]);
   const image = el("div", {}, drawing(530, "Links of the collection", ...lines, ...nodes), legend());
@@ -128,9 +158,29 @@ function linksAround(d) {
       out >= 0 && back >= 0 ? "both ways" : out >= 0 ? "from here" : "to here",
       out & UNRESOLVED && out >= 0 ? "not found" : "",
       (out >= 0 && out & OFF_TOPIC) || (back >= 0 && back & OFF_TOPIC) ? "off topic" : "",
-    ].filter(Boolean).join(", ");
+    ]
+      .filter(Boolean)
+      .join(", ");
   const rows = near.map(([key, marks]) => [key < 0 ? nameOf(key) : placeButton(pathOf(key), nameOf(key)), says(marks)]);
-  const image = el("div", {}, drawing(400, "Links around this document", ...lines, svg("circle", { cx: centre[0], cy: centre[1], r: 10, class: "node centre" }), ...nodes), legend());
+  const image = el(
+    "div",
+    {},
+    drawing(
+      400,
+      "Links around this document",
+      ...lines,
+      svg("circle", { cx: centre[0], cy: centre[1], r: 10, class: "node centre" }),
+      ...nodes,
+    ),
+    legend(),
+  );
   const more = near.length > drawn.length ? ` ${number(drawn.length)} of ${number(near.length)} are drawn.` : "";
-  return [picture("Links around this document", `What it links to and what links to it.${more}`, image, table("Links", ["Document", "Link"], rows))];
+  return [
+    picture(
+      "Links around this document",
+      `What it links to and what links to it.${more}`,
+      image,
+      table("Links", ["Document", "Link"], rows),
+    ),
+  ];
 }

@@ -57,7 +57,7 @@ function drawView(left) {
     return;
   }
   const documents = state.view === "documents";
-  const items = documents ? filteredDocuments(state) : sorted(left, state.sort, ORDERS);
+  const items = documents ? filteredDocuments(state, left) : sorted(left, state.sort, ORDERS);
   if (list !== lists[state.view]) {
     list = lists[state.view];
     $("rows").replaceChildren();
@@ -143,7 +143,10 @@ function skip(event) {
 
 const ACTIONS = {
   filter: ({ filter, value }) =>
-    go({ [filter]: state[filter] === value ? "" : value, ...(Object.hasOwn(PARTS, state.view) ? { view: "findings" } : {}) }),
+    go({
+      [filter]: state[filter] === value ? "" : value,
+      ...(Object.hasOwn(PARTS, state.view) ? { view: "findings" } : {}),
+    }),
   step: ({ step, safety }) => go({ ...NO_FILTER, view: "findings", rule: step, fix: safety }),
   view: ({ view }) => go({ view, sort: "", finding: "", ...(state.view === "document" ? { document: "" } : {}) }),
   finding({ finding }) {
@@ -216,10 +219,14 @@ function afterPrint() {
   render();
 }
 
+function searchFor(q) {
+  go({ q, ...(Object.hasOwn(PARTS, state.view) ? { view: "findings" } : {}) }, true);
+}
+
 let typing;
 $("search").addEventListener("input", () => {
   clearTimeout(typing);
-  typing = setTimeout(() => go({ q: $("search").value.trim() }, true), 100);
+  typing = setTimeout(() => searchFor($("search").value.trim()), 100);
 });
 document.addEventListener("click", clicked);
 document.addEventListener("keydown", pressed);

@@ -55,7 +55,11 @@ function rulesByFolder() {
   );
   const heads = folders.map((n, x) => {
     const at = [240 + step * (x + 0.5), top - 28];
-    return label(...at, short(below(VALUES.folder[n]), 20), folders.length > 4 ? { transform: `rotate(-28 ${at})` } : { "text-anchor": "middle" });
+    return label(
+      ...at,
+      short(below(VALUES.folder[n]), 20),
+      folders.length > 4 ? { transform: `rotate(-28 ${at})` } : { "text-anchor": "middle" },
+    );
   });
   const sides = rules.map((n, y) => label(0, top + 4 + 34 * y, short(`${codes[n]} ${names.get(codes[n])}`, 32)));
   return picture(
@@ -92,15 +96,32 @@ function foreignShares() {
       label(x + 44, 190, bins[n], { "text-anchor": "middle" }),
     ];
   });
-  const rows = order.slice(0, 20).map((d) => [placeButton(pathOf(d), below(pathOf(d))), `${(100 * removedShare(d)).toFixed(1)} %`, D.removed[d], D.words[d]]);
+  const rows = order
+    .slice(0, 20)
+    .map((d) => [
+      placeButton(pathOf(d), below(pathOf(d))),
+      `${(100 * removedShare(d)).toFixed(1)} %`,
+      D.removed[d],
+      D.words[d],
+    ]);
   const asTable = el(
     "div",
     {},
-    table("Documents by share", ["Share of words", "Documents"], bins.map((bin, n) => [bin, counts[n]])),
+    table(
+      "Documents by share",
+      ["Share of words", "Documents"],
+      bins.map((bin, n) => [bin, counts[n]]),
+    ),
     ...(rows.length ? [table("The largest shares", ["Document", "Share", "Words removed", "Words"], rows)] : []),
   );
-  const words = "How many documents have how much text around them that is not their own: menus, advertisements, teasers, text pasted twice.";
-  return picture("Share of boilerplate per document", words, drawing(200, "Documents by their share of boilerplate", ...bars), asTable);
+  const words =
+    "How many documents have how much text around them that is not their own: menus, advertisements, teasers, text pasted twice.";
+  return picture(
+    "Share of boilerplate per document",
+    words,
+    drawing(200, "Documents by their share of boilerplate", ...bars),
+    asTable,
+  );
 }
 
 // --- documents that are nearly one ---
@@ -113,7 +134,13 @@ function cluster({ members, edges, size }, n) {
   });
   return [
     ...edges.map(([one, other, alike]) =>
-      svg("line", { x1: at[one][0], y1: at[one][1], x2: at[other][0], y2: at[other][1], class: alike < 1 ? "near" : "same" }),
+      svg("line", {
+        x1: at[one][0],
+        y1: at[one][1],
+        x2: at[other][0],
+        y2: at[other][1],
+        class: alike < 1 ? "near" : "same",
+      }),
     ),
     ...at.map(([x, y], m) => svg("circle", { cx: x, cy: y, r: 5, class: "dot" }, svg("title", {}, members[m]))),
     label(cx, cy + 82, `${n + 1}: ${plural(size, "document", "documents")}`, { "text-anchor": "middle" }),
@@ -131,7 +158,8 @@ function clustersPart() {
     ]),
   );
   const height = 190 * Math.ceil(data.clusters.length / 6);
-  const words = "The largest lots of documents with the same text (an unbroken line) or nearly the same (a broken one).";
+  const words =
+    "The largest lots of documents with the same text (an unbroken line) or nearly the same (a broken one).";
   return [
     picture(
       "Documents that are nearly one",
@@ -152,15 +180,26 @@ function trendLines(history) {
   ends.forEach((end, n) => (end[1] = Math.max(end[1], n ? ends[n - 1][1] + 16 : 12)));
   return [
     ...SEVERITIES.map((key) =>
-      svg("polyline", { class: `trend ${key}`, points: history.map((run, n) => `${x(n)},${y(run[`${key}s`])}`).join(" ") }),
+      svg("polyline", {
+        class: `trend ${key}`,
+        points: history.map((run, n) => `${x(n)},${y(run[`${key}s`])}`).join(" "),
+      }),
     ),
-    ...ends.map(([key, at]) => label(x(history.length - 1) + 8, at + 4, `${number(history.at(-1)[`${key}s`])} ${key}s`)),
+    ...ends.map(([key, at]) =>
+      label(x(history.length - 1) + 8, at + 4, `${number(history.at(-1)[`${key}s`])} ${key}s`),
+    ),
   ];
 }
 
 function trendPart() {
   if (data.history.length < 2) return [];
-  const rows = data.history.map((run) => [run.time.slice(0, 16).replace("T", " "), run.documents, run.errors, run.warnings, run.infos]);
+  const rows = data.history.map((run) => [
+    run.time.slice(0, 16).replace("T", " "),
+    run.documents,
+    run.errors,
+    run.warnings,
+    run.infos,
+  ]);
   return [
     picture(
       "Over time",
@@ -179,14 +218,23 @@ function sincePart() {
       "section",
       { className: "picture since" },
       el("h2", { textContent: "Since the earlier report" }),
-      el("p", {}, `${number(fresh)} new, ${number(fixed)} fixed, ${number(unchanged)} unchanged. `, ...(fresh ? [button("Show the new ones", { filter: "status", value: "new" })] : [])),
+      el(
+        "p",
+        {},
+        `${number(fresh)} new, ${number(fixed)} fixed, ${number(unchanged)} unchanged. `,
+        ...(fresh ? [button("Show the new ones", { filter: "status", value: "new" })] : []),
+      ),
       ...(rules.length
         ? [
             el(
               "details",
               {},
               el("summary", { textContent: "What was fixed" }),
-              table("Fixed, by rule", ["Rule", "Findings"], rules.map(([code, count]) => [code, count])),
+              table(
+                "Fixed, by rule",
+                ["Rule", "Findings"],
+                rules.map(([code, count]) => [code, count]),
+              ),
               table(`Fixed, the first ${number(rows.length)}`, ["Rule", "Document"], rows),
             ),
           ]

@@ -118,8 +118,7 @@ const ORDERS = {
   fix: () => (a, b) => OWN.fix[a] - OWN.fix[b],
   place: () => {
     const rank = pathRank();
-    return (a, b) =>
-      rank[F.document[a]] - rank[F.document[b]] || F.line[a] - F.line[b] || F.column[a] - F.column[b];
+    return (a, b) => rank[F.document[a]] - rank[F.document[b]] || F.line[a] - F.line[b] || F.column[a] - F.column[b];
   },
 };
 

@@ -59,13 +59,16 @@ function documentRow(d) {
   );
 }
 
-function filteredDocuments(state) {
+function filteredDocuments(state, left) {
+  const narrowed = ["severity", "fix", "status", "rule"].some((key) => state[key]);
+  const having = new Set(narrowed ? left.map((i) => F.document[i]) : []);
   const words = wordsOf(state.q);
   const texts = words.length ? documentTexts() : [];
   const folder = state.folder ? VALUES.folder.indexOf(state.folder) : -1;
   const subject = state.subject ? VALUES.subject.indexOf(state.subject) : -1;
   const items = [];
   for (let d = 0; d < D.name.length; d += 1) {
+    if (narrowed && !having.has(d)) continue;
     if (folder >= 0 && D.folder[d] !== folder) continue;
     if (subject >= 0 && D.subject[d] !== subject) continue;
     if (words.every((word) => texts[d].includes(word))) items.push(d);
@@ -79,11 +82,22 @@ function propertyCard(each) {
   return el(
     "article",
     {},
-    el("h3", {}, el("span", { className: `severity ${each.severity}`, textContent: each.severity }), ` ${each.code} ${each.name}`),
+    el(
+      "h3",
+      {},
+      el("span", { className: `severity ${each.severity}`, textContent: each.severity }),
+      ` ${each.code} ${each.name}`,
+    ),
     el("p", {
       textContent: `${number(each.findings)} findings in ${number(each.documents)} documents, ${(100 * each.share).toFixed(1)} % of all.`,
     }),
-    el("ul", {}, ...each.examples.map((one) => el("li", {}, placeButton(one.path, `${below(one.path)}:${one.line}`), " ", ...written(one.message)))),
+    el(
+      "ul",
+      {},
+      ...each.examples.map((one) =>
+        el("li", {}, placeButton(one.path, `${below(one.path)}:${one.line}`), " ", ...written(one.message)),
+      ),
+    ),
     el("p", {}, "To silence it, in ", el("code", { textContent: "content-audit.toml" }), ": ", copyable(each.silence)),
     button("Show the examples", { filter: "rule", value: each.code }),
   );
@@ -98,7 +112,8 @@ function propertiesPart() {
       el("h2", { textContent: "Properties of the collection" }),
       el("p", {
         className: "soft",
-        textContent: "These rules fire on nearly every document. They describe the collection and are shown once, not finding by finding.",
+        textContent:
+          "These rules fire on nearly every document. They describe the collection and are shown once, not finding by finding.",
       }),
       el("div", { className: "cards" }, ...data.properties.map(propertyCard)),
       ...(data.properties.length > 1 ? [el("p", {}, "To silence all of them: ", copyable(data.silence))] : []),

@@ -26,7 +26,7 @@ class VirtualList {
     const kept = new Map();
     for (let n = first; n < last; n += 1) kept.set(this.items[n], n);
     for (const [item, row] of this.rows) {
-      if (!kept.has(item) && row !== focused) {
+      if (!kept.has(item) && (row !== focused || !this.items.includes(item))) {
         row.remove();
         this.rows.delete(item);
       }
