@@ -187,6 +187,14 @@ def test_documents_are_filtered_by_what_they_have(show: Open) -> None:
     ]
 
 
+def test_headings_stay_and_another_filter_begins_at_the_top(show: Open) -> None:
+    page = show(samples.large(3_000))
+    page.evaluate("scrollTo(0, 20000)")
+    assert page.locator("#heads").bounding_box()["y"] < 80
+    page.evaluate("go({ rule: 'SEO002' })")
+    assert page.locator("#rows [aria-rowindex='2']").bounding_box()["y"] < 200
+
+
 def test_a_search_leads_back_to_the_list(show: Open) -> None:
     page = show(*samples.small(), hash_="#view=collection")
     page.keyboard.press("/")

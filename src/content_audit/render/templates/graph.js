@@ -59,7 +59,7 @@ const around = (many, [cx, cy], [rx, ry]) =>
     return [cx + rx * Math.cos(angle), cy + ry * Math.sin(angle)];
   });
 
-function beside([x, y], text, most = 40) {
+function beside([x, y], text, most = 34) {
   const left = x < WIDE / 2 - 1;
   return label(x + (left ? -12 : 12), y + 4, text.length > most ? `${text.slice(0, most - 1)}…` : text, {
     "text-anchor": left ? "end" : "start",
@@ -84,7 +84,7 @@ function linksPart() {
   const groups = [...found.groups.map((name) => name || "none"), "all others", "not found"];
   const used = new Set(found.between.flatMap(([from, to]) => [from, to]));
   const shownGroups = groups.map((_, n) => n).filter((n) => used.has(n));
-  const places = around(shownGroups.length, [WIDE / 2, 260], [270, 215]);
+  const places = around(shownGroups.length, [WIDE / 2, 260], [210, 215]);
   const at = new Map(shownGroups.map((n, m) => [n, places[m]]));
   const rows = [...found.between].sort((a, b) => b[2] - a[2]);
   const between = rows.filter(([from, to]) => from !== to).slice(0, DRAWN);
@@ -143,7 +143,7 @@ function linksAround(d) {
   const nameOf = (key) => (key < 0 ? linksData().absent[-1 - key] : D.title[key] || below(pathOf(key)));
   const drawn = near.slice(0, NEIGHBOURS);
   const centre = [WIDE / 2, 200];
-  const places = around(drawn.length, centre, [250, 165]);
+  const places = around(drawn.length, centre, [200, 165]);
   const lines = drawn.flatMap(([key, { out, back }], n) =>
     out >= 0
       ? line(centre, places[n], kindOf(back >= 0 ? out & ~ONE_WAY : out), out >= 0 && back >= 0 ? 4 : 2, nameOf(key))

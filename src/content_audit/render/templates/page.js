@@ -40,10 +40,17 @@ function render() {
     drawFacets(found.counts, state);
     drawView(found.left);
     drawControls(found.left);
+    toTop();
   }
   drawn = { ...state };
   drawPanel();
   document.body.dataset.view = state.view;
+}
+
+// What is new begins at its beginning.
+function toTop() {
+  const top = document.querySelector("main").getBoundingClientRect().top + scrollY - $("bar").offsetHeight;
+  if (scrollY > top) scrollTo({ top, behavior: "instant" });
 }
 
 function drawView(left) {
