@@ -108,6 +108,8 @@ def test_equal_urls_in_a_list(folder: Path, links: str, safety: str) -> None:
         ),
         pytest.param("title: Bees, subject: Food, url: /food/bees", "REL003", "safe", id="a twin"),
         pytest.param("title: Steel, subject: Food, url: /food/steel", "REL003", "unsafe", id="another article's url"),
+        pytest.param("title: Steel, subject: Food", "REL003", "unsafe", id="a twin in name alone"),
+        pytest.param("subject: Iron, url: /iron/rust", "REL003", "unsafe", id="leads to something else with its id"),
     ],
 )
 def test_an_id_alone_is_no_proof_of_a_target(folder: Path, record: str, code: str, safety: str) -> None:
@@ -117,9 +119,46 @@ def test_an_id_alone_is_no_proof_of_a_target(folder: Path, record: str, code: st
         "bees.md": "---\nid: 2\ntitle: Keeping bees warm\nsubject: Farms\nurl: /farms/bees\n---\n",
         "twin.md": "---\nid: 2\ntitle: Bees\nsubject: Food\nurl: /food/bees\n---\n",
         "steel.md": "---\nid: 3\ntitle: Steel\nsubject: Food\nurl: /food/steel\n---\n",
+        "rust.md": "---\nid: 2\ntitle: Rust\nsubject: Iron\nurl: /iron/rust\n---\n",
     }
     seen = look(folder, code, {path: text.encode() for path, text in documents.items()})
     assert seen.safeties == [safety]
+
+
+@pytest.mark.parametrize(
+    ("record", "safety"),
+    [
+        pytest.param("title: Making steel, url: /no", "unsafe", id="two words of something else"),
+        pytest.param("title: Keeping bees, url: /no", "safe", id="two words of the same"),
+        pytest.param("title: 蜂の飼い方, url: /no", "unsafe", id="another script"),
+        pytest.param("title: Making steel, url: /farms/bees", "unsafe", id="a title of something else"),
+        pytest.param("url: /crafts/welding", "unsafe", id="a url of something else"),
+        pytest.param("url: /old/bees", "safe", id="a url of the same"),
+    ],
+)
+def test_words_of_something_else_wait_to_be_asked(folder: Path, record: str, safety: str) -> None:
+    documents = {
+        "a.md": f"---\nrelated_article1: {{id: 2, {record}}}\n---\n",
+        "bees.md": "---\nid: 2\ntitle: Keeping bees warm\nurl: /farms/bees\n---\n",
+    }
+    seen = look(folder, "REL006", {path: text.encode() for path, text in documents.items()})
+    assert seen.safeties == [safety]
+
+
+def test_nothing_is_copied_that_is_no_record(folder: Path) -> None:
+    """Drafts are not published, redirects say nothing of their target, and templates are filled in elsewhere."""
+    targets = {
+        "draft.md": "draft: true\ntitle: Bees, old",
+        "stub.md": "redirect_to: /bees\ntitle: Redirecting",
+        "todo.md": "title: TODO",
+        "template.md": 'title: "{{ site.name }}"',
+        "marked.md": 'title: "Bees in `code`"',
+    }
+    documents = {path: f"---\nurl: /{path}\n{lines}\n---\n" for path, lines in targets.items()}
+    links = "".join(f"- {{title: Bees, url: /{path}}}\n" for path in targets)
+    documents["a.md"] = f"---\nrelated:\n{links}---\n"
+    seen = look(folder, "REL006", {path: text.encode() for path, text in documents.items()})
+    assert seen.fixed == {}
 
 
 PASSAGE = (

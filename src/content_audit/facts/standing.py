@@ -6,7 +6,7 @@ from typing import Any
 
 from content_audit.model import Document, lookup
 
-UNPUBLISHED, UNLISTED, LISTED = 0, 1, 2
+UNPUBLISHED, UNLISTED, LISTED, REDIRECT = 0, 1, 2, 3
 
 YES, NO = ("true", "yes"), ("false", "no", "never")
 ENDS = ("expirydate", "unpublishdate")
@@ -14,19 +14,27 @@ ENDS = ("expirydate", "unpublishdate")
 
 UNLISTING = ("noindex", "private", "unlisted", "hidden", "search_exclude", "eleventyExcludeFromCollections")
 
+REDIRECTS = ("redirect_to", "redirect", "redirectTo", "redirect_url", "redirectUrl")
+"""What front matter calls the page that a redirect leads to."""
+
 
 def standing(document: Document) -> int:
     """`UNPUBLISHED` for drafts, what is not rendered and, on the day it is read, what has expired.
 
-    `UNLISTED` for pages that search engines or lists are to leave out; else `LISTED`.
+    `REDIRECT` for what only sends its readers on; `UNLISTED` for pages that search engines or lists are to leave out;
+    else `LISTED`.
     """
     metadata = document.metadata
     if (
         _says(document, ("draft",), YES)
+        or _says(document, ("status",), ("draft",))
+        or "_drafts" in document.path.split("/")[:-1]
         or _says(document, ("published", "_build.render", "build.render", "permalink"), NO)
         or any(_is_over(value) for key, value in metadata.items() if str(key).lower() in ENDS)
     ):
         return UNPUBLISHED
+    if _redirects(document):
+        return REDIRECT
     robots = lookup(document, ("robots", "seo.robots"))
     unlisted = (
         _says(document, UNLISTING, YES)
@@ -34,6 +42,13 @@ def standing(document: Document) -> int:
         or (robots is not None and "noindex" in str(robots[1]).lower())
     )
     return UNLISTED if unlisted else LISTED
+
+
+def _redirects(document: Document) -> bool:
+    target = lookup(document, REDIRECTS)
+    layout, title = (_word(document.metadata.get(name)) for name in ("layout", "title"))
+    says = target is not None and isinstance(target[1], str | list) and bool(target[1])
+    return says or layout.startswith("redirect") or (title.startswith("redirecting") and not document.body.strip())
 
 
 def _says(document: Document, names: Iterable[str], words: tuple[str, ...]) -> bool:

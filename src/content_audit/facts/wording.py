@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 from html import unescape
 
+from content_audit.scripts import SIGNS, UNSPACED
+
 INLINE = "a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strong sub sup tt u var".split()
 PAIR = re.compile(rf"<({'|'.join(INLINE)})(?:\s[^<>]*)?>([^<>]*)</\1\s*>", re.IGNORECASE)
 """An element around some words of a line; a tag that stands alone may be what the line is about."""
@@ -31,6 +33,13 @@ TYPED = str.maketrans(
 """What typographers write for the characters of a keyboard; all quotation marks are one."""
 
 
+WORD = re.compile(rf"(?:[^\W_]|[{SIGNS}])+")
+LETTER = re.compile(rf"[{UNSPACED}]")
+
+SHORT = 2
+"""Words of a title that say too little by themselves: such titles are compared by their letters."""
+
+
 def shown(text: str) -> str:
     """The text as a page shows it: without the elements around its words, its character references read."""
     for _ in range(DEPTH if "<" in text else 0):
@@ -52,3 +61,25 @@ def wording(text: str) -> str:
     plain = DASHES.sub("-", MARKS.sub("", MARKDOWN_LINK.sub(r"\1", plain)))
     folded = SPACE.sub(" ", unicodedata.normalize("NFC", plain.casefold())).strip()
     return folded or SPACE.sub(" ", text.casefold()).strip()
+
+
+def unlike(text: str, other: str) -> bool:
+    """Are these the titles of different things? "" says nothing.
+
+    Long ones share less than half of their words. Of those of one or two words, and of scripts that put no spaces
+    between words, fewer than half of the shorter one's runs of letters stand in the other.
+    """
+    mine, others = WORD.findall(wording(text)), WORD.findall(wording(other))
+    if not mine or not others:
+        return bool(text and other) and wording(text) != wording(other)
+    unspaced = LETTER.search(text + other) is not None
+    if not unspaced and min(len(set(mine)), len(set(others))) > SHORT:
+        one, two = set(mine), set(others)
+        return 2 * len(one & two) < len(one | two) and not (one <= two or two <= one)
+    first, second = "".join(mine), "".join(others)
+    one, two = (_runs(letters, 2 if unspaced else 3) for letters in (first, second))
+    return 2 * len(one & two) < min(len(one), len(two)) and first not in second and second not in first
+
+
+def _runs(letters: str, length: int) -> set[str]:
+    return {letters[at : at + length] for at in range(max(1, len(letters) - length + 1))}

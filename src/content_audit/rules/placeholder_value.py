@@ -16,7 +16,8 @@ from content_audit.model import Document, Pointer, Problem
 from content_audit.rule import DocumentRule
 
 WORDS = re.compile(
-    r"(?:todo|tbd|tba|fixme|xxx+|placeholder|change ?me|n/a|lorem ipsum\b.*|\?{2,})[.:!]*", re.IGNORECASE | re.DOTALL
+    r"(?:todo|tbd|tba|fixme|xxx+|null|undefined|placeholder|change ?me|n/a|lorem ipsum\b.*|\?{2,})[.:!]*",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -46,9 +47,14 @@ def _reason(pointer: Pointer, value: Any, options: Options) -> str | None:
         named = isinstance(pointer[-1], str) and pointer[-1] not in options.ordering
         sentinel = named and value in options.numbers
         return f"{value} looks like a sentinel, not a value" if sentinel else None
-    if isinstance(value, str) and WORDS.fullmatch(value.strip()):
+    if isinstance(value, str) and is_placeholder(value):
         return f"{value.strip()[:40]!r} is a placeholder"
     return None
+
+
+def is_placeholder(text: str) -> bool:
+    """Does a text hold the place of another one, to be written?"""
+    return WORDS.fullmatch(text.strip()) is not None
 
 
 def _leaves(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:

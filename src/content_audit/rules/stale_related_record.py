@@ -8,9 +8,10 @@ The target's own front matter is the truth; of a document in another language it
 Safe: the target's values are copied into the link, titles and subjects as a reader sees them, without the `<em>` and
 the `&amp;` of their source. Of several documents with the link's url or id, the one that most of id, title, subject and
 url name is the target. Unsafe where the document lists that target a second time, or is it: the record that goes next,
-as one too many, is the only trace of what else may have been meant; unsafe as well where the link has nothing of the
-target but its id, and another url and title. None where as many parts name another document, if
-only by its title, and where REL003 has a better target for the link.
+as one too many, is the only trace of what else may have been meant; unsafe as well where the link's title speaks of
+something else, or has none and its url does, and nothing but its id names the target. None where as many parts name
+another document, if only by its title, where REL003 has a better target for the link, and where the target's record is
+none to copy: a draft's, or a text with markup of its own.
 
 A link without an id has whatever title suits its place, as "Read the guide": that is no record's, and no difference
 where its url is right, unless nearly all such links of the collection repeat their target's title. Then it is one that
@@ -18,12 +19,14 @@ only an unsafe fix changes.
 
 ## What is no difference
 Titles and subjects that differ in markup, character references, quotation marks, dashes, case or white space alone;
-urls of which one names no host, or has a query that the other lacks; the title of a place on a page (`#moons`).
+urls of which one names no host, or has a query that the other lacks; the title of a place on a page (`#moons`);
+whatever a redirect's stub says of itself; a placeholder or a template in the target.
 """
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from content_audit.facts.standing import REDIRECT
 from content_audit.facts.wording import wording
 from content_audit.model import Fix, Problem, Related, Safety, Span
 from content_audit.rule import CollectionRule, NoOptions, Row
@@ -34,6 +37,7 @@ from content_audit.rules.targets import (
     caution,
     copy_record,
     differing,
+    is_told,
     link_span,
     meant,
     naming,
@@ -91,14 +95,16 @@ def _is_found(row: Row) -> bool:
 
 
 def _parts(row: Row, worded: bool = True) -> list[str]:
-    """What the link says otherwise than its target, which says it too; in another language words are others.
+    """What the link says otherwise than its target, which says it in earnest; in another language words differ.
 
     Without an id the title of a link may be an editor's words, where it is `worded` as no other document's title is.
     """
+    if row["t_standing"] == REDIRECT:
+        return []
     foreign = row["own_language"] != row["t_language"]
     label = worded and row["id"] == "" and row["named_by"] in ("url", "name") and not row["copied"]
     apart = {"title", "subject"} if foreign else {"title"} if row["called_so"] or label else set()
-    return [part for part in differing(row, "t_") if row["t_" + part] and part not in apart]
+    return [part for part in differing(row, "t_") if is_told(row["t_" + part]) and part not in apart]
 
 
 def _outdated(row: Row) -> Iterator[Problem]:

@@ -2,17 +2,23 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from urllib.parse import unquote
 
 from content_audit.facts.addresses import ON_OWN_HOST
 from content_audit.facts.links import PARTS, unpack_parts
-from content_audit.facts.urls import fragment, on_host_of, slug
-from content_audit.facts.wording import is_plain, shown, wording
+from content_audit.facts.standing import LISTED, REDIRECT, UNPUBLISHED
+from content_audit.facts.urls import PAGE_SUFFIX, fragment, on_host_of
+from content_audit.facts.wording import is_plain, shown, unlike, wording
 from content_audit.model import Fix, Safety, Span
 from content_audit.rule import Row
 from content_audit.rules.edits import set_parts
+from content_audit.rules.placeholder_value import is_placeholder
 
 TEMPLATE = re.compile(r"\{\{|\{%|<%")
 """What templates put in place of a text."""
+
+UNTOLD = re.compile(r"<(?:del|s|strike)\b|\*\*|`|(?<!\w)__|\[[^][]*\]\([^()\s]*\)", re.IGNORECASE)
+"""What of a title's source a page makes something else of than a text."""
 
 LINK = (
     "l.doc AS doc, l.number AS number, l.name AS name, l.id AS id, l.title AS title, l.subject AS subject, l.url AS "
@@ -141,7 +147,7 @@ COMPANY = f"""
 
 TARGET = (
     "t.doc AS t_doc, t.path AS t_path, t.first_line_end AS t_line_end, t.id AS t_id, t.title AS t_title, "
-    "t.subject AS t_subject, t.url AS t_url, t.url_key AS t_url_key, t.language AS t_language"
+    "t.subject AS t_subject, t.url AS t_url, t.url_key AS t_url_key, t.language AS t_language, t.standing AS t_standing"
 )
 
 
@@ -180,15 +186,23 @@ def link_span(row: Row, part: str | None = None) -> Span:
 def caution(row: Row) -> Safety:
     """Unsafe where a link that is corrected would repeat another, or lead back: the one to go next has said more.
 
-    Unsafe as well where its id alone names the target.
+    Unsafe as well where it has the title of something else; where it has none, and its id alone names the target, the
+    end of its url stands for that. A slip in a number makes it so; subjects say little.
     """
-    return "unsafe" if row["company"] or _by_id_alone(row) else "safe"
+    return "unsafe" if row["company"] or strays(row) else "safe"
 
 
-def _by_id_alone(row: Row) -> bool:
-    """Do title and url speak of another target than the id? A slip in a number makes it so; subjects say little."""
-    named = naming(row) in (["id"], ["id", "subject"])
-    return named and "url" in differing(row, "t_") and not untitled(row) and unlike(row)
+def strays(row: Row, prefix: str = "t_") -> bool:
+    """Do the link's words speak of something else than the document of these columns?"""
+    if row["title"] and not untitled(row):
+        return unlike(row["title"], row[prefix + "title"])
+    by_id = not {"title", "url", "name"}.intersection(naming(row, prefix))
+    return by_id and row["url"] != "" and unlike(_tail(row["url_key"]), _tail(row[prefix + "url_key"]))
+
+
+def _tail(key: str) -> str:
+    """The last name in a url's path, its words apart."""
+    return PAGE_SUFFIX.sub("", unquote(re.split("[?#]", key)[0].rpartition("/")[2])).replace("-", " ")
 
 
 def differing(row: Row, prefix: str) -> list[str]:
@@ -255,14 +269,13 @@ def another(row: Row, prefix: str) -> bool:
     Of 2,970 links of a real collection whose url's document has another id, 85 also have another title: it differs in
     commas and apostrophes alone.
     """
-    return row["id"] not in ("", row[prefix + "id"]) and row[prefix + "id"] != "" and unlike(row, prefix)
+    other = row["id"] not in ("", row[prefix + "id"]) and row[prefix + "id"] != ""
+    return other and unlike(row["title"], row[prefix + "title"])
 
 
-def unlike(row: Row, prefix: str = "t_") -> bool:
-    """Are the titles of different things? Those of one or two words say too little."""
-    mine, other = (set(slug(shown(title)).split("-")) for title in (row["title"], row[prefix + "title"]))
-    shared = len(mine & other)
-    return min(len(mine), len(other)) > 2 and 2 * shared < len(mine | other) and not (mine <= other or other <= mine)
+def is_told(text: str) -> bool:
+    """Is this what a document says, and not a placeholder, or a template's to fill in?"""
+    return text != "" and not is_placeholder(text) and TEMPLATE.search(text) is None
 
 
 def told(row: Row, prefix: str, parts: Iterable[str]) -> dict[str, str]:
@@ -273,10 +286,15 @@ def told(row: Row, prefix: str, parts: Iterable[str]) -> dict[str, str]:
 def copy_record(row: Row, prefix: str, parts: list[str], safety: Safety, title: str) -> Fix | None:
     """The fix that copies these parts from the columns with this prefix; None where one can't be written.
 
-    A link that names a host keeps it, where the other record has a path alone, and the place on the page.
+    None as well where what is there is no record to copy: a draft's, a redirect's, a placeholder, a template, markup. A
+    link that names a host keeps it, where the other record has a path alone, and the place on the page.
     """
     places, values = unpack_parts(row["places"]), told(row, prefix, parts)
     if not row["syntax"] or not parts or not all(part in places and values[part] for part in parts):
+        return None
+    sources = [row[prefix + part] for part in parts]
+    ready = row.get(prefix + "standing", LISTED) not in (UNPUBLISHED, REDIRECT)
+    if not ready or not all(is_told(text) and not UNTOLD.search(text) for text in sources):
         return None
     if "url" in values:
         place = fragment(row["url"])
