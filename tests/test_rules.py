@@ -89,6 +89,10 @@ def test_self_related_link(folder: Path, link: str | dict[str, Any], safety: str
         pytest.param("/c++, /c++", "safe", id="one spelling"),
         pytest.param("/cats, /%63ats", "safe", id="a letter escaped"),
         pytest.param("/c++, /c%2B%2B", "unsafe", id="a sign escaped that may mean something"),
+        pytest.param("/cats/, /cats", "safe", id="a slash at the end"),
+        pytest.param("https://a.example/b, https://A.example/b/", "safe", id="a host in capitals"),
+        pytest.param("http://a.example/b, https://a.example/b", "unsafe", id="another scheme"),
+        pytest.param("/cats/, /cats/index", "unsafe", id="a default page, or a page called so"),
     ],
 )
 def test_equal_urls_in_a_list(folder: Path, links: str, safety: str) -> None:

@@ -1,10 +1,12 @@
 """Urls that are one, and urls that are not; a key is its own key, whatever is thrown at it."""
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_audit.facts.urls import on_host_of, resolved, url_key, with_section
+from content_audit.facts.urls import on_host_of, resolved, slug, url_key, with_section
 
 ONE = [
     pytest.param("/learn/bees/", "/learn/bees", id="trailing slash"),
@@ -173,3 +175,19 @@ def test_spellings_of_a_path_have_its_key(path: str) -> None:
 )
 def test_another_section(url: str, other: str) -> None:
     assert with_section(url, ("/{section}/{slug}",), "maths") == other
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        pytest.param("Résumé", "resume", True, id="accents"),
+        pytest.param("ガラス", "カラス", False, id="voiced kana"),
+        pytest.param("мой", "мои", False, id="short i"),
+        pytest.param("Ёлка", "елка", True, id="yo"),
+        pytest.param("हित", "हात", False, id="vowel signs"),
+        pytest.param("한글", "한글", True, id="syllables taken apart"),
+        pytest.param("کَتاب", "کتاب", True, id="Arabic vowels"),
+    ],
+)
+def test_letters_that_slugs_tell_apart(one: str, other: str, same: bool) -> None:
+    assert (slug(one) == slug(normalize("NFD", other))) is same

@@ -7,6 +7,8 @@ from contextlib import suppress
 from functools import lru_cache, partial
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
+from content_audit.scripts import SIGNS as VOWEL_SIGNS
+
 DEFAULT_PAGES = ("index.html", "index.htm", "index.php", "index.md", "index")
 PATH_SAFE = "!$&'()*+,;=:@-._~"
 """What stands in a path's segment without an escape (RFC 3986, pchar)."""
@@ -21,7 +23,13 @@ UNREAD = re.compile(r"[\t\r\n]")
 """What readers of urls leave out wherever it stands (WHATWG URL, 4.4)."""
 
 PAGE_SUFFIX = re.compile(r"\.(?:mdx?|markdown|html?)$", re.IGNORECASE)
-NOT_WORD = re.compile(r"[\W_]+")
+NOT_WORD = re.compile(rf"(?:(?![{VOWEL_SIGNS}])[\W_])+")
+ACCENT = re.compile(
+    "(?<=[a-z\u00c0-\u02af\u0370-\u03ff])[\u0300-\u036f]+|(?<=\u0435)\u0308|[\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]"
+)
+"""Marks that slugs drop, decomposed: accents of Latin and Greek, the dots of Russian's yo, points of Hebrew and Arabic.
+Elsewhere, as in kana and in Cyrillic's short i, a mark makes another letter."""
+
 APOSTROPHE = re.compile("['\u2019]")
 SIGNS = re.compile(r"(?<=\w)[+#]|(?<=\+)\+|(?<!\w)\.(?=\w)")
 SIGN_NAMES = ({"+": "p", "#": "sharp", ".": "dot"}, {"+": " plus ", "#": " sharp ", ".": "dot "})
@@ -174,9 +182,8 @@ def _path(path: str) -> str:
 
 def slug(text: str) -> str:
     """The text as urls write it: letters and digits in lower case without accents, all else one hyphen."""
-    plain = unicodedata.normalize("NFKD", text).lower()
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(PLAIN)
-    return NOT_WORD.sub("-", plain).strip("-")
+    plain = ACCENT.sub("", unicodedata.normalize("NFKD", text).lower())
+    return NOT_WORD.sub("-", unicodedata.normalize("NFC", plain).translate(PLAIN)).strip("-")
 
 
 @lru_cache(maxsize=4_096)

@@ -7,9 +7,20 @@ from html import unescape
 
 from content_audit.scripts import SIGNS, UNSPACED
 
-INLINE = "a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strong sub sup tt u var".split()
+INLINE = "a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strong tt u var".split()
 PAIR = re.compile(rf"<({'|'.join(INLINE)})(?:\s[^<>]*)?>([^<>]*)</\1\s*>", re.IGNORECASE)
 """An element around some words of a line; a tag that stands alone may be what the line is about."""
+
+RAISED = re.compile(r"(\d?)<(su[bp])(?:\s[^<>]*)?>([^<>]*)</\2\s*>", re.IGNORECASE)
+SIGNS_OF = {
+    "sup": str.maketrans("0123456789+-=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ"),
+    "sub": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+}
+ORDINAL = re.compile("st|nd|rd|th|e|er|re|\u00e8me|o|a", re.IGNORECASE)
+FORMULA = re.compile("(?<=[a-z])[\u2080-\u2089]+(?![0-9\u2080-\u2089])")
+"""What many write as plain digits: CO2."""
+
+PLAIN_DIGITS = {0x2080 + digit: str(digit) for digit in range(10)}
 
 TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});", re.IGNORECASE)
@@ -43,8 +54,18 @@ SHORT = 2
 def shown(text: str) -> str:
     """The text as a page shows it: without the elements around its words, its character references read."""
     for _ in range(DEPTH if "<" in text else 0):
-        text = PAIR.sub(r"\2", text)
+        text = PAIR.sub(r"\2", RAISED.sub(_raised, text))
     return REFERENCE.sub(lambda found: unescape(found[0]), text) if "&" in text else text
+
+
+def _raised(found: re.Match[str]) -> str:
+    """The characters for raised and lowered ones: 10<sup>6</sup> is not 106. 1<sup>st</sup> is 1st."""
+    before, kind, text = found.groups()
+    signs = SIGNS_OF[kind.lower()]
+    if all(ord(character) in signs for character in text):
+        return before + text.translate(signs)
+    is_read = not any(map(str.isalnum, text)) or (before and ORDINAL.fullmatch(text))
+    return before + text if is_read else found[0]
 
 
 def is_plain(text: str) -> bool:
@@ -60,6 +81,7 @@ def wording(text: str) -> str:
     plain = shown(TAG.sub(" ", text) if "<br" in text.lower() else text).translate(TYPED)
     plain = DASHES.sub("-", MARKS.sub("", MARKDOWN_LINK.sub(r"\1", plain)))
     folded = SPACE.sub(" ", unicodedata.normalize("NFC", plain.casefold())).strip()
+    folded = FORMULA.sub(lambda digits: digits[0].translate(PLAIN_DIGITS), folded)
     return folded or SPACE.sub(" ", text.casefold()).strip()
 
 

@@ -16,8 +16,10 @@ servers, but not by RFC 3986.
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from unicodedata import normalize
+from urllib.parse import unquote
 
-from content_audit.facts.links import Link, related_links
+from content_audit.facts.links import Link, related_links, text_of
 from content_audit.model import Document, Fix, Problem, Related, Safety
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.rules.edits import removing, shared
@@ -75,7 +77,16 @@ def _equal(link: Link, first: Link) -> bool:
     """Do both say the same? Mere texts say nothing but their target."""
     if isinstance(link.record, Mapping) or isinstance(first.record, Mapping):
         return bool(link.record == first.record)
-    return len(ESCAPED.findall(link.url)) == len(ESCAPED.findall(first.url))
+    return len(ESCAPED.findall(link.url)) == len(ESCAPED.findall(first.url)) and _text(link) == _text(first)
+
+
+def _text(link: Link) -> tuple[str, ...]:
+    """What a mere text says; urls of one key may still differ in scheme and last name."""
+    text = " ".join(normalize("NFC", text_of(link.record)).split())
+    if not link.url:
+        return (text.casefold(),)
+    scheme, _, rest = text.rpartition("://")
+    return scheme.lower(), unquote(rest.partition("#")[0]).rstrip("/").rpartition("/")[2]
 
 
 def _fix(document: Document, links: tuple[Link, ...], gone: list[Link], safety: Safety) -> Fix | None:
