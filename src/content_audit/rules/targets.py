@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from content_audit.facts.addresses import ON_OWN_HOST
 from content_audit.facts.links import PARTS, unpack_parts
-from content_audit.facts.standing import LISTED, REDIRECT, UNPUBLISHED
+from content_audit.facts.standing import REDIRECT, UNPUBLISHED
 from content_audit.facts.urls import PAGE_SUFFIX, fragment, on_host_of
 from content_audit.facts.wording import is_plain, shown, unlike, wording
 from content_audit.model import Fix, Safety, Span
@@ -293,7 +293,7 @@ def copy_record(row: Row, prefix: str, parts: list[str], safety: Safety, title: 
     if not row["syntax"] or not parts or not all(part in places and values[part] for part in parts):
         return None
     sources = [row[prefix + part] for part in parts]
-    ready = row.get(prefix + "standing", LISTED) not in (UNPUBLISHED, REDIRECT)
+    ready = row.get(prefix + "standing") not in (UNPUBLISHED, REDIRECT)
     if not ready or not all(is_told(text) and not UNTOLD.search(text) for text in sources):
         return None
     if "url" in values:
