@@ -136,6 +136,8 @@ def test_an_id_alone_is_no_proof_of_a_target(folder: Path, record: str, code: st
         pytest.param("title: Keeping bees, url: /no", "safe", id="two words of the same"),
         pytest.param("title: 蜂の飼い方, url: /no", "unsafe", id="another script"),
         pytest.param("title: Making steel, url: /farms/bees", "unsafe", id="a title of something else"),
+        pytest.param("title: Warming up bees in cold times, url: /farms/bees", "safe", id="id and url, another title"),
+        pytest.param("title: How steel is made in Wales, url: /farms/bees", "unsafe", id="id and url, something else"),
         pytest.param("url: /crafts/welding", "unsafe", id="a url of something else"),
         pytest.param("url: /old/bees", "safe", id="a url of the same"),
     ],

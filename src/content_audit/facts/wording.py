@@ -85,22 +85,25 @@ def wording(text: str) -> str:
     return folded or SPACE.sub(" ", text.casefold()).strip()
 
 
-def unlike(text: str, other: str) -> bool:
+def unlike(text: str, other: str, wholly: bool = False) -> bool:
     """Are these the titles of different things? "" says nothing.
 
     Long ones share less than half of their words. Of those of one or two words, and of scripts that put no spaces
-    between words, fewer than half of the shorter one's runs of letters stand in the other.
+    between words, fewer than half of the shorter one's runs of letters stand in the other; of those that are to differ
+    `wholly`, fewer than a quarter.
     """
     mine, others = WORD.findall(wording(text)), WORD.findall(wording(other))
     if not mine or not others:
         return bool(text and other) and wording(text) != wording(other)
     unspaced = LETTER.search(text + other) is not None
-    if not unspaced and min(len(set(mine)), len(set(others))) > SHORT:
+    if not (unspaced or wholly) and min(len(set(mine)), len(set(others))) > SHORT:
         one, two = set(mine), set(others)
         return 2 * len(one & two) < len(one | two) and not (one <= two or two <= one)
     first, second = "".join(mine), "".join(others)
     one, two = (_runs(letters, 2 if unspaced else 3) for letters in (first, second))
-    return 2 * len(one & two) < min(len(one), len(two)) and first not in second and second not in first
+    return (
+        (4 if wholly else 2) * len(one & two) < min(len(one), len(two)) and first not in second and second not in first
+    )
 
 
 def _runs(letters: str, length: int) -> set[str]:

@@ -193,9 +193,12 @@ def caution(row: Row) -> Safety:
 
 
 def strays(row: Row, prefix: str = "t_") -> bool:
-    """Do the link's words speak of something else than the document of these columns?"""
+    """Do the link's words speak of something else than the document of these columns?
+
+    Where both id and url name that, it may have got another title for the same thing.
+    """
     if row["title"] and not untitled(row):
-        return unlike(row["title"], row[prefix + "title"])
+        return unlike(row["title"], row[prefix + "title"], wholly={"id", "url"} <= {*naming(row, prefix)})
     by_id = not {"title", "url", "name"}.intersection(naming(row, prefix))
     return by_id and row["url"] != "" and unlike(_tail(row["url_key"]), _tail(row[prefix + "url_key"]))
 
