@@ -40,7 +40,7 @@ SECRET_BYTES = 32
 UNNAMED = ""
 """SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
 
-SCHEMA = 26
+SCHEMA = 27
 BUSY_SECONDS = 30
 """How long another run is waited for: a transaction of 512 results takes .12 s, many runs may be in line."""
 SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}

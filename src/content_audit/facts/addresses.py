@@ -17,7 +17,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from content_audit.facts.languages import TAG, named_language
-from content_audit.facts.urls import PAGE_SUFFIX, resolved, slug, url_key
+from content_audit.facts.urls import PAGE_SUFFIX, resolved, slug, slugs, url_key
 from content_audit.facts.wording import wording
 from content_audit.model import Document, Pointer, lookup
 
@@ -39,6 +39,7 @@ TEMPLATED = re.compile(r"\{\{|\{%|\[\[|<%")
 
 SPACE = re.compile(r"\s+")
 OPTIONAL = ("folders", "categories")
+TAXONOMIES = ("tags", "categories")
 STYLES = ("date", "pretty", "ordinal", "weekdate", "none")
 """What Jekyll's permalinks may say in place of a url."""
 
@@ -106,8 +107,8 @@ def known_names(document: Document) -> tuple[str, ...]:
         file = _plain_path(document.path)
         tail = PAGE_SUFFIX.sub("", unquote(_url_path(url).rstrip("/").rpartition("/")[2]))
         stem = posixpath.basename(file)
-        slugs = (*_texts(document, fields.slug), tail, stem, DAY_BEFORE.sub("", stem, 1))
-        found += [slug_name(word) for word in slugs if word]
+        words = (*_texts(document, fields.slug), tail, stem, DAY_BEFORE.sub("", stem, 1))
+        found += [slug_name(word) for word in words if word]
         found += [title_name(title) for name in fields.title for title in _texts(document, (name,))]
         if fields.link_items == "auto":  # what a mere text is, it doesn't say: an id may look like any of the others
             found += [
@@ -141,6 +142,15 @@ def other_names(document: Document) -> tuple[str, ...]:
         parts = (folder if last in FOLDER_PAGES else file).split("/")
         found += [f"path {'/'.join(parts[at:])}" for at in range(len(parts))]
     return tuple(found)
+
+
+def made_urls(document: Document) -> tuple[str, ...]:
+    """The keys of the pages that a site's software makes of the document's tags and categories, and of their lists."""
+    if not document.fields.path_urls:
+        return ()
+    terms = {name: _texts(document, (name,)) for name in TAXONOMIES}
+    lists = [f"/{name}" for name, texts in terms.items() if texts]
+    return (*lists, *(f"/{name}/{each}" for name, texts in terms.items() for text in texts for each in slugs(text)))
 
 
 def slug_name(text: str) -> str:
@@ -234,6 +244,7 @@ def _value(name: str, document: Document, values: dict[str, str]) -> str:
     if plain in ("year", "month", "day"):
         day = DATE.match("".join(_texts(document, ("date",))))
         given = day[plain] if day else values.get(plain, "")
+        given = given.zfill(2) if given else ""
         return given if plain == name else given[2:] if plain == "year" else given.lstrip("0")
     if name == "output_ext":
         return ".html"

@@ -1,9 +1,9 @@
 """The facts of one document: what it says of itself and of others, as rows."""
 
-from content_audit.facts.addresses import address, known_names, other_names
+from content_audit.facts.addresses import address, known_names, made_urls, other_names
 from content_audit.facts.languages import document_language
 from content_audit.facts.lines import line_rows, site_of
-from content_audit.facts.links import Link, id_of, pack_parts, related_links, text_of
+from content_audit.facts.links import Link, as_written, id_of, pack_parts, related_links
 from content_audit.facts.prose import has_copies, own_text, told_text, word_counts
 from content_audit.facts.salvage import salvaged
 from content_audit.facts.standing import standing
@@ -19,7 +19,7 @@ from content_audit.text import sketch
 def field_text(document: Document, names: tuple[str, ...]) -> str:
     """The text of the first of these fields that is there; "" where none is, or where it is no text or number."""
     found = lookup(document, names)
-    return text_of(found[1]) if found else ""
+    return as_written(document, *found) if found else ""
 
 
 def id_text(document: Document) -> str:
@@ -96,6 +96,7 @@ def _field_rows(document: Document, doc: int, text: str) -> tuple[FieldRow, ...]
     if text:
         rows.append(FieldRow(doc, "text", text_key(text), 0, whole.end))
     called = dict.fromkeys((*known_names(document), *other_names(document)))
+    rows += [FieldRow(doc, "made", key, 0, whole.end) for key in dict.fromkeys(made_urls(document))]
     return (*rows, *(FieldRow(doc, "name", name, 0, whole.end) for name in called))
 
 

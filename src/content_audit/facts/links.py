@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from content_audit.facts.addresses import PAGE_FILE, address, link_key, path_name, slug_name, title_name
 from content_audit.facts.languages import link_language
-from content_audit.facts.urls import PAGE_SUFFIX, fragment, slug, slugs, url_parts
+from content_audit.facts.urls import PAGE_SUFFIX, fragment, names_host, slug, slugs, url_parts
 from content_audit.facts.wording import wording
 from content_audit.model import Document, Fields, LinkItems, Node, Pointer, Style
 from content_audit.parse.emit import anchored, target
@@ -23,6 +23,9 @@ MERE_PATH = re.compile(r"(?![./])[^:?#]*(?:/[^:?#]*[^:?#/]|\.html?)$", re.IGNORE
 NO_TARGET = re.compile(r"#(?![/!])|(?:mailto|tel|sms|javascript|data):|.*?(?:\{\{|\{%|\[\[)", re.IGNORECASE | re.DOTALL)
 """Places on the page itself, what opens another program, and what a template makes a url of."""
 
+
+SETTINGS = frozenset(("all", "auto", "automatic", "false", "n/a", "no", "none", "off", "on", "random", "true", "yes"))
+"""What turns a list on or off."""
 
 WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 """An id that is written as a number wherever the place allows it."""
@@ -142,14 +145,24 @@ def _entries(document: Document, field: str) -> Iterator[tuple[Pointer, int, Any
     elif isinstance(value := table.get(last), list):
         for index, item in enumerate(value):
             yield (*outer, last, index), index + 1, item
-    else:
+    elif not _is_setting(document.fields, value):
         yield (*outer, last), 1, value
+
+
+def _is_setting(fields: Fields, value: Any) -> bool:
+    """Is what stands alone under a list's name about the list: a record without a target, or a switch?"""
+    if isinstance(value, Mapping):
+        return all(_find(value, names) is None for names in (fields.link_id, fields.link_url, fields.link_slug))
+    return fields.link_items == "auto" and (isinstance(value, int | float) or str(value).strip().lower() in SETTINGS)
 
 
 def _read(document: Document, field: str, pointer: Pointer, number: int, value: Any) -> Link | None:
     given = said_parts(document.fields, value)
     places = {part: (*pointer, *inner) for part, (inner, _) in given.items()}
     said = {**dict.fromkeys((*PARTS, "slug"), ""), **{part: text for part, (_, text) in given.items()}}
+    for part in ("title", "subject"):
+        if said[part]:
+            said[part] = as_written(document, places[part], inside(value, given[part][0]))
     name_key = _name_key(document, said, isinstance(value, Mapping))
     place = fragment(said["url"])
     if name_key.startswith("path "):
@@ -238,9 +251,8 @@ def _name_key(document: Document, said: Mapping[str, str], record: bool) -> str:
     if not fields.by_name or said["id"]:
         return slug_name(said["id"]) if either and said["id"] else ""
     if said["url"]:
-        is_file = (
-            fields.link_items == "path" or PAGE_FILE.search(said["url"]) or (either and MERE_PATH.match(said["url"]))
-        )
+        mere = either and MERE_PATH.match(said["url"]) and not names_host(said["url"], fields.hosts)
+        is_file = fields.link_items == "path" or PAGE_FILE.search(said["url"]) or mere
         return path_name(said["url"], document.path) if is_file else ""
     if said["slug"]:
         return slug_name(said["slug"])
@@ -276,6 +288,12 @@ def _shown(pointer: Pointer) -> str:
 def text_of(value: Any) -> str:
     """A text or number as text; "" for anything else."""
     return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def as_written(document: Document, pointer: Pointer, value: Any) -> str:
+    """The same, of a number as the document writes it: 2.10 is no 2.1."""
+    node = document.nodes.get(pointer) if isinstance(value, float) else None
+    return document.text[node.start : node.end].strip() if node and node.style == "plain" else text_of(value)
 
 
 def id_of(value: Any) -> str:

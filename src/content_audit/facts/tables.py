@@ -40,7 +40,7 @@ class FieldRow(NamedTuple):
     (titles by `content_audit.facts.wording.wording`).
 
     `field` is name for what links may call the document besides (`content_audit.facts.addresses.known_names`), which
-    several may share.
+    several may share, and made for the pages that the site's software makes of its tags.
     """
 
     doc: int

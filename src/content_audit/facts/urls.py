@@ -149,8 +149,13 @@ def _host_keys(hosts: tuple[str, ...]) -> frozenset[str]:
 
 def _with_slashes(url: str, hosts: tuple[str, ...]) -> str:
     """The url with the two slashes that a bare host lacks."""
-    bare = BARE_HOST.match(url) or (hosts and re.split(r"[/?#]", url, maxsplit=1)[0].lower() in _host_keys(hosts))
-    return f"//{url}" if bare else url
+    return f"//{url}" if names_host(url, hosts) else url
+
+
+def names_host(url: str, hosts: tuple[str, ...]) -> bool:
+    """Does the url begin with a host as people write it, without the slashes?"""
+    is_own = hosts and re.split(r"[/?#]", url, maxsplit=1)[0].lower() in _host_keys(hosts)
+    return bool(BARE_HOST.match(url) or is_own)
 
 
 def _host(parts: SplitResult) -> str:

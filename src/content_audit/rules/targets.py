@@ -117,6 +117,13 @@ def _first(select: str, *found: str) -> str:
 
 VOTED = f"t.doc = (SELECT MAX(m.meant) FROM {MEANT} m WHERE m.doc = l.doc AND m.number = l.number)"
 CALLED = tuple(f"{BY_NAME} AND {wish}" for wish in (f"{SPOKEN} AND {TITLED}", TITLED, SPOKEN, "1 = 1"))
+LIKE_IT = (
+    "INSTR(l.url_key, '?') > 1 AND t.url_key = SUBSTR(l.url_key, 1, INSTR(l.url_key, '?') - 1)",
+    "l.url_key LIKE '%.html' AND t.url_key = SUBSTR(l.url_key, 1, LENGTH(l.url_key) - 5)",
+    "l.url_key <> '' AND t.url_key = l.url_key || '.html'",
+)
+"""No document has the link's url, but one has it without its query, or with or without the suffix that servers add."""
+
 FORMER = "n.field = 'name' AND n.value_key = 'url ' || l.url_key"
 RESOLVED = f"""
 SELECT doc, number, COALESCE(by_url, by_id, by_name, '') AS target,
@@ -126,7 +133,8 @@ FROM (SELECT l.doc AS doc, l.number AS number, {LISTED} AS listed,
              CASE WHEN NOT EXISTS (SELECT 1 FROM {MEANT} m WHERE m.doc = l.doc AND m.number = l.number)
                   THEN {_first(FIRST, *(f"{BY_URL} AND {wish}" for wish in SHARED_URL))} END AS by_url,
              {_first(FIRST, VOTED, *(f"{BY_ID} AND {wish}" for wish in WISHES))} AS by_id,
-             {_first(NAMED, *CALLED, *(f"{FORMER} AND {wish}" for wish in SPOKEN_OR_OWN))} AS by_name
+             COALESCE({_first(NAMED, *CALLED, *(f"{FORMER} AND {wish}" for wish in SPOKEN_OR_OWN))},
+                      {_first(FIRST, *LIKE_IT)}) AS by_name
       FROM {{links}} l JOIN documents d ON d.doc = l.doc) found
 """
 """The path of the one target of every link, "" where it has none in the collection, and what it was found by.
