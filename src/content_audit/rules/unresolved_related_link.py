@@ -37,7 +37,8 @@ l.id = '' AND (
   OR l.url_key LIKE '/%' AND EXISTS (SELECT 1 FROM documents s WHERE {ABOVE.format("RTRIM(l.url_key, '/')")})
   OR l.url_key <> '' AND EXISTS (SELECT 1 FROM fields m WHERE m.field = 'made' AND m.value_key = l.url_key))
 """
-"""The link leads to a host that no document is on and no inventory tells of, to a section's page, or to one that is made of documents' tags."""
+"""The link leads to a host that no document is on and no inventory tells of, to a section's page, or to one that is
+made of documents' tags."""
 
 FILE = re.compile(
     r"[^?#]*/[^?#]*\.(?:atom|csv|docx?|epub|gif|gz|ics|jpe?g|json|mp[34]|png|pptx?|pdf|rss|svg|txt|web[mp]|xlsx?|xml|zip)"
