@@ -9,12 +9,14 @@ Unsafe, and only where three documents or more agree against the dissenter: the 
 subject and url both differ: the article may stand under both subjects.
 
 ## What is no conflict
-Texts that a reader sees the same (as in REL006), and those of documents in two languages, by `lang`, by folders or by
-their words. An id stands for a record; without one a title is an editor's words, unless three documents word it alike,
-and what is said of another site's page nobody else's business. The titles of two places on a page (`#rain`, `#snow`)
-are two, and so are two targets of which only a slug or a title is known.
+Texts that a reader sees the same (as in REL006), urls that differ in `www.`, `.html` or a query that one lacks, and
+those of documents in two languages, by `lang`, by folders or by their words. An id stands for a record; without one a
+title is an editor's words, unless three documents word it alike, and what is said of another site's page nobody else's
+business. The titles of two places on a page (`#rain`, `#snow`) are two, and so are two targets of which only a slug or
+a title is known.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -22,7 +24,7 @@ from operator import itemgetter
 from typing import Any
 
 from content_audit.facts.links import PARTS
-from content_audit.facts.urls import same_site
+from content_audit.facts.urls import PAGE_SUFFIX, same_site
 from content_audit.facts.wording import wording
 from content_audit.model import Fix, Problem, Related
 from content_audit.rule import CollectionRule, NoOptions, Row
@@ -39,6 +41,8 @@ from content_audit.rules.targets import (
 
 MAJORITY = 3
 """Documents that must agree before their record is offered as a fix: two can copy one mistake from each other."""
+
+WWW = re.compile("^//www[.]")
 
 NAMED = "CASE WHEN l.id <> '' THEN 'id ' || l.id ELSE 'url ' || l.url_key END"
 TARGET = f"{NAMED} || ' ' || {LANGUAGE}"
@@ -80,10 +84,15 @@ def _votes(rows: Sequence[Row]) -> dict[Version, dict[int, Row]]:
     votes: dict[Version, dict[int, Row]] = defaultdict(dict)
     wordings = Counter(title for _, title in {(row["doc"], _title(row)) for row in rows if _title(row)})
     worded = max(wordings.values(), default=0) >= MAJORITY
-    one_host = len({row["url_key"][2:].partition("/")[0] for row in rows if row["url_key"].startswith("//")}) == 1
+    pages = {row["url_key"]: _page(row["url_key"]) for row in rows}
+    one_host = len({page[2:].partition("/")[0] for page in pages.values() if page.startswith("//")}) == 1
+    if one_host:
+        pages = {key: path_of(page) for key, page in pages.items()}
     for row in rows:
         title = _title(row) if row["id"] or worded else ""
-        url = path_of(row["url_key"]) if one_host else row["url_key"]
+        url = pages[row["url_key"]]
+        bare = url.partition("?")[0]
+        url = bare if bare in pages.values() else url
         votes[(title, wording(row["subject"]), url)].setdefault(row["doc"], row)
     for version in sorted(votes, key=lambda version: (-version.count(""), version)):
         fuller = [v for v in votes if v != version and all(a in ("", b) for a, b in zip(version, v, strict=True))]
@@ -91,6 +100,12 @@ def _votes(rows: Sequence[Row]) -> dict[Version, dict[int, Row]]:
             best = max(fuller, key=lambda v: (len(votes[v]), v))
             votes[best] = votes[best] | {doc: row for doc, row in votes.pop(version).items() if doc not in votes[best]}
     return votes
+
+
+def _page(key: str) -> str:
+    """A url's key without what most sites answer with one page: `www.`, a suffix of pages."""
+    path, mark, query = key.partition("?")
+    return WWW.sub("//", PAGE_SUFFIX.sub("", path)) + mark + query
 
 
 def _title(row: Row) -> str:

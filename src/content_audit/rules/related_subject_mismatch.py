@@ -8,8 +8,8 @@ subjects: the reader of one subject is led to another subject's copy.
 Safe where a document with the link's id stands under the document's subject: its record is copied into the link. Unsafe
 where the document lists that article a second time: the record that goes next, as one too many, may have meant another;
 and where the link's url leads to another article than its id, or its title, or that of what it leads to, speaks of one.
-None where only another document's link says that it stands there, which counts where no document has the link's id,
-where that document is the link's own, and where it is a draft.
+None where only another document's link says that it stands there, where that document is the link's own, and where it
+is a draft.
 """
 
 from collections.abc import Iterable, Iterator
@@ -54,7 +54,7 @@ FROM links l JOIN documents d ON d.doc = l.doc
 JOIN links o ON o.id = l.id AND o.subject = d.subject AND o.doc <> l.doc
 JOIN documents c ON c.doc = o.doc
 WHERE {LEAVES}
-  AND NOT EXISTS (SELECT 1 FROM documents t WHERE t.id = l.id)
+  AND NOT EXISTS (SELECT 1 FROM documents t WHERE t.id = l.id AND t.subject = d.subject)
 ORDER BY path, number, t_path
 """
 
