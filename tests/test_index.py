@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import content_audit.index as index_module
 from content_audit.audit import make_run
 from content_audit.config import load_config
 from content_audit.examine import check_document
@@ -205,14 +206,16 @@ def test_no_secret_where_none_can_be_kept(tmp_path: Path) -> None:
     assert user_secret(tmp_path) == ""
 
 
-def test_an_index_that_contradicts_itself_is_of_use_or_built_anew(folder: Path) -> None:
-    """It says to have three free pages, and names none: what it holds is right, and what it takes up is kept."""
+@pytest.mark.parametrize("checked", [True, False], ids=["checked whole", "as it is read"])
+def test_an_index_that_contradicts_itself(folder: Path, monkeypatch: pytest.MonkeyPatch, checked: bool) -> None:
+    """It says to have three free pages, and names none: it is built anew, or what it holds is right."""
+    monkeypatch.setattr(index_module, "CHECKED_WHOLE", 10**9 if checked else 0)
     with Index(folder, "key") as index:
         index.store([(result("a.md"), None)])
     file = folder / FILE
     data = file.read_bytes()
     file.write_bytes(data[:36] + (3).to_bytes(4, "big") + data[40:])
     with Index(folder, "key") as index:
-        assert index.digest("a.md") == "digest of a.md"
+        assert index.digest("a.md") == (None if checked else "digest of a.md")
         index.reliably(lambda: index.store([(result(f"{number}.md"), None) for number in range(99)]))
         assert index.digest("98.md") == "digest of 98.md"
