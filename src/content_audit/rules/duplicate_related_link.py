@@ -20,6 +20,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from content_audit.facts.links import Link, related_links, text_of
+from content_audit.facts.wording import wording
 from content_audit.model import Document, Fix, Problem, Related, Safety
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.rules.edits import removing, shared
@@ -60,12 +61,27 @@ def _repeats(links: tuple[Link, ...]) -> Iterator[tuple[Link, Link]]:
     seen: dict[tuple[str, str, str], Link] = {}
     for link in links:
         keys = [(link.field, *key) for key in link.keys]
-        equal = (link.field, "record", repr(link.record))
+        equal = (link.field, "record", _ordered(link.record))
         found = [seen[equal]] if equal in seen else [seen[key] for key in keys if key in seen]
+        found = [first for first in found if not _is_kind(link, first)]
         if found:
             yield link, min(found, key=lambda first: first.node.key_start)
         for key in (*keys, equal):
             seen.setdefault(key, link)
+
+
+def _ordered(value: Any) -> str:
+    """Records that differ in the order of their keys alone are written the same."""
+    if isinstance(value, Mapping):
+        return ", ".join(sorted(f"{key!r}: ({_ordered(inner)})" for key, inner in value.items()))
+    return f"[{', '.join(map(_ordered, value))}]" if isinstance(value, list) else repr(value)
+
+
+def _is_kind(link: Link, first: Link) -> bool:
+    """Is the id that both have a word for kinds of targets, as video? Url and title of the two are others."""
+    titles = {wording(each.title) for each in (link, first)} - {""}
+    urls = {each.url_key for each in (link, first)} - {""}
+    return link.id == first.id != "" and not link.id.isdecimal() and len(titles) == len(urls) == 2
 
 
 def _by_name(link: Link) -> bool:

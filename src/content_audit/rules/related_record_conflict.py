@@ -9,6 +9,8 @@ Unsafe, and only where three documents or more agree against the dissenter: the 
 subject and url both differ: the article may stand under both subjects.
 
 ## What is no conflict
+An id that every document has for a target of another url and title, where it is a word (`video`) or the number of the
+link's place in its list, is none.
 Texts that a reader sees the same (as in REL006), urls that differ in `www.`, `.html` or a query that one lacks, and
 those of documents in two languages, by `lang`, by folders or by their words. An id stands for a record; without one a
 title is an editor's words, unless three documents word it alike, and what is said of another site's page nobody else's
@@ -74,9 +76,18 @@ def check(rows: Iterable[Row], options: NoOptions) -> Iterator[Problem]:
     for (_, target, _), group in groupby(rows, key=itemgetter("target", "named", "written")):
         votes = _votes([row for row in group if row["id"] or same_site(row["url_key"], row["own_key"] or "/")])
         ranked = sorted(votes, key=lambda version: (-len(votes[version]), version))
-        if len(ranked) > 1:
+        if len(ranked) > 1 and not _is_no_id(votes):
             tie = len(votes[ranked[0]]) == len(votes[ranked[1]])
             yield from _problems(target, votes, ranked, tie)
+
+
+def _is_no_id(votes: dict[Version, dict[int, Row]]) -> bool:
+    """Does each document say the id of another target? It is a kind's name, then, or the place in the list."""
+    rows = [row for each in votes.values() for row in each.values()]
+    titles, _, urls = (set(each) for each in zip(*votes, strict=True))
+    apart = len(rows) == len(titles - {""}) == len(urls - {""})
+    placed = all(row["id"] in (str(row["number"]), str(row["number"] + 1)) for row in rows)
+    return apart and (placed or not any(row["id"].isdecimal() for row in rows)) and all(row["id"] for row in rows)
 
 
 def _votes(rows: Sequence[Row]) -> dict[Version, dict[int, Row]]:
