@@ -60,7 +60,7 @@ function fixPart(i, detail) {
   const title = detail?.fix ? [el("p", {}, ...written(`${detail.fix[0].toUpperCase()}${detail.fix.slice(1)}.`))] : [];
   const heading = { safe: "Fix, safe", unsafe: "Fix, to be reviewed", none: "No fix: by hand" }[fix];
   const words = { safe: "fix", unsafe: "fix --unsafe", none: "check" }[fix];
-  if (/⟨U\+/.test(where)) return [heading, ...title];
+  if (!where || /⟨U\+/.test(where)) return [heading, ...title];
   const scope = data.pages[code]?.alone ? "in this document" : "in all documents";
   return [
     heading,

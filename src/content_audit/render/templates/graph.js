@@ -59,11 +59,16 @@ const around = (many, [cx, cy], [rx, ry]) =>
     return [cx + rx * Math.cos(angle), cy + ry * Math.sin(angle)];
   });
 
-function beside([x, y], text, most = 34) {
+function beside([x, y], text, radius = 7, most = 34) {
   const left = x < WIDE / 2 - 1;
-  return label(x + (left ? -12 : 12), y + 4, text.length > most ? `${text.slice(0, most - 1)}…` : text, {
-    "text-anchor": left ? "end" : "start",
-  });
+  return label(
+    x + (left ? -radius - 5 : radius + 5),
+    y + 4,
+    text.length > most ? `${text.slice(0, most - 1)}…` : text,
+    {
+      "text-anchor": left ? "end" : "start",
+    },
+  );
 }
 
 // --- between the groups of the whole collection ---
@@ -100,14 +105,15 @@ function linksPart() {
       `${groups[row[0]]} to ${groups[row[1]]}: ${number(row[2])}`,
     ),
   );
+  const radius = (n) => 6 + 10 * Math.sqrt((within.get(n) || 0) / largest);
   const nodes = shownGroups.flatMap((n) => [
     svg("circle", {
       cx: at.get(n)[0],
       cy: at.get(n)[1],
-      r: 6 + 10 * Math.sqrt((within.get(n) || 0) / largest),
+      r: radius(n),
       class: n === absent ? "node absent" : "node",
     }),
-    beside(at.get(n), groups[n]),
+    beside(at.get(n), groups[n], radius(n)),
   ]);
   const image = el("div", {}, drawing(530, "Links of the collection", ...lines, ...nodes), legend());
   const words = `How ${number(rows.reduce((sum, row) => sum + row[2], 0))} links lead: the busiest ways are lines, ${number(between.length)} of them. A circle grows with the links inside of it; a line is off topic where a quarter of its links are, one way where nine in ten are.`;

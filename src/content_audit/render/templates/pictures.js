@@ -31,8 +31,14 @@ function most(values, counts, many) {
 
 function rulesByFolder() {
   const { counts } = filtered({ ...NO_FILTER });
-  const rules = most(codes, counts.rule, 14);
   const folders = most(VALUES.folder, counts.folder, 10);
+  const inThem = new Int32Array(codes.length);
+  for (let i = 0; i < SIZE; i += 1) if (folders.includes(OWN.folder[i])) inThem[OWN.rule[i]] += 1;
+  const rules = most(
+    codes,
+    counts.rule.map((count, n) => (inThem[n] ? count : 0)),
+    14,
+  );
   const found = rules.map(() => folders.map(() => 0));
   for (let i = 0; i < SIZE; i += 1) {
     const row = rules.indexOf(OWN.rule[i]);
@@ -40,7 +46,7 @@ function rulesByFolder() {
     if (row >= 0 && column >= 0) found[row][column] += 1;
   }
   const largest = Math.max(1, ...found.flat());
-  const step = Math.min(160, (WIDE - 240) / Math.max(1, folders.length));
+  const step = Math.min(160, (WIDE - 300) / Math.max(1, folders.length));
   const top = folders.length > 4 ? 132 : 52; // many names are slanted
   const dots = found.flatMap((row, y) =>
     row.flatMap((count, x) => {
