@@ -316,6 +316,7 @@ def test_any_text_has_a_row(title: str, keywords: str, text: str) -> None:
                 "url": "",
                 "url_key": "",
                 "marked": "",
+                "standing": 0,
                 "title_terms": row.title,
             }
         ]
@@ -366,7 +367,8 @@ def test_the_language_is_told_by_stop_words(text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given_code", "code"), [("en-GB", "en"), ("pt_BR.UTF-8", "pt"), ("no", "nb"), ("English", ""), ("", "")]
+    ("given_code", "code"),
+    [("en-GB", "en"), ("pt_BR.UTF-8", "pt"), ("no", "nb"), ("English", "en"), ("Klingon", ""), ("", "")],
 )
 def test_language_codes(given_code: str, code: str) -> None:
     assert language_code(given_code) == code

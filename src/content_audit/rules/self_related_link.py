@@ -81,7 +81,7 @@ def _is_sure(link: Link, own_id: str, called: Collection[str], words: Words) -> 
     by_url = not link.url_key or _by_address(link) in called
     by_name = link.name_key.startswith(("title ", "slug "))
     said = zip((link.title, link.subject), words, strict=True)
-    agrees = all(wording(text) in ("", wording(own)) for text, own in said)
+    agrees = all("" in (text, own) or wording(text) == wording(own) for text, own in said)
     return link.id in ("", own_id) and by_url and agrees and not by_name and not link.place
 
 
