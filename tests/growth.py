@@ -11,12 +11,17 @@ LINEAR = 9.0
 
 
 def growth(work: Callable[[T], object], make: Callable[[int], T], size: int) -> float:
-    """How many times as long `work` takes for an input of four times the `size`: the least of three measurements.
+    """How many times as long `work` takes for an input of four times the `size`: by the quickest of six runs each.
 
-    Only the processor's time in this process counts, so that a busy machine does not.
+    Only the processor's time in this process counts; a busy machine takes of that too: what looks linear is believed.
     """
     small, large = make(size), make(4 * size)
-    return min(_seconds(work, large) / _seconds(work, small) for _ in range(3))
+    shortest, longest = _seconds(work, small), _seconds(work, large)
+    for _ in range(5):
+        if longest < LINEAR / 2 * shortest:
+            break
+        shortest, longest = min(shortest, _seconds(work, small)), min(longest, _seconds(work, large))
+    return longest / shortest
 
 
 def _seconds(work: Callable[[T], object], value: T) -> float:
