@@ -15,6 +15,7 @@ from tests.conftest import ROOT, write
 
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 GITLAB: dict[str, Any] = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text(encoding="utf-8"))["content-audit"]
+INSTALL: Mapping[str, Any] = next(step for step in ACTION["runs"]["steps"] if step["name"] == "Install")
 EXPRESSION = re.compile(r"\$\{\{ *(.*?) *\}\}")
 
 POND = "---\nid: {0}\ntitle: Pond {0}\n---\nWater stands in pond {0}, and newts live in it.\n"
@@ -80,31 +81,39 @@ class Repository:
         return self.git("rev-parse", "HEAD")
 
     def steps(self, inputs: Values, github: Values, earlier: str = "") -> list[tuple[str, int, str]]:
-        """Run the scripts of the Action as its runner does: up to the first that fails. Name, status and output."""
-        values = {f"inputs.{name}": str(given.get("default", "")) for name, given in ACTION["inputs"].items()}
-        values |= {f"inputs.{name}": value for name, value in inputs.items()}
-        values |= {f"github.{name}": value for name, value in github.items()}
-        values |= {"runner.temp": str(self.place), "github.action_path": str(ROOT), "inputs.python": sys.executable}
-        (self.place / "earlier").parent.mkdir(exist_ok=True)
+        """Run the scripts of the Action as its runner does: up to the first that fails. Name, status and output.
+
+        What it installs is a stand-in for the tree under test.
+        """
+        values = self.values(inputs, github)
+        binary = self.place / "content-audit" / "venv" / "bin" / "content-audit"
+        binary.parent.mkdir(parents=True, exist_ok=True)
+        binary.write_text(f'#!/bin/sh\nexec {sys.executable} -m content_audit "$@"\n')
+        binary.chmod(0o755)
         (self.place / "earlier").write_text(earlier)
         done = []
         for step in ACTION["runs"]["steps"]:
             told = self.files["output"].read_text().splitlines()
             values |= {f"steps.check.outputs.{key}": value for key, _, value in (line.partition("=") for line in told)}
-            if "run" in step and holds(step.get("if", ""), values):
+            if "run" in step and step is not INSTALL and holds(step.get("if", ""), values):
                 result = self.run(step, values)
                 done.append((step["name"], result.returncode, result.stdout + result.stderr))
                 if result.returncode:
                     break
         return done
 
+    def values(self, inputs: Values, github: Values) -> dict[str, str]:
+        """What the expressions of the Action stand for."""
+        values = {f"inputs.{name}": str(given.get("default", "")) for name, given in ACTION["inputs"].items()}
+        values |= {f"inputs.{name}": value for name, value in inputs.items()}
+        values |= {f"github.{name}": value for name, value in github.items()}
+        return values | {
+            "runner.temp": str(self.place),
+            "github.action_path": str(ROOT),
+            "inputs.python": sys.executable,
+        }
+
     def run(self, step: Mapping[str, Any], values: Values) -> subprocess.CompletedProcess[str]:
-        if step["name"] == "Install":  # from the tree under test, without an index
-            binary = self.place / "content-audit" / "venv" / "bin" / "content-audit"
-            binary.parent.mkdir(parents=True, exist_ok=True)
-            binary.write_text(f'#!/bin/sh\nexec {sys.executable} -m content_audit "$@"\n')
-            binary.chmod(0o755)
-            return subprocess.CompletedProcess([], 0, "", "")
         environment = {name: EXPRESSION.sub(lambda m: values.get(m[1], ""), text) for name, text in step["env"].items()}
         return subprocess.run(
             ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]],
@@ -154,17 +163,32 @@ def pull_request(repository: Repository, files: dict[str, str]) -> dict[str, str
     return {**known, "repository": "pond/newts", "token": "secret"}
 
 
+def test_what_the_first_step_installs_is_a_tool_that_audits(repository: Repository) -> None:
+    done = repository.run(INSTALL, repository.values({}, {}))
+    assert done.returncode == 0, done.stderr
+    tool = repository.place / "content-audit" / "venv" / "bin" / "content-audit"
+    found = subprocess.run(
+        [str(tool), "check", "docs", "--output-format", "concise"],
+        cwd=repository.folder,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 1, found.stderr
+    assert "docs/old.md:5:1: REL001" in found.stdout
+
+
 def test_a_pull_request_with_a_new_finding(repository: Repository) -> None:
     github = pull_request(repository, {"docs/b.md": TWICE.format(3)})
     done = repository.steps({"comment": "true"}, github)
     assert [(name, status) for name, status, _ in done] == [
-        ("Install", 0),
         ("Take what is trusted from the base", 0),
         ("Check", 0),
         ("Comment", 0),
         ("Gate", 1),
     ]
-    commands = [line for line in done[2][2].splitlines() if line.startswith("::")]
+    commands = [line for line in done[1][2].splitlines() if line.startswith("::")]
     assert [line.partition(",")[0] for line in commands if "REL001" in line] == ["::error file=docs/b.md"]
     assert not [line for line in commands if "old.md" in line]
     assert "REL001" in repository.files["summary"].read_text()

@@ -5,10 +5,15 @@ from pathlib import Path
 
 from content_audit.cli.options import fail
 
+FIRST_WAIT_MS = 100
+"""The first look for changes begins the watching, and ends after so long without any: two of the steps of 50 ms in
+which watchfiles looks anyway."""
+
 
 def changes(paths: Collection[Path], written: Collection[Path]) -> Iterator[None]:
     """Once at the start, then after each change below these paths; `written` is what the runs themselves write.
 
+    What changes while a run is under way is seen when it is over, from the first run on.
     Ends the command where the package that watches is not installed.
     """
     try:
@@ -28,6 +33,9 @@ def changes(paths: Collection[Path], written: Collection[Path]) -> Iterator[None
             hidden = any(part.startswith(".") for part in below.parts)
             return not hidden and own.isdisjoint((file, *file.parents)) and super().__call__(change, path)
 
+    seen = watch(*roots, watch_filter=Documents(), rust_timeout=FIRST_WAIT_MS, yield_on_timeout=True)
+    next(seen)
     yield
-    for _ in watch(*roots, watch_filter=Documents()):
-        yield
+    for changed in seen:
+        if changed:
+            yield
