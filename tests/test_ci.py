@@ -163,6 +163,7 @@ def pull_request(repository: Repository, files: dict[str, str]) -> dict[str, str
     return {**known, "repository": "pond/newts", "token": "secret"}
 
 
+@pytest.mark.network
 def test_what_the_first_step_installs_is_a_tool_that_audits(repository: Repository) -> None:
     done = repository.run(INSTALL, repository.values({}, {}))
     assert done.returncode == 0, done.stderr

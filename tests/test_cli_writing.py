@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -329,6 +330,30 @@ def test_a_report_of_more_than_one_page_lists(invoke: Invoke, work: Path, monkey
     assert '<a href="../index.html">' in part
     data = json.loads(part.partition('id="data">')[2].partition("</script>")[0])
     assert data["documents"]["folders"] == ["in/b/c", "in/b/d"]
+
+
+def test_pages_of_a_larger_run_go_and_nothing_else(
+    invoke: Invoke, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(work, {f"in/{folder}/{n}.md": PAGE for folder in ("a", "b", "c") for n in range(2)})
+    monkeypatch.setattr("content_audit.render.html_data.MAX_LISTED", 3)
+    invoke("check", "in", "--report", "out")
+    pages = work / "out/folders"
+    assert sorted(page.name for page in pages.iterdir()) == ["0.html", "1.html", "2.html"]
+    (pages / "2.html").rename(work / "page.html")
+    (pages / "2.html").symlink_to(work / "page.html")
+    shutil.copy(work / "page.html", pages / "7.html")
+    shutil.copy(work / "page.html", pages / "mine.html")
+    write(pages, {"8.html": "<!doctype html><p>Mine too."})
+    for n in range(2):
+        (work / f"in/c/{n}.md").unlink()
+    invoke("check", "in", "--report", "out")
+    assert sorted(page.name for page in pages.iterdir()) == ["0.html", "1.html", "2.html", "8.html", "mine.html"]
+    monkeypatch.setattr("content_audit.render.html_data.MAX_LISTED", 100)
+    for name in ("2.html", "8.html", "mine.html"):
+        (pages / name).unlink()
+    invoke("check", "in", "--report", "out")
+    assert not pages.exists()
 
 
 def test_a_report_is_compared_with_the_baseline(invoke: Invoke, work: Path) -> None:

@@ -1,7 +1,8 @@
 """The report's folder: the page, its data, the figures of the reports that stood there before."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from content_audit.index import Index
 from content_audit.output import reader, write_into
 from content_audit.render.as_json import report_data, written
 from content_audit.render.excerpts import build_excerpts
-from content_audit.render.html import Beside, Part, detailed_findings, overflows, render_html
+from content_audit.render.html import GENERATOR, Beside, Part, detailed_findings, overflows, render_html
 from content_audit.render.html_documents import read_texts
 from content_audit.render.html_pictures import links
 from content_audit.repair import Outcome
@@ -66,7 +67,6 @@ def write_report(report: Report, run: Run, folder: Path, about: About) -> None:
     write_into(folder, PurePosixPath("audit.json"), (chunk.encode("utf-8") for chunk in written(report)))
     history = with_run(read_history(folder / HISTORY), about.time, data["summary"])
     write_into(folder, PurePosixPath(HISTORY), [(json.dumps(history, indent=1) + "\n").encode("utf-8")])
-    files.sweep(folder / PAGES)
     parts = []
     for number, (name, paths) in enumerate(_folders(report) if overflows(data) else ()):
         place = PurePosixPath(PAGES, f"{number}.html")
@@ -75,6 +75,7 @@ def write_report(report: Report, run: Run, folder: Path, about: About) -> None:
             part, report_data(part), run, folder, place, Beside(), above="../index.html", most_detailed=PART_DETAILED
         )
         parts.append(Part(place.as_posix(), name, len(part.findings)))
+    _delete_pages(folder / PAGES, {PurePosixPath(part.address).name for part in parts})
     described = {each.code for each in collection_properties(data)}
     before, changed = reader(run), about.cleaned.changed
 
@@ -84,6 +85,20 @@ def write_report(report: Report, run: Run, folder: Path, about: About) -> None:
     texts = read_texts(data, described, before, after)
     beside = Beside(texts, links(about.edges, data), comparison, history)
     _write_page(report, data, run, folder, PurePosixPath("index.html"), beside, parts=parts)
+
+
+def _delete_pages(folder: Path, kept: Collection[str]) -> None:
+    """Delete what earlier runs left in the folder of pages: those of them that are not kept, and temporary files."""
+    if folder.is_symlink():
+        return
+    files.sweep(folder)
+    with suppress(OSError):
+        old = [file for file in folder.glob("*.html") if file.stem.isdecimal() and file.name not in kept]
+        for file in old:
+            if GENERATOR in files.opening(file, 200):
+                file.unlink()
+        if old and not kept:
+            folder.rmdir()
 
 
 def _comparison(report: Report, run: Run, folder: Path, about: About) -> Comparison | None:

@@ -29,6 +29,8 @@ __all__ = ["Beside", "Excerpt", "Part", "detailed_findings", "overflows", "rende
 SCRIPTS = ("dom", "store", "virtual", "finding", "facets", "views", "pictures", "graph", "document", "page")
 """The page's script, in the order of its files."""
 
+GENERATOR = b'<meta name="generator" content="content-audit">'
+"""What a page has among its first 200 bytes, so that a later run knows what it may delete."""
 
 MAX_FIXED = 300
 
