@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -326,15 +327,12 @@ def test_a_report_of_more_than_one_page_lists(invoke: Invoke, work: Path, monkey
     assert "folders/2.html" not in found
     page = (work / "out/index.html").read_text(encoding="utf-8")
     assert '<a href="folders/1.html">in/b</a>' in page
-    part = (work / "out/folders/1.html").read_text(encoding="utf-8")
-    assert '<a href="../index.html">' in part
-    data = json.loads(part.partition('id="data">')[2].partition("</script>")[0])
+    assert '<a href="../index.html">' in (work / "out/folders/1.html").read_text(encoding="utf-8")
+    data = page_data(work / "out/folders/1.html")
     assert data["documents"]["folders"] == ["in/b/c", "in/b/d"]
 
 
-def test_pages_of_a_larger_run_go_and_nothing_else(
-    invoke: Invoke, work: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pages_of_a_larger_run_go_and_nothing_else(invoke: Invoke, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(work, {f"in/{folder}/{n}.md": PAGE for folder in ("a", "b", "c") for n in range(2)})
     monkeypatch.setattr("content_audit.render.html_data.MAX_LISTED", 3)
     invoke("check", "in", "--report", "out")
@@ -381,6 +379,60 @@ def test_a_report_is_compared_with_the_one_before(invoke: Invoke, work: Path) ->
     rows = json.loads((work / "out/history.json").read_bytes())
     assert [row["documents"] for row in rows] == [1, 1]
     assert rows[0]["errors"] > rows[1]["errors"]
+
+
+def page_data(page: Path) -> dict[str, Any]:
+    text = page.read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text.partition('id="data">')[2].partition("</script>")[0])
+    return found
+
+
+def test_reports_kept_elsewhere_make_the_trend(invoke: Invoke, work: Path) -> None:
+    texts = [PAGE, PAGE.replace("id: 1", "id: 8"), FIXED]
+    for year, text in zip((2030, 2031, 2032), texts, strict=True):
+        write(work, {"in/a.md": text})
+        invoke("check", "in", "-o", f"json={year}.json")
+    (work / "2032.json").unlink()
+    (work / "link.json").symlink_to("2031.json")
+    named = [word for name in ("2030.json", "link.json") for word in ("--earlier", name)]
+    found = invoke("check", "in", "--report", "out", "--output-format", "json", *named)
+    data = page_data(work / "out/index.html")
+    assert [run.get("name") for run in data["history"]] == ["2030.json", "link.json", None]
+    kept = [read_report((work / f"{year}.json").read_text(encoding="utf-8"))["summary"] for year in (2030, 2031)]
+    now = read_report(found.stdout)["summary"]
+    assert [run["errors"] for run in data["history"]] == [each["errors"] for each in (*kept, now)]
+    assert (data["since"]["fresh"], data["since"]["fixed"] > 0, now["known"]) == (0, True, 0)
+    assert [*json.loads((work / "out/history.json").read_bytes())[0]] == [
+        "time",
+        "documents",
+        "errors",
+        "warnings",
+        "infos",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(None, id="nothing"),
+        pytest.param("", id="empty"),
+        pytest.param('{"tool": {"name": "content-audit"}, "summary": {"documents": 1}}', id="without figures"),
+        pytest.param('{"tool": {"name": "content-audit"}, "summary": {"documents": -}}', id="no JSON"),
+        pytest.param('{"tool": {"name": "other"}, "summary": {"documents": 1, "errors": 0}}', id="another's"),
+    ],
+)
+def test_what_is_no_earlier_report_is_named(invoke: Invoke, work: Path, text: str | None) -> None:
+    write(work, {"a.md": CLEAN, **({} if text is None else {"old.json": text})})
+    done = invoke("check", "--report", "out", "--earlier", "old.json")
+    assert done.exit_code == 2
+    assert "old.json: no JSON report of content-audit" in done.stderr
+    assert not (work / "out").exists()
+
+
+def test_earlier_reports_without_a_page_to_put_them_on(invoke: Invoke, work: Path) -> None:
+    write(work, {"a.md": CLEAN})
+    invoke("check", "-o", "json=a.json")
+    assert "--earlier is of use with --report" in invoke("check", "--earlier", "a.json").stderr
 
 
 def test_an_output_file_takes_the_place_of_a_link_and_nothing_is_written_through_it(invoke: Invoke, work: Path) -> None:

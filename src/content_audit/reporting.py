@@ -1,7 +1,7 @@
 """The report's folder: the page, its data, the figures of the reports that stood there before."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
@@ -20,7 +20,7 @@ from content_audit.render.html_documents import read_texts
 from content_audit.render.html_pictures import links
 from content_audit.repair import Outcome
 from content_audit.report import Report
-from content_audit.report.earlier import Comparison, Former, compare, read_findings, read_history, with_run
+from content_audit.report.earlier import Comparison, Former, Named, compare, read_findings, read_history, with_run
 from content_audit.report.properties import collection_properties
 from content_audit.resolution import resolve
 from content_audit.rules import CATALOGUE
@@ -35,13 +35,17 @@ PART_DETAILED = 1_000
 
 
 class About(NamedTuple):
-    """What a report is put beside: the cleaned documents, their links, when it was made, what it is held against."""
+    """What a report is put beside: the cleaned documents, their links, when it was made, what it is held against.
+
+    `earlier` are reports that were named for that, the oldest first.
+    """
 
     cleaned: Outcome
     edges: Iterable[Edge]
     time: str
     since: Path | None = None
     baseline: Baseline | None = None
+    earlier: Sequence[Named] = ()
 
 
 def link_edges(index: Index) -> list[Edge]:
@@ -59,7 +63,8 @@ def _link_edges(index: Index) -> Iterator[Edge]:
 def write_report(report: Report, run: Run, folder: Path, about: About) -> None:
     """audit.json and index.html in `folder`, with a page for each folder of documents where one can't list all.
 
-    The report that stands there is compared with, where `about` names nothing else; history.json gains a line.
+    The report that stands there is compared with, where `about` names nothing else; history.json gains a line. The
+    figures of the reports that `about` names come before those of that file.
     Raises OutputError where they can't be written.
     """
     comparison = _comparison(report, run, folder, about)
@@ -83,7 +88,7 @@ def write_report(report: Report, run: Run, folder: Path, about: About) -> None:
         return changed[path].data.decode("utf-8", "replace") if path in changed else before(path)
 
     texts = read_texts(data, described, before, after)
-    beside = Beside(texts, links(about.edges, data), comparison, history)
+    beside = Beside(texts, links(about.edges, data), comparison, [*(each.figures for each in about.earlier), *history])
     _write_page(report, data, run, folder, PurePosixPath("index.html"), beside, parts=parts)
 
 
@@ -102,10 +107,11 @@ def _delete_pages(folder: Path, kept: Collection[str]) -> None:
 
 
 def _comparison(report: Report, run: Run, folder: Path, about: About) -> Comparison | None:
-    """With the baseline where there is one, else with the earlier report."""
+    """With the report that was named last, else the baseline where there is one, else the report of the run before."""
     now, left_out = report.fingerprints, report.left_out
-    if about.baseline is None or about.since is not None:
-        earlier = read_findings(about.since or folder / "audit.json")
+    named = about.since or (about.earlier[-1].file if about.earlier else None)
+    if about.baseline is None or named:
+        earlier = read_findings(named or folder / "audit.json")
         return None if earlier is None else compare(earlier, now, left_out, run.codes)
     known = [each for each in about.baseline.findings if each.code in run.codes]
     # A document with a new name has new fingerprints: what is known of it is counted, and not named as fixed.

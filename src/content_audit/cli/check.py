@@ -20,6 +20,16 @@ from content_audit.report import Report
 
 if TYPE_CHECKING:
     from content_audit.gate import Gate
+    from content_audit.report.earlier import Named
+
+
+def _earlier(context: click.Context, option: click.Parameter, files: tuple[Path, ...]) -> "list[Named]":
+    from content_audit.report.earlier import read_figures
+
+    found = {file: read_figures(file) for file in files}
+    if unread := next((file for file, named in found.items() if named is None), None):
+        raise click.BadParameter(f"{one_line(str(unread))}: no JSON report of content-audit")
+    return [named for named in found.values() if named]
 
 
 @click.command()
@@ -30,6 +40,15 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Write index.html, audit.json and cleaned/ there; the page compares with the audit.json that it finds.",
 )
+@click.option(
+    "--earlier",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    callback=_earlier,
+    metavar="FILE",
+    help="An earlier audit.json for the page of --report: it draws the trend over all, the oldest first, and compares "
+    "with the last.",
+)
 @click.option("--add-ignore", is_flag=True, help="Write a suppression for each finding into its document.")
 @click.option("--reason", default="", metavar="TEXT", help="Why: what --add-ignore writes beside it.")
 @click.option("--statistics", is_flag=True, help="Show counts by rule instead of findings.")
@@ -39,6 +58,8 @@ def check(watch: bool, **given: Any) -> None:
     """Report what is wrong with the documents at PATHS (default: the configured roots, else this folder)."""
     if "-->" in given["reason"] or not given["reason"].isprintable():
         raise click.UsageError("--reason: one line without an end of a comment in it.")
+    if given["earlier"] and not given["report"]:
+        raise click.UsageError("--earlier is of use with --report.")
     if not watch:
         raise SystemExit(_check(**given))
     if given["stdin_filename"] or given["add_ignore"]:
@@ -66,7 +87,7 @@ def _check(report: Path | None, stdin_filename: str | None, add_ignore: bool, re
             say(f"{plural(len(outcome.changed), 'document')} with suppressions written into it")
             found = _found(run, index, held)
         if report is not None:
-            _write_whole_report(run, index, found, report, given["since"], held)
+            _write_whole_report(run, index, found, report, given, held)
         deliver(found, run, given)
     return status(found, config, given)
 
@@ -77,7 +98,7 @@ def _found(run: Run, index: Index, held: "Gate | None") -> Report:
 
 
 def _write_whole_report(
-    run: Run, index: Index, found: Report, folder: Path, since: Path | None, held: "Gate | None"
+    run: Run, index: Index, found: Report, folder: Path, given: dict[str, Any], held: "Gate | None"
 ) -> None:
     from content_audit.convert import converted
     from content_audit.output import write_cleaned
@@ -89,6 +110,7 @@ def _write_whole_report(
         outcome = repair(with_pages, index, unsafe=True)
         write_cleaned(with_pages, outcome, folder / "cleaned")
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    write_report(found, run, folder, About(outcome, edges, now, since, held.baseline if held else None))
+    about = About(outcome, edges, now, given["since"], held.baseline if held else None, given["earlier"])
+    write_report(found, run, folder, about)
     tell_failures(outcome.report)
     click.echo(f"Report: {one_line(str(folder / 'index.html'))}", err=True)

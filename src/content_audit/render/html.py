@@ -114,7 +114,7 @@ def render_html(
     columns = Columns(report, shown, beside.comparison and beside.comparison.new)
     detail, details = columns.details(detailed, excerpts)
     since = _since(beside.comparison)
-    data = _data(report, columns) | {"detail": detail, "since": since, "history": beside.history}
+    data = _data(report, columns) | {"detail": detail, "since": since, "history": [_run(row) for row in beside.history]}
     environment = Environment(
         loader=PackageLoader("content_audit.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -157,6 +157,10 @@ def _since(comparison: Comparison | None) -> dict[str, Any] | None:
         "rules": [[visible(rule), count] for rule, count in rules.most_common()],
         "rows": [[visible(each.code), visible(each.path)] for each in comparison.fixed[:MAX_FIXED]],
     }
+
+
+def _run(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**row, "name": visible(row["name"])} if "name" in row else row
 
 
 def _hash(block: str) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -15,6 +16,10 @@ FINDING = re.compile(
 )
 FINGERPRINT = re.compile(r'"fingerprint": "([0-9a-f]{16})"\},?\s*$')
 
+SUMMARY = re.compile(r'"name":\s*"content-audit".*?"summary":\s*(\{[^{}]*\})', re.DOTALL)
+HEAD_BYTES = 4_096
+"""What stands before the findings takes some 500."""
+
 FIGURES = ("documents", "errors", "warnings", "infos")
 MAX_RUNS = 60
 MAX_BYTES = 1_000_000
@@ -27,6 +32,13 @@ class Former(NamedTuple):
     name: str
     severity: str
     path: str
+
+
+class Named(NamedTuple):
+    """An earlier audit.json that somebody named, with its figures."""
+
+    file: Path
+    figures: Mapping[str, Any]
 
 
 class Comparison(NamedTuple):
@@ -66,6 +78,17 @@ def read_findings(file: Path) -> dict[str, Former] | None:
     return None if others else found
 
 
+def read_figures(file: Path) -> Named | None:
+    """An audit.json under this name, links followed, with the figures on its top; None where it is none."""
+    real = Path(os.path.realpath(file))
+    match = SUMMARY.search(files.opening(real, HEAD_BYTES).decode("utf-8", "replace"))
+    try:
+        found = json.loads(match[1]) if match else {}
+    except ValueError:
+        return None
+    return Named(real, {"name": str(file), **_figures(found)}) if _has_figures(found) else None
+
+
 def compare(
     earlier: Mapping[str, Former], now: Collection[str], left_out: Collection[str], judged: Collection[str]
 ) -> Comparison:
@@ -95,11 +118,19 @@ def _is_run(row: Any) -> bool:
     return (
         isinstance(row, dict)
         and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+Z][\d:]*", str(row.get("time"))) is not None
-        and all(type(row.get(name)) is int and 0 <= row[name] < 2**53 for name in FIGURES)
+        and _has_figures(row)
     )
+
+
+def _has_figures(row: Mapping[str, Any]) -> bool:
+    return all(type(row.get(name)) is int and 0 <= row[name] < 2**53 for name in FIGURES)
+
+
+def _figures(row: Mapping[str, Any]) -> dict[str, int]:
+    return {name: row[name] for name in FIGURES}
 
 
 def with_run(history: Iterable[Mapping[str, Any]], time: str, summary: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The figures with those of a run at this time, the latest `MAX_RUNS` of them."""
-    rows = [{name: row[name] for name in ("time", *FIGURES)} for row in history]
-    return [*rows, {"time": time, **{name: summary[name] for name in FIGURES}}][-MAX_RUNS:]
+    rows = [{"time": row["time"], **_figures(row)} for row in history]
+    return [*rows, {"time": time, **_figures(summary)}][-MAX_RUNS:]

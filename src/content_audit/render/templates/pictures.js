@@ -200,18 +200,23 @@ function trendLines(history) {
 function trendPart() {
   if (data.history.length < 2) return [];
   const rows = data.history.map((run) => [
-    run.time.slice(0, 16).replace("T", " "),
+    run.name ?? run.time.slice(0, 16).replace("T", " "),
     run.documents,
     run.errors,
     run.warnings,
     run.infos,
   ]);
+  const named = data.history.filter((run) => run.name !== undefined).length;
+  const which = [
+    ...(named ? [plural(named, "earlier report", "earlier reports")] : []),
+    `the last ${plural(rows.length - named, "report", "reports")} written to this folder`,
+  ].join(", ");
   return [
     picture(
       "Over time",
-      `The last ${number(data.history.length)} reports written to this folder: errors (an unbroken line), warnings (a broken one), infos (a dotted one).`,
+      `${which[0].toUpperCase()}${which.slice(1)}: errors (an unbroken line), warnings (a broken one), infos (a dotted one).`,
       drawing(190, "Errors, warnings and infos over time", ...trendLines(data.history)),
-      table("Reports", ["Time (UTC)", "Documents", "Errors", "Warnings", "Infos"], rows),
+      table("Reports", [named ? "Report" : "Time (UTC)", "Documents", "Errors", "Warnings", "Infos"], rows),
     ),
   ];
 }
