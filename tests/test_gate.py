@@ -128,14 +128,58 @@ def test_since_an_earlier_report(invoke: Invoke, git: Git, tmp_path: Path) -> No
 def test_a_baseline_is_pruned_and_updated(invoke: Invoke, git: Git) -> None:
     write(Path("docs"), {"a.md": pond(1, LINKS.format(2, 2)), "b.md": pond(2)})
     assert "1 finding known" in invoke("baseline", "create", "docs", "--select", "REL001").stdout
-    before = Path("content-audit-baseline.txt").read_text()
-    assert [line[26:] for line in before.splitlines()[1:]] == ["REL001 docs/a.md"]
+    assert known() == ["REL001 docs/a.md"]
     assert invoke("baseline", "create", "docs").exit_code == 2
     write(Path("docs"), {"a.md": pond(1), "b.md": pond(2, LINKS.format(1, 1))})
     assert "0 findings known" in invoke("baseline", "prune", "docs", "--select", "REL001").stdout
     assert findings(invoke)[1] == 1
     assert "1 finding known" in invoke("baseline", "update", "docs", "--select", "REL001").stdout
     assert findings(invoke) == ([], 0)
+
+
+def known() -> list[str]:
+    """The lines of the baseline without their fingerprints and keys."""
+    return [line[26:] for line in Path("content-audit-baseline.txt").read_text().splitlines()[1:]]
+
+
+def test_a_baseline_is_one_in_whatever_folder(invoke: Invoke, git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    twins = {"docs/a.md": pond(1, LINKS.format(2, 2)), "docs/b.md": pond(1, LINKS.format(2, 2))}
+    commit(git, {**twins, "content-audit.toml": "roots = ['docs']\nselect = ['REL001', 'ID001']\n"}, "Ponds")
+    earlier = Path("audit.json").absolute()
+    assert invoke("check", "-o", f"json={earlier}").exit_code == 1
+    assert "4 findings known" in invoke("baseline", "create").stdout
+    before = Path("content-audit-baseline.txt").read_text()
+    monkeypatch.chdir("docs")
+    done = invoke("check", "a.md", "b.md")
+    assert done.exit_code == 0, done.output
+    assert invoke("check", "--no-baseline", "--since", str(earlier)).exit_code == 0
+    for command in (["prune"], ["prune", "a.md"], ["update"]):
+        assert "4 findings known" in invoke("baseline", *command).stdout
+        assert Path("../content-audit-baseline.txt").read_text() == before, command
+
+
+def test_a_baseline_keeps_what_a_run_did_not_look_at(invoke: Invoke, git: Git) -> None:
+    twice = {f"docs/{name}.md": pond(number, LINKS.format(7, 7)) for number, name in enumerate("abc")}
+    write(Path(), {**twice, "docs/d.md": pond(9, "related_article1: {id: 9}\n")})
+    invoke("baseline", "create", "docs", "--select", "REL001,REL002")
+    write(Path("docs"), {"a.md": pond(0), "c.md": pond(2), "new.md": pond(8, LINKS.format(7, 7))})
+    Path("docs/d.md").unlink()
+    assert "3 findings known" in invoke("baseline", "prune", "docs/a.md", "--select", "REL002").stdout
+    invoke("baseline", "prune", "docs/a.md", "--select", "REL001")
+    assert known() == ["REL001 docs/b.md", "REL001 docs/c.md"]
+    invoke("baseline", "update", "docs/new.md", "--select", "REL001")
+    assert known() == ["REL001 docs/b.md", "REL001 docs/c.md", "REL001 docs/new.md"]
+
+
+def test_what_a_renamed_document_has_stays_known(invoke: Invoke, git: Git) -> None:
+    write(Path("docs"), {"a.md": pond(1, LINKS.format(2, 2)), "b.md": pond(2)})
+    invoke("baseline", "create", "docs", "--select", "REL001")
+    Path("docs/a.md").rename("docs/c.md")
+    invoke("baseline", "prune", "docs", "--select", "REL001")
+    assert known() == ["REL001 docs/c.md"]
+    assert findings(invoke) == ([], 0)
+    write(Path(), {"elsewhere/copy.md": pond(1, LINKS.format(2, 2))})
+    assert invoke("check", "elsewhere", "--select", "REL001").exit_code == 1
 
 
 def test_what_a_run_reads_is_no_document_of_it(invoke: Invoke, work: Path) -> None:

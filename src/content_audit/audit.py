@@ -10,7 +10,7 @@ from functools import cached_property, partial
 
 from content_audit import files
 from content_audit.config import Config
-from content_audit.discover import Source, display, matches
+from content_audit.discover import Source, display, lasting_name, matches
 from content_audit.examine import Job, Task, digest, examine, refusal, unexamined
 from content_audit.files import Stamp, UnreadableError
 from content_audit.index import FileResult, Index
@@ -82,6 +82,10 @@ class Run:
     def many(self) -> bool:
         """Are there so many documents that the start of a process does not matter?"""
         return len(self.sources) >= POOL_FROM
+
+    def name(self, path: str) -> str:
+        """What a document is called wherever the run is started."""
+        return lasting_name(self.by_path[path], self.config.folder) if path in self.by_path else path
 
     def spares(self, path: str, code: str) -> bool:
         """Does the configuration leave out what this rule finds in this document?"""
@@ -168,7 +172,8 @@ def _audit(run: Run, index: Index) -> Report:
     documents = _summaries(index, reported)
     spans = (span for f in found for span in (f.problem.span, *(r.span for r in f.problem.related)))
     lines = {path: index.lines(path) for path in {span.path for span in spans}}
-    return build(found, documents, lines, time.monotonic() - started, len(run.sources), unjudged)
+    names = {path: run.name(path) for path in lines}
+    return build(found, documents, lines, time.monotonic() - started, len(run.sources), unjudged, names)
 
 
 def refresh(run: Run, index: Index) -> dict[str, Lost]:

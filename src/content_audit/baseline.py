@@ -1,9 +1,10 @@
 """A baseline: the findings that a collection had when it was made, which count no more."""
 
 import json
+import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -15,7 +16,6 @@ from content_audit.index import Index
 from content_audit.report import Report
 from content_audit.report.fingerprints import fingerprints
 
-FILE_NAME = "content-audit-baseline.txt"
 MAX_BYTES = 256 * 1024**2
 """Of a baseline: two million findings have as many."""
 
@@ -27,8 +27,23 @@ class BaselineError(Exception):
     """A baseline that can't be read; the text names file and line."""
 
 
+class Documents(NamedTuple):
+    """A run's documents by what they are called wherever it is started, below `folder`.
+
+    `keys` are what each is known by, `reported` those that the run is about.
+    """
+
+    keys: Mapping[str, str]
+    reported: frozenset[str]
+    folder: Path
+
+    def has(self, name: str) -> bool:
+        """Is the document there, if only on disk?"""
+        return name in self.keys or os.path.lexists(self.folder / name)
+
+
 class Known(NamedTuple):
-    """One known finding: its path, code and fingerprint, and the key of its document."""
+    """One known finding: its document's name, its code and fingerprint, and the key of its document."""
 
     path: str
     code: str
@@ -47,36 +62,50 @@ class Baseline:
         rows = (f"{each.fingerprint} {each.document} {each.code} {_quoted(each.path)}\n" for each in self.findings)
         return HEAD + "".join(rows)
 
-    def without_known(self, report: Report, keys: Mapping[str, str]) -> Report:
-        """The report of what is not known; `keys` are those of all documents, by their paths.
+    def without_known(self, report: Report, documents: Documents) -> Report:
+        """The report of what is not known. A document that has another name than it had is known by its key."""
+        is_known = self._recognised(report, documents)
+        return report.only(lambda finding, fingerprint: not is_known[fingerprint])
 
-        A document that has another path than it had is known by its key.
-        """
-        known = {each.fingerprint for each in self.findings}
-        current = dict(zip(report.fingerprints, fingerprints(report.findings, self._former(keys)), strict=True))
-        return report.only(lambda finding, fingerprint: current[fingerprint] not in known)
+    def pruned(self, report: Report, documents: Documents) -> "Baseline":
+        """What of it the report has still, called as it is now."""
+        is_known = self._recognised(report, documents)
+        return baseline_of(report.only(lambda finding, fingerprint: is_known[fingerprint]), documents)
 
-    def _former(self, keys: Mapping[str, str]) -> dict[str, str]:
-        """The former path of each document that was renamed: no other has its key, neither now nor then."""
-        gone = {each.path: each.document for each in self.findings if each.path not in keys}
+    def beyond(self, documents: Documents, codes: Set[str]) -> "Baseline":
+        """What of it a run could not find: of documents there but not reported, of rules that were not asked."""
+
+        def is_asked(each: Known) -> bool:
+            return each.code in codes and (each.path in documents.reported or not documents.has(each.path))
+
+        return Baseline(tuple(each for each in self.findings if not is_asked(each)))
+
+    def with_all(self, other: "Baseline") -> "Baseline":
+        """What this or the other knows."""
+        return Baseline(tuple(sorted({*self.findings, *other.findings})))
+
+    def _recognised(self, report: Report, documents: Documents) -> dict[str, bool]:
+        """Is it known: of each of the report's fingerprints."""
+        known, former = {each.fingerprint for each in self.findings}, self._former(documents)
+        names = {path: former.get(name, name) for path, name in report.names.items()}
+        had = fingerprints(report.findings, names)
+        return {now: then in known for now, then in zip(report.fingerprints, had, strict=True)}
+
+    def _former(self, documents: Documents) -> dict[str, str]:
+        """The former name of each document that was renamed: no other has its key, neither now nor then."""
+        gone = {each.path: each.document for each in self.findings if not documents.has(each.path)}
         known = {each.path for each in self.findings}
-        new = {path: key for path, key in keys.items() if path not in known}
+        new = {name: key for name, key in documents.keys.items() if name not in known}
         gone_times, new_times = Counter(gone.values()), Counter(new.values())
-        by_key = {key: path for path, key in gone.items() if gone_times[key] == 1}
-        return {path: by_key[key] for path, key in new.items() if key in by_key and new_times[key] == 1}
+        by_key = {key: name for name, key in gone.items() if gone_times[key] == 1}
+        return {name: by_key[key] for name, key in new.items() if key in by_key and new_times[key] == 1}
 
 
-def baseline_of(report: Report, keys: Mapping[str, str]) -> Baseline:
+def baseline_of(report: Report, documents: Documents) -> Baseline:
     """The baseline that knows all findings of a report."""
     found = zip(report.findings, report.fingerprints, strict=True)
-    rows = (Known(f.problem.span.path, f.code, fingerprint, keys[f.problem.span.path]) for f, fingerprint in found)
-    return Baseline(tuple(sorted(rows)))
-
-
-def pruned(before: Baseline, now: Baseline) -> Baseline:
-    """What is left of an earlier baseline in a later one."""
-    found = {each.fingerprint for each in now.findings}
-    return Baseline(tuple(each for each in before.findings if each.fingerprint in found))
+    named = ((report.names[f.problem.span.path], f.code, fingerprint) for f, fingerprint in found)
+    return Baseline(tuple(sorted(Known(*each, documents.keys[each[0]]) for each in named)))
 
 
 def read_baseline(file: Path) -> Baseline:

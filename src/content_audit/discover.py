@@ -117,6 +117,11 @@ def display(file: Path, working: Path) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
+def lasting_name(source: Source, base: Path) -> str:
+    """What a source is called wherever a run is started: its path below `base`; where it is not there, its path."""
+    return display(source.file, base) if source.file.is_relative_to(base) else source.path
+
+
 def source_at(file: Path, working: Path) -> Source:
     """A source for one file, which need not be there."""
     file = Path(os.path.normpath(file))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from content_audit import files
 from content_audit.audit import Run, audit, source_bytes
-from content_audit.baseline import Baseline, document_keys
+from content_audit.baseline import Baseline, Documents, document_keys
 from content_audit.changes import Changes, real
-from content_audit.discover import Source
+from content_audit.discover import Source, lasting_name
 from content_audit.files import UnreadableError
 from content_audit.index import Index
 from content_audit.report import Report
@@ -38,7 +38,7 @@ class Gate:
     def passed(self, run: Run, index: Index, report: Report) -> Report:
         """The report of what counts: all that changed documents have, and what is new in others because of them."""
         if self.baseline is not None:
-            report = self.baseline.without_known(report, document_keys(index))
+            report = self.baseline.without_known(report, documents_of(run, index))
         if self.since is not None:
             earlier = self.since
             report = report.only(lambda finding, fingerprint: fingerprint not in earlier)
@@ -53,12 +53,13 @@ class Gate:
         before = frozenset(self._before(run, index, changes).fingerprints)
         former = self._former(run, changes)
         changed = changed_paths(run, changes) - former.keys()
-        now = dict(zip(report.fingerprints, fingerprints(report.findings, former), strict=True))
+        now = dict(zip(report.fingerprints, fingerprints(report.findings, {**report.names, **former}), strict=True))
         return report.only(lambda finding, name: finding.problem.span.path in changed or now[name] not in before)
 
     def _former(self, run: Run, changes: Changes) -> dict[str, str]:
-        """The former path of each document that was renamed and left as it was."""
-        by_bytes = {changes.before[real(source.file)]: source.path for source in self.gone}
+        """What each document that was renamed and left as it was had been called."""
+        names = {source: lasting_name(source, run.config.folder) for source in self.gone}
+        by_bytes = {changes.before[real(source.file)]: name for source, name in names.items()}
         new = [path for path in changed_paths(run, changes) if changes.before[real(run.by_path[path].file)] is None]
         found = {path: by_bytes.get(_bytes(run, path)) for path in new} if by_bytes else {}
         return {path: name for path, name in found.items() if name is not None}
@@ -79,6 +80,13 @@ class Gate:
         kept = [source for source in run.sources if source.path in overlay or source.path not in touched]
         with index.detached() as copy:
             return audit(replace(run, sources=[*kept, *self.gone], overlay={**run.overlay, **overlay}), copy)
+
+
+def documents_of(run: Run, index: Index) -> Documents:
+    """What a baseline has to know of a run's documents."""
+    keys = {run.name(path): key for path, key in document_keys(index).items()}
+    reported = frozenset(run.name(source.path) for source in run.sources if source.reported)
+    return Documents(keys, reported, run.config.folder)
 
 
 def changed_paths(run: Run, changes: Changes) -> set[str]:

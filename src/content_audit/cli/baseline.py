@@ -62,13 +62,15 @@ def _keep(action: Action, given: dict[str, Any]) -> None:
 
 def _write(action: Action, file: Path, run: Run, index: Index) -> int:
     """Write the baseline; how many findings it knows."""
-    from content_audit.baseline import BaselineError, baseline_of, document_keys, pruned, read_baseline
+    from content_audit.baseline import Baseline, BaselineError, baseline_of, read_baseline
+    from content_audit.gate import documents_of
 
-    now = baseline_of(audit(run, index), document_keys(index))
-    if action == "prune":
-        try:
-            now = pruned(read_baseline(file), now)
-        except BaselineError as error:
-            fail(str(error))
+    try:
+        before = read_baseline(file) if file.exists() else Baseline()
+    except BaselineError as error:
+        fail(str(error))
+    found, documents = audit(run, index), documents_of(run, index)
+    now = before.pruned(found, documents) if action == "prune" else baseline_of(found, documents)
+    now = now.with_all(before.beyond(documents, run.codes))
     write_output(run, file, [now.text().encode("utf-8")])
     return len(now.findings)

@@ -26,6 +26,7 @@ class Report:
 
     `lines` has the offsets of each document's lines, packed; `checked` is the number of documents that the collection
     has; `fingerprints` go with the findings; `unjudged` is the number of what rules could not tell, by code and reason.
+    `names` are what the documents of findings are called wherever a run is started, by their paths.
     `known` is the number of findings that were left out because they are not new, `left_out` has their fingerprints.
     """
 
@@ -38,6 +39,7 @@ class Report:
     unjudged: Mapping[tuple[str, str], int] = field(default_factory=dict)
     known: int = 0
     left_out: frozenset[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def only(self, counts: Callable[[Finding, str], bool]) -> "Report":
         """The report of those findings that count, told by each with its fingerprint; the others are known."""
@@ -86,6 +88,7 @@ def build(
     seconds: float,
     checked: int,
     unjudged: Mapping[tuple[str, str], int] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Report:
     """Sort the findings and give each its fingerprint."""
     order = {document.path: number for number, document in enumerate(documents)}
@@ -99,9 +102,8 @@ def build(
             f.problem.message,
         ),
     )
-    return Report(
-        tuple(ordered), tuple(documents), seconds, checked, lines, tuple(fingerprints(ordered)), unjudged or {}
-    )
+    prints = tuple(fingerprints(ordered, names))
+    return Report(tuple(ordered), tuple(documents), seconds, checked, lines, prints, unjudged or {}, names=names or {})
 
 
 __all__ = ["DocumentSummary", "Position", "Report", "build", "position"]

@@ -15,16 +15,16 @@ VOLATILE = re.compile(
 """Counts, and the numbers of lines, rows and items: a line more or a link less changes them, and nothing else."""
 
 
-def fingerprints(findings: Iterable[Finding], former: Mapping[str, str] | None = None) -> Iterator[str]:
-    """A fingerprint for each finding, in their order: of its code, its document's path and what it says.
+def fingerprints(findings: Iterable[Finding], names: Mapping[str, str] | None = None) -> Iterator[str]:
+    """A fingerprint for each finding, in their order: of its code, its document's name and what it says.
 
-    Equal ones are told apart by their order. `former` has the paths that documents had before, to have the fingerprints
-    that they had.
+    Equal ones are told apart by their order. `names` has what documents are called other than by their paths: as they
+    are wherever a run is started, or as they were before, to have the fingerprints that they had.
     """
-    names, seen = former or {}, Counter[str]()
+    called, seen = names or {}, Counter[str]()
     for finding in findings:
         path = finding.problem.span.path
-        text = "\0".join((finding.code, names.get(path, path), _lasting(finding.problem)))
+        text = "\0".join((finding.code, called.get(path, path), _lasting(finding.problem)))
         seen[text] += 1
         yield blake2b(f"{text}\0{seen[text]}".encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
 
