@@ -4,8 +4,9 @@ All are frozen. Positions are half-open offsets in code points into the decoded 
 the edge (`content_audit.report.positions`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
@@ -185,11 +186,31 @@ class Document:
 
 def lookup(document: Document, names: tuple[str, ...]) -> tuple[Pointer, Any] | None:
     """The first of these dotted names that the front matter has, with its value."""
-    for name in names:
-        pointer = tuple(name.split("."))
-        value: Any = document.metadata
-        for part in pointer:
-            value = value.get(part) if isinstance(value, Mapping) else None
+    for pointer in _pointers(names):
+        value: Any = document.metadata.get(pointer[0])
+        for part in pointer[1:]:
+            value = value.get(part) if isinstance(value, dict) else None
         if value is not None:
             return pointer, value
     return None
+
+
+@lru_cache(maxsize=128)
+def _pointers(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(name.split(".")) for name in names)
+
+
+@lru_cache(maxsize=4)
+def leaves(document: Document) -> Sequence[tuple[Pointer, Any]]:
+    """The values of the front matter that hold no others, each with the way to it."""
+    found: list[tuple[Pointer, Any]] = []
+    _gather(document.metadata, (), found)
+    return found
+
+
+def _gather(holder: Any, pointer: Pointer, found: list[tuple[Pointer, Any]]) -> None:
+    for key, value in holder.items() if isinstance(holder, dict) else enumerate(holder):
+        if isinstance(value, dict | list):
+            _gather(value, (*pointer, key), found)
+        else:
+            found.append(((*pointer, key), value))

@@ -56,7 +56,10 @@ def own_text(document: Document) -> str:
 
 
 def _folded(texts: Iterable[str]) -> str:
-    return " ".join(TOLD.sub(" ", PLACEHOLDER.sub(" ", " ".join(texts))).split())
+    text = " ".join(texts)
+    if "&" in text or "\u00a0" in text:
+        text = PLACEHOLDER.sub(" ", text)
+    return " ".join((TOLD.sub(" ", text) if "<!--" in text else text).split())
 
 
 def told_text(document: Document) -> str:

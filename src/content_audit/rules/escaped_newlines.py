@@ -12,11 +12,10 @@ first line moves.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from content_audit.lines import LINE_END
-from content_audit.model import Document, Edit, Fix, Node, Pointer, Problem
+from content_audit.model import Document, Edit, Fix, Node, Pointer, Problem, leaves
 from content_audit.parse.emit import anchored, literal_block, scalar
 from content_audit.rule import DocumentRule, NoOptions
 
@@ -41,8 +40,8 @@ WINDOWS_PATH = re.compile(r"[A-Za-z]:\\\S+")
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     """A problem for each text value of the front matter with such sequences."""
-    for pointer, value in _texts(document.metadata, ()):
-        if "\\n" not in value or pointer not in document.nodes:
+    for pointer, value in leaves(document):
+        if not isinstance(value, str) or "\\n" not in value or pointer not in document.nodes:
             continue
         breaks = escaped_breaks(value)
         if not breaks:
@@ -78,17 +77,6 @@ def escaped_breaks(value: str) -> list[tuple[int, int]]:
 def _within(at: int, spans: list[tuple[int, int]]) -> bool:
     index = bisect_right(spans, (at, len(spans) and spans[-1][1])) - 1
     return index >= 0 and spans[index][0] <= at < spans[index][1]
-
-
-def _texts(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
-    if isinstance(value, str):
-        yield pointer, value
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _texts(inner, (*pointer, key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _texts(inner, (*pointer, number))
 
 
 def _fix(document: Document, pointer: Pointer, value: str, breaks: list[tuple[int, int]]) -> Fix | None:

@@ -8,11 +8,11 @@ No fix: the true value is not known.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from content_audit.model import Document, Pointer, Problem
+from content_audit.model import Document, Pointer, Problem, leaves
 from content_audit.rule import DocumentRule
 
 WORDS = re.compile(
@@ -31,7 +31,7 @@ class Options:
 
 def check(document: Document, options: Options) -> Iterator[Problem]:
     """A problem for each placeholder among the front matter's values."""
-    for pointer, value in _leaves(document.metadata, ()):
+    for pointer, value in leaves(document):
         reason = _reason(pointer, value, options)
         if reason and pointer in document.nodes:
             name = ".".join(map(str, pointer))
@@ -39,6 +39,8 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
 
 
 def _reason(pointer: Pointer, value: Any, options: Options) -> str | None:
+    if isinstance(value, str):
+        return f"{value.strip()[:40]!r} is a placeholder" if is_placeholder(value) else None
     if value is None:
         return "no value"
     if isinstance(value, bool):
@@ -47,25 +49,12 @@ def _reason(pointer: Pointer, value: Any, options: Options) -> str | None:
         named = isinstance(pointer[-1], str) and pointer[-1] not in options.ordering
         sentinel = named and value in options.numbers
         return f"{value} looks like a sentinel, not a value" if sentinel else None
-    if isinstance(value, str) and is_placeholder(value):
-        return f"{value.strip()[:40]!r} is a placeholder"
     return None
 
 
 def is_placeholder(text: str) -> bool:
     """Does a text hold the place of another one, to be written?"""
     return WORDS.fullmatch(text.strip()) is not None
-
-
-def _leaves(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _leaves(inner, (*pointer, key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _leaves(inner, (*pointer, number))
-    else:
-        yield pointer, value
 
 
 RULE = DocumentRule(

@@ -58,13 +58,16 @@ def check_slug(document: Document, options: NoOptions) -> Iterator[Problem]:
     url = _url(document)
     tail = url[2].get("slug", "") if url else ""
     names = [str(f[1]) for n in (document.fields.title, document.fields.file_name) if (f := lookup(document, n))]
+    stem = SUFFIX.sub("", tail)
+    has = letters(stem)
+    if not url or not tail or (has and any(has == letters(slug(SUFFIX.sub("", name))) for name in names)):
+        return
     spelled = [slugs(SUFFIX.sub("", name)) for name in names]
-    if not url or not tail or not any(plain for plain, *_ in spelled) or not all(p.isascii() for p, *_ in spelled):
+    if not any(plain for plain, *_ in spelled) or not all(p.isascii() for p, *_ in spelled):
         return
     spelled.append(slugs(SUFFIX.sub("", _own_name(document.path))))
     wanted = {letters(each) for several in spelled for each in several if each}
-    stem = SUFFIX.sub("", tail)
-    has, without_number = letters(stem), letters(re.sub(r"-\d+$", "", stem))
+    without_number = letters(re.sub(r"-\d+$", "", stem))
     cut = len(has) >= CUT_SLUG and any(word.startswith(has) for word in wanted)
     if not cut and has not in wanted and without_number not in wanted:
         message = f"the url's slug {tail} fits neither title nor file name"

@@ -71,9 +71,16 @@ def script(text: str) -> str:
 
     Japanese is CJK, kana and all.
     """
-    names = Counter(re.split(r"[ -]", unicodedata.name(letter, ""))[0] for letter in text if letter.isalpha())
+    if text.isascii():
+        return "LATIN" if any(map(str.isalpha, text)) else ""
+    names = Counter(map(_script_of, filter(str.isalpha, text)))
     names["CJK"] += sum(names.pop(name, 0) for name in ("HIRAGANA", "KATAKANA"))
     return names.most_common(1)[0][0] if names.total() else ""
+
+
+@lru_cache(maxsize=4_096)
+def _script_of(letter: str) -> str:
+    return re.split(r"[ -]", unicodedata.name(letter, ""))[0]
 
 
 def guess_language(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from struct import iter_unpack
+from struct import unpack
 from typing import NamedTuple
 
 from content_audit.scripts import UNSPACED
@@ -27,7 +27,8 @@ BANDS, WIDTH = 10, 4
 .00002; of two with .1, as unrelated texts of one template have it, .001 do. Eight keys of three find as many, and met
 five times as many strangers among 20,000 documents."""
 
-FIRST, SIGNS = ord("#"), 90
+SIGNS = 90
+ALPHABET = [chr(ord("#") + sign) for sign in range(SIGNS)]
 """A bin's minimum is kept as one of ninety characters that UTF-8 writes in one byte: 1,024 bytes a sketch."""
 
 WORD_BYTES = 24
@@ -49,16 +50,17 @@ class Sketch(NamedTuple):
 def sketch(text: str) -> Sketch | None:
     """The sketch of a text; None where it has under fifty words. Scripts without spaces count by characters."""
     folded = text.casefold()
-    words = _MIXED.findall(folded) if _UNSPACED.search(folded) else folded.split()
+    words = _MIXED.findall(folded) if not folded.isascii() and _UNSPACED.search(folded) else folded.split()
     hashes = b"".join(map(_hashes, words))
     if len(hashes) < LEAST_WORDS * WORD_BYTES:
         return None
     bins = [NOTHING] * BINS
-    for (value,) in iter_unpack("<Q16x", _joined(hashes)):
+    joined = _joined(hashes)
+    for value in unpack(f"<{len(joined) // 8}Q", joined)[:: WORD_BYTES // 8]:
         place = value % BINS
         if value < bins[place]:
             bins[place] = value
-    signs = "".join([EMPTY if value == NOTHING else chr(FIRST + (value >> 24) % SIGNS) for value in bins])
+    signs = "".join([EMPTY if value == NOTHING else ALPHABET[(value >> 24) % SIGNS] for value in bins])
     return Sketch(signs, _keys(bins))
 
 
