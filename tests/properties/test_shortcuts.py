@@ -13,7 +13,9 @@ from content_audit.text import lines, near, terms
 from content_audit.text.languages import script
 
 ASCII = st.text(st.characters(max_codepoint=127), max_size=60)
-TEXT = st.one_of(ASCII, st.text(st.sampled_from("aZ0ひカ_'-’ .\n\t²éßи字กคа́`|é\u0301"), max_size=60), st.text(max_size=60))
+TEXT = st.one_of(
+    ASCII, st.text(st.sampled_from("aZ0ひカ_'-’ .\n\t²éßи字กคа́`|é\u0301"), max_size=60), st.text(max_size=60)
+)
 
 
 @given(TEXT)
