@@ -123,6 +123,36 @@ def test_suppressions_written_by_the_tool(invoke: Invoke, work: Path) -> None:
     assert not any("FM008" in data.decode() for data in contents(work).values())
 
 
+def test_what_is_told_beside_furniture_leaves_it_what_it_is(invoke: Invoke, work: Path) -> None:
+    page = "Home\nNews\nContact\nAdvertisements\n{0}\nAdvertisements\nRelated articles\n\nTags: newts\n\nHeading\n{0}\n"
+    write(work, {"a.txt": page.format(SONG), "b.md": "---\ntitle: Newts\n---\n&nbsp;\n"})
+    before = found(invoke)
+    assert {"BPL002", "BPL012", "DUP003"} <= set(before)
+    assert codes(read_report(invoke("check", ".", "--add-ignore", "--output-format", "json").stdout)) == []
+    after = contents(work)
+    invoke("check", ".", "--add-ignore")
+    invoke("fix", ".", "--unsafe")
+    assert contents(work) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("``<!-- content-audit: ignore[NOPE] -->``", [], id="shown between two backticks each"),
+        pytest.param("` `` <!-- content-audit: ignore[NOPE] -->`", [], id="shown with others inside"),
+        pytest.param("` a` <!-- content-audit: ignore[NOPE] --> `", ["SUP003"], id="after what is closed"),
+        pytest.param("`` a <!-- content-audit: ignore[NOPE] -->", ["SUP003"], id="after what is never closed"),
+        pytest.param("<!-- content-audit: ignroe[REL001] -->", ["SUP003"], id="a slip of the pen is not taken out"),
+        pytest.param(
+            "<!-- content-audit: ignore[TXT003] until=2020-01-01 -->", ["SUP004"], id="no dashes before a day"
+        ),
+    ],
+)
+def test_what_counts_as_told(invoke: Invoke, work: Path, text: str, expected: list[str]) -> None:
+    write(work, {"a.md": f"---\ntitle: Newts\n---\nNewts {text} live here.\n"})
+    assert found(invoke, "--select", "SUP") == expected
+
+
 def test_a_reason_stays_inside_its_comment(work: Path) -> None:
     write(work, {"a.md": f"---\n{TWICE}---\n"})
     for reason in ("a --> b", "a\nb"):

@@ -64,7 +64,12 @@ class Suppressions:
                 if row["action"] == "enable":
                     is_unused = (row["doc"], row["code"], row["start_at"]) not in enabled
                 else:
-                    is_unused = code in asked and key not in self._used and not expired(row["until"], self._today)
+                    is_unused = (
+                        row["action"] in SPEAKING
+                        and code in asked
+                        and key not in self._used
+                        and not expired(row["until"], self._today)
+                    )
                 if is_unused and code in CATALOGUE:
                     yield key
 

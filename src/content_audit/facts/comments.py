@@ -1,4 +1,4 @@
-"""Comments: those of front matter, told from texts that look like one, and those of a text that are for the audit."""
+"""Comments of front matter, told from texts that look like one."""
 
 import re
 from bisect import bisect_right
@@ -8,9 +8,6 @@ from functools import lru_cache
 from content_audit.model import Document
 
 COMMENT = re.compile(r"(?<![^\s,\[\]{}])#[^\r\n]*")
-
-TOLD = re.compile(r"<!--[ \t]*(?=content-audit:)(?:(?!-->)[^\r\n])*+-->")
-"""A comment in a text that is told to the audit."""
 
 Place = tuple[int, int]
 

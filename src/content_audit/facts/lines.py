@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from content_audit.facts.prose import PLACEHOLDER, body_text, page_places
 from content_audit.facts.tables import LineRow
 from content_audit.model import Document
-from content_audit.text import Line, body_lines, judged, split
+from content_audit.text import Line, body_lines, heard, judged, split
 from content_audit.text.headings import level
 from content_audit.text.lines import FIXED, HEAD
 from content_audit.text.paragraphs import paragraphs
@@ -63,13 +63,13 @@ def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
         return tuple(_page_rows(document, doc, site))
     every = body_lines(document)
     lines = [line for line in every if not line.blank]
-    keys, exact = _keys(document.text, lines, site)
+    keys, exact = _keys(heard(document), lines, site)
     if max(keys, default=-1) < 0:
         return ()
     phrased = _phrased(lines) if document.format == "markdown" else [False] * len(lines)
     copied, gone = _removed(document, lines)
     tail = max((i + 1 for i, away in enumerate(gone) if not away), default=0)
-    numbers, untils = _numbered(document.text, lines, keys)
+    numbers, untils = _numbered(heard(document), lines, keys)
     left = [line for line, away in zip(every, _within(every, _copies(document)), strict=True) if not away]
     told = dict(zip((line.start for line in left), paragraphs(left), strict=True))
     rows = []

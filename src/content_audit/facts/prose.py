@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from content_audit.facts.comments import TOLD
 from content_audit.model import Document
 from content_audit.text import judged, left
 from content_audit.text.fields import field_texts, field_words
+from content_audit.text.lines import TOLD
 
 TELLING = 15
 """Characters from which on a line is looked for in its page's source: shorter ones stand in menus and scripts too."""

@@ -5,20 +5,20 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from content_audit.facts.comments import TOLD, comments_in
+from content_audit.facts.comments import comments_in
 from content_audit.facts.tables import SuppressionRow
 from content_audit.lines import iter_lines
 from content_audit.model import Document
-from content_audit.text.lines import split
+from content_audit.text.lines import MARK, TOLD, split
 
-MARK = "content-audit:"
 DIRECTIVE = re.compile(
     r"content-audit:[ \t]*(?P<action>[\w-]*)[ \t]*(?P<list>\[(?P<codes>[^\]\r\n]*)\])?"
-    r"[ \t]*(?:--[ \t]*(?P<reason>[^\r\n]*))?"
+    r"[ \t]*(?:--[ \t]*)?(?P<reason>[^\r\n]*)"
 )
 UNTIL = re.compile(r"(?:^|;)[ \t]*until[ \t]*=[ \t]*([^\s;]*)[ \t]*\Z")
 IN_FRONT_MATTER = re.compile(r"#[ \t]*(?=content-audit:)")
 CODE = re.compile(r"[^\s,]+")
+BACKTICKS = re.compile("`+")
 
 Place = tuple[int, int]
 Lines = Sequence[tuple[int, int, int]]
@@ -41,7 +41,7 @@ def suppression_rows(document: Document, doc: int) -> tuple[SuppressionRow, ...]
     for number, comment in enumerate(sorted(_comments(document, lines))):
         match = DIRECTIVE.match(document.text, *comment.words)
         assert match is not None
-        reason = (match["reason"] or "").strip()
+        reason = match["reason"].strip()
         until = UNTIL.search(reason)
         listed = match.span("codes") if match["list"] else (match.end("action"), match.end("action"))
         reach = _scope(document, lines, comment, match["action"])
@@ -78,10 +78,23 @@ def _comments(document: Document, lines: Lines) -> Iterator[_Comment]:
     code = _code(document)
     for match in TOLD.finditer(document.text):
         line = bisect_right(starts, match.start()) - 1
-        quoted = document.text.count("`", starts[line], match.start()) % 2
+        quoted = any(start <= match.start() < end for start, end in _quotations(document, *lines[line][:2]))
         if not quoted and not any(start <= match.start() < end for start, end in code):
             words = document.text.index(MARK, match.start()), match.end() - len("-->")
             yield _Comment(match.span(), words, line)
+
+
+def _quotations(document: Document, start: int, end: int) -> Iterator[Place]:
+    """What stands in a line between as many backticks on both sides."""
+    runs = [match.span() for match in BACKTICKS.finditer(document.text, start, end)]
+    last = {run[1] - run[0]: run for run in runs}
+    opening: Place | None = None
+    for run in runs:
+        if opening is None:
+            opening = run if last[run[1] - run[0]] > run else None
+        elif run[1] - run[0] == opening[1] - opening[0]:
+            yield opening[0], run[1]
+            opening = None
 
 
 def _code(document: Document) -> list[Place]:

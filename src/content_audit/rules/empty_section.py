@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from content_audit.model import Document, Edit, Fix, Problem
 from content_audit.rule import DocumentRule, NoOptions
-from content_audit.text import Line, body_lines, edits, is_widget_title, judged, removals
+from content_audit.text import Line, body_lines, edits, heard, is_widget_title, judged, removals
 from content_audit.text.headings import hashes, level
 
 _COMMENT = re.compile(r"[ \t]*<!--")
@@ -49,7 +49,7 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
         starts = [block.start for block in blocks]
         found = [
             section
-            for section in _empty(document.text, [line for line in body_lines(document) if not line.blank])
+            for section in _empty(heard(document), [line for line in body_lines(document) if not line.blank])
             if not ((i := bisect_right(starts, section.start)) and section.start < blocks[i - 1].end)
         ]
         removed = removals(document.text, document.body_start, [(section.start, section.end) for section in found])

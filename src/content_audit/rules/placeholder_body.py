@@ -14,21 +14,21 @@ from collections.abc import Iterator
 
 from content_audit.model import Document, Edit, Fix, Problem
 from content_audit.rule import DocumentRule, NoOptions
+from content_audit.text.lines import TOLD
 
 _ENTITY = re.compile(r"&nbsp;|&#160;|&#xa0;", re.IGNORECASE)
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     """A problem where the body is white space or an entity for it; an empty body and blank lines are none."""
-    body = document.body
-    if document.front_matter is None or not body.strip("\r\n") or _ENTITY.sub("", body).strip():
+    body, said = document.body, TOLD.sub("", document.body).strip("\r\n")
+    if document.front_matter is None or not said or _ENTITY.sub("", said).strip():
         return
     start = document.body_start + len(body) - len(body.lstrip("\r\n"))
     end = document.body_start + len(body.rstrip("\r\n"))
-    placeholder = document.text[start:end]
-    shown = placeholder.strip() or "white space"
+    shown = said.strip() or "white space"
     fix = Fix((Edit(document.body_start, len(document.text), ""),), "unsafe", "remove the placeholder")
-    yield Problem(document.span(start, end), f"the body is only {shown}", {"placeholder": placeholder}, fix)
+    yield Problem(document.span(start, end), f"the body is only {shown}", {"placeholder": said}, fix)
 
 
 RULE = DocumentRule(

@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from content_audit.model import Document, Edit, Fix, Problem, Related, Safety, Span
 from content_audit.parse.emit import anchored
 from content_audit.rule import DocumentRule
-from content_audit.text import Block, Line, Repeat, body_lines, edits, judged
+from content_audit.text import Block, Line, Repeat, body_lines, edits, heard, judged
 from content_audit.text.doubts import doubtful
 from content_audit.text.fields import field_repeats
 
@@ -51,7 +51,7 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
         yield _problem(document, repeat, usable, doubt=doubt, field=".".join(map(str, pointer)))
     found = judged(document, options.words)
     repeats = found.repeats
-    doubts = doubtful(document.text, _without(body_lines(document), found.blocks), repeats) if repeats else []
+    doubts = doubtful(heard(document), _without(body_lines(document), found.blocks), repeats) if repeats else []
     for repeat, doubt in zip(repeats, doubts, strict=True):
         edit = edits(document, options.words)[repeat.place]
         yield _problem(document, repeat, edit, doubt=doubt)

@@ -98,7 +98,7 @@ def _is_day(text: str) -> bool:
 
 
 def _near(given: str, known: Iterable[str]) -> str:
-    near = get_close_matches(given, [*known], 1, 0.6)
+    near = get_close_matches(given, [*known], 1, 0.6) or get_close_matches(given.upper(), [*known], 1, 0.6)
     return f"; did you mean {near[0]}?" if near else ""
 
 

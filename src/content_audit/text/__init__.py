@@ -1,6 +1,6 @@
 """Plain text and Markdown bodies: what is the document, what is the page around it, what stands there twice."""
 
-from content_audit.text.judge import Block, Judgement, body_lines, edits, judged, left
+from content_audit.text.judge import Block, Judgement, body_lines, edits, heard, judged, left
 from content_audit.text.labels import Kind
 from content_audit.text.lines import Line, split
 from content_audit.text.naming import is_widget_title
@@ -16,6 +16,7 @@ __all__ = [
     "Repeat",
     "body_lines",
     "edits",
+    "heard",
     "is_widget_title",
     "judged",
     "left",

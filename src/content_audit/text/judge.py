@@ -13,7 +13,7 @@ from content_audit.text.furniture import Mark
 from content_audit.text.gate import polluted
 from content_audit.text.headings import furniture
 from content_audit.text.labels import Kind
-from content_audit.text.lines import Line, split
+from content_audit.text.lines import Line, split, untold
 from content_audit.text.markers import doubted
 from content_audit.text.naming import Named, empty_titles, names
 from content_audit.text.near import near_repeats
@@ -157,8 +157,14 @@ def body_lines(document: Document) -> Sequence[Line]:
 
 
 @lru_cache(maxsize=4)
+def heard(document: Document) -> str:
+    """The document's text as it is judged: without what it tells the audit beside its lines, places as they are."""
+    return untold(document.text)
+
+
+@lru_cache(maxsize=4)
 def _body(document: Document) -> "tuple[Sequence[Line], Sequence[Island]]":
-    return _split(document.text, document.body_start, document.format == "markdown")
+    return _split(heard(document), document.body_start, document.format == "markdown")
 
 
 def judged(document: Document, min_repeat: int = MIN_WORDS) -> Judgement:
@@ -168,7 +174,7 @@ def judged(document: Document, min_repeat: int = MIN_WORDS) -> Judgement:
 
 @lru_cache(maxsize=4)
 def _judged(document: Document, min_repeat: int) -> Judgement:
-    return _judge(document.text, *_body(document), min_repeat)
+    return _judge(heard(document), *_body(document), min_repeat)
 
 
 def edits(document: Document, min_repeat: int = MIN_WORDS) -> Mapping[Place, Edit]:

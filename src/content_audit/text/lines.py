@@ -27,6 +27,11 @@ _ASCII_APART = {code: " " for code in range(128) if not re.match(r"[\w'-]", chr(
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
+MARK = "content-audit:"
+TOLD = re.compile(r"<!--[ \t]*(?=content-audit:)(?:(?!-->)[^\r\n])*+-->")
+"""A comment in a text that is told to the audit."""
+_BESIDE = re.compile(rf"(?<=\S)[ \t]*+{TOLD.pattern}")
+
 HEAD = 4000
 """Only so many characters of a line are looked at closely: two pages of print, and time stays linear."""
 
@@ -62,6 +67,11 @@ def spans(text: str, start: int) -> list[tuple[int, int]]:
     Blank lines in a row are one, so that a text of nothing but line ends costs no more than any other.
     """
     return [m.span() for m in _LINE.finditer(text, start)]
+
+
+def untold(text: str) -> str:
+    """The text with blanks for what is told to the audit at the ends of its lines: they are judged without it."""
+    return _BESIDE.sub(lambda match: " " * len(match[0]), text) if MARK in text else text
 
 
 def count_words(text: str) -> int:
