@@ -247,6 +247,16 @@ def test_a_shallow_clone_says_what_to_fetch(git: Git, tmp_path: Path) -> None:
     assert "fetch-depth: 0" in str(done.stderr)
 
 
+def test_no_change_at_all_names_the_base(invoke: Invoke, git: Git) -> None:
+    commit(git, {"docs/a.md": pond(1, LINKS.format(2, 2))}, "Ponds")
+    done = invoke("check", "docs", "--changed")
+    assert (done.exit_code, done.stderr) == (
+        0,
+        "content-audit: no file differs from main; another is named with --base\n",
+    )
+    assert invoke("check", "docs", "--changed", "--base", "HEAD").stderr == ""
+
+
 def test_outside_of_a_repository(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": pond(1)})
     done = run_tool("check", ".", "--changed", cwd=tmp_path)

@@ -251,7 +251,7 @@ def test_nothing_there(work: Path) -> None:
         (["--top", "-1"], "Invalid value for '--top'"),
         (["--select", "REL"], "No such option"),
         (["nowhere"], "nowhere: no such file or folder"),
-        (["--output", "no/such/folder.txt"], "no/such/folder.txt: No such file or directory"),
+        (["--output", "a"], "a: is a folder; name a file in it"),
         (["--output", "a/apples.md"], "a/apples.md: is a document of the collection"),
         (["--config", "wrong.toml"], "unknown key nonsense"),
     ],

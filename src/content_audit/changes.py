@@ -19,7 +19,7 @@ class ChangesError(Exception):
 
 @dataclass(frozen=True)
 class Changes:
-    """The files that differ from the base, with the bytes that they had there; None for those that were not there."""
+    """The files that differ from the named base, with the bytes that they had there; None for those that were not."""
 
     base: str
     before: Mapping[Path, bytes | None]
@@ -32,12 +32,12 @@ def changes(folder: Path, base: str | None) -> Changes:
     none, and where the clone is too shallow to tell.
     """
     top = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n")))
-    start = _fork(folder, base)
+    named, start = _fork(folder, base)
     raw = _git(top, "diff", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff", "-z", start)
     untracked = _git(top, "ls-files", "--others", "--exclude-standard", "-z")
     objects = dict.fromkeys(_listed(untracked), "") | dict(_differing(raw))
     contents = _contents(folder, [each for each in objects.values() if each])
-    return Changes(start, {real(top / name): contents.get(each) for name, each in sorted(objects.items())})
+    return Changes(named, {real(top / name): contents.get(each) for name, each in sorted(objects.items())})
 
 
 def real(file: Path) -> Path:
@@ -45,8 +45,8 @@ def real(file: Path) -> Path:
     return Path(os.path.realpath(file.parent), file.name)
 
 
-def _fork(folder: Path, base: str | None) -> str:
-    """The commit where the branch left its base."""
+def _fork(folder: Path, base: str | None) -> tuple[str, str]:
+    """The base's name, and the commit where the branch left it."""
     named = base or next((each for each in DEFAULT_BASES if _commit(folder, each)), None)
     if named is None:
         raise ChangesError(f"none of {', '.join(DEFAULT_BASES)} is known here: name one with --base, or fetch it")
@@ -56,7 +56,7 @@ def _fork(folder: Path, base: str | None) -> str:
     done = _run(folder, "merge-base", commit, "HEAD")
     if done.returncode:
         raise ChangesError(f"no common commit of {named!r} and HEAD{_shallow(folder) or ': they are unrelated'}")
-    return done.stdout.decode().split("\n")[0]
+    return named, done.stdout.decode().split("\n")[0]
 
 
 def _commit(folder: Path, name: str) -> str | None:
@@ -97,8 +97,8 @@ def _contents(folder: Path, objects: Sequence[str]) -> dict[str, bytes]:
 def _git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
     done = _run(folder, *arguments, given=given)
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
-        raise ChangesError(f"git {arguments[0]}: {said.removeprefix('fatal: ')}")
+        said = " ".join(done.stderr.decode("utf-8", "replace").split()).rpartition("fatal: ")[2]
+        raise ChangesError(f"git {arguments[0]}: {said}")
     return done.stdout
 
 

@@ -158,12 +158,17 @@ def write_into(folder: Path, place: PurePosixPath, chunks: Iterable[bytes]) -> N
 def write_output(run: Run, file: Path, chunks: Iterable[bytes]) -> None:
     """Write one file, whole, in place of what is there, links too; into a device or a pipe, as /dev/stdout is one.
 
+    Folders that are missing above it are made.
+
     Raises OutputError where it can't be written, and where it is a document of the run.
     """
     target = os.path.realpath(file)
     if any(os.path.realpath(source.file) == target for source in run.sources):
         raise OutputError(f"{file}: is a document of the collection; name another file for the output")
+    if file.is_dir():
+        raise OutputError(f"{file}: is a folder; name a file in it")
     try:
+        files.make_folder(file.parent)
         if files.is_stream(file):
             with file.open("wb") as stream:
                 stream.writelines(chunks)

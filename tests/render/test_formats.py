@@ -16,6 +16,8 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from content_audit.fixes import apply
+from content_audit.model import Edit
 from content_audit.render import FORMATS, MARKER, chunks
 from content_audit.render.html_text import visible
 from content_audit.render.places import utf8, utf16
@@ -205,10 +207,29 @@ def test_rdjson_places_stand_in_bytes(written: Mapping[str, str]) -> None:
     findings = json.loads(written["json"])["findings"]
     for row, finding in zip(rows, findings, strict=True):
         source, place = decoded(finding["path"]), row["location"]["range"]
-        flat = {f"{end}{key.capitalize()}": place[end][key] for end in ("start", "end") for key in ("line", "column")}
-        assert between(source, flat, utf8) == source[finding["start"]["offset"] : finding["end"]["offset"]]
+        assert between(source, flat(place), utf8) == source[finding["start"]["offset"] : finding["end"]["offset"]]
         assert (row["code"]["value"], row["location"]["path"]) == (finding["code"], finding["path"])
-        assert len(row["suggestions"]) == len(finding["fix"]["edits"] if finding["fix"] else [])
+        assert len(row["suggestions"]) == (finding["fix"] is not None)
+
+
+def test_a_fix_is_one_suggestion_of_rdjson(invoke: Invoke, work: Path) -> None:
+    source = "".join(f"related_article{number}: {{id: {min(number, 2)}, title: 🐸}}\n" for number in range(1, 5))
+    write(work, {"a.md": f"---\ntitle: Newts\n{source}---\n"})
+    options = ("-q", "--no-cache", "--select", "REL001", "-o", "rdjson=rdjson", "-o", "json=json")
+    assert invoke("check", "a.md", *options).exit_code == 1
+    source = (work / "a.md").read_text(encoding="utf-8")
+    findings = json.loads((work / "json").read_text())["findings"]
+    edits = [[Edit(**edit) for edit in finding["fix"]["edits"]] for finding in findings]
+    assert len(edits[0]) > 1
+    for row, each in zip(json.loads((work / "rdjson").read_text())["diagnostics"], edits, strict=True):
+        (suggestion,) = row["suggestions"]
+        taken = between(source, flat(suggestion["range"]), utf8)
+        assert source.count(taken) == 1
+        assert source.replace(taken, suggestion["text"]) == apply(source, each)
+
+
+def flat(place: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    return {f"{end}{key.capitalize()}": place[end][key] for end in ("start", "end") for key in ("line", "column")}
 
 
 def inline(data: str) -> list[Token]:
@@ -340,6 +361,16 @@ def test_a_comment_among_the_documents_is_written_again(invoke: Invoke, work: Pa
         done = invoke("check", ".", "--no-cache", "-q", "-o", "markdown=comment.md", "-o", "json=audit.json")
         assert done.exit_code == 1
     assert "comment.md" not in (work / "audit.json").read_text(encoding="utf-8")
+
+
+def test_outputs_get_the_folders_that_they_name(invoke: Invoke, work: Path) -> None:
+    write(work, {"a.md": "---\ntitle: Newts\n---\nNewts.\n"})
+    assert invoke("check", "-q", "-o", "csv=out/of/a.csv", "-o", "csv=out/of/b.csv").exit_code == 0
+    assert (work / "out/of/a.csv").read_bytes() == (work / "out/of/b.csv").read_bytes()
+    for name in ("out", ".", "a.md/b.csv"):
+        done = invoke("check", "-q", "-o", f"csv={name}")
+        assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+        assert f"content-audit: {name}: " in done.stderr
 
 
 def test_a_document_is_not_written_over(invoke: Invoke, work: Path) -> None:

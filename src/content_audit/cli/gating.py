@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from content_audit.audit import Run
-from content_audit.cli.options import fail
+from content_audit.cli.options import fail, say
 from content_audit.cli.session import BASELINE, paths_of, selection
 from content_audit.config import Config
 from content_audit.discover import vanished
@@ -49,6 +49,8 @@ def _over_changes(held: "Gate", config: Config, given: dict[str, Any], run: Run)
 
     working = Path.cwd()
     found = changes(working, given["base"])
+    if not found.before and not given["base"]:
+        say(f"no file differs from {found.base}; another is named with --base")
     there = {real(source.file) for source in run.sources}
     gone = [file for file, data in found.before.items() if data is not None and file not in there]
     places = [*paths_of(config, given), *(config.folder / root for root in config.roots)]

@@ -45,8 +45,16 @@ class Places:
         start, end = position(starts, span.start), position(starts, span.end)
         return Place(start.line, self._column(span.path, start), end.line, self._column(span.path, end))
 
-    def _column(self, path: str, at: Position) -> int:
+    def text(self, span: Span) -> str | None:
+        """What stands there; None where it can't be read any more."""
+        text = self._read(span.path)[span.start : span.end]
+        return text if len(text) == span.end - span.start else None
+
+    def _read(self, path: str) -> str:
         if path != self._path:
             self._path, self._text = path, self._read_text(path)
-        before = self._text[at.offset - at.column + 1 : at.offset]
+        return self._text
+
+    def _column(self, path: str, at: Position) -> int:
+        before = self._read(path)[at.offset - at.column + 1 : at.offset]
         return 1 + self._size(before) if len(before) == at.column - 1 else at.column

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from content_audit.model import Finding, Severity, Span
+from content_audit.fixes import apply
+from content_audit.model import Edit, Finding, Problem, Severity, Span
 from content_audit.render import ReadText
 from content_audit.render.as_json import array_items
 from content_audit.render.places import Places, utf8
@@ -22,20 +23,28 @@ def rdjson_chunks(report: Report, read_text: ReadText) -> Iterator[str]:
 
 def _diagnostic(places: Places, finding: Finding) -> dict[str, Any]:
     problem = finding.problem
-    edits = problem.fix.edits if problem.fix else ()
     return {
         "message": problem.message,
         "location": _location(places, problem.span),
         "severity": SEVERITY[finding.severity],
         "code": {"value": finding.code},
-        "suggestions": [
-            {"range": _range(places, Span(problem.span.path, edit.start, edit.end)), "text": edit.text}
-            for edit in edits
-        ],
+        "suggestions": [*_suggestions(places, problem)],
         "related_locations": [
             {"message": other.message, "location": _location(places, other.span)} for other in problem.related
         ],
     }
+
+
+def _suggestions(places: Places, problem: Problem) -> Iterator[dict[str, Any]]:
+    """The fix as one suggestion: several would be offered one by one, and a fix is made whole or not at all."""
+    if problem.fix is None:
+        return
+    edits = problem.fix.edits
+    span = Span(problem.span.path, min(edit.start for edit in edits), max(edit.end for edit in edits))
+    between = places.text(span)
+    if between is not None:
+        inside = (Edit(edit.start - span.start, edit.end - span.start, edit.text) for edit in edits)
+        yield {"range": _range(places, span), "text": apply(between, inside)}
 
 
 def _location(places: Places, span: Span) -> dict[str, Any]:
