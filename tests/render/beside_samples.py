@@ -40,3 +40,20 @@ def hostile(report: dict[str, Any]) -> Beside:
     edges += [Edge(path, paths[0], 2, "x", "id") for path in paths[1:]]
     earlier = {value: samples.former(value, value, "error", value) for value in samples.HOSTILE}
     return Beside(texts, links(edges, report), compare(earlier, (), (), set(samples.HOSTILE)), ())
+
+
+def crowded(report: dict[str, Any]) -> Beside:
+    """Links from every subject to every other, a long text with many findings, sixty runs."""
+    paths = [each["path"] for each in report["documents"]]
+    edges = [
+        Edge(
+            path, paths[(n + step) % len(paths)] if step % 5 else f"{MISSING}{n}", step, f"related_article{step}", "id"
+        )
+        for n, path in enumerate(paths)
+        for step in range(20)
+    ]
+    runs: list[dict[str, Any]] = []
+    for n in range(60):
+        runs = with_run(runs, f"2031-05-01T10:00:{n:02}+00:00", report["summary"])
+    text = Text("A line about the orchard, as others.\u200b\r\n" * 700, "")
+    return Beside({paths[0]: text}, links(edges, report), None, runs)

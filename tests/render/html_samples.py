@@ -271,6 +271,33 @@ def large(documents: int) -> dict[str, Any]:
     return report(findings)
 
 
+def crowded() -> dict[str, Any]:
+    """Twenty subjects, three properties, lots of equal documents, and a document with two hundred findings."""
+    made = large(2_000)
+    paths = [document["path"] for document in made["documents"]]
+    worst = [
+        finding("BPL001", "site-navigation", "error", paths[0], f"line {n}", start=place(n) | {"offset": 40 * n})
+        | {"end": place(n) | {"offset": 40 * n + 20}, "fingerprint": f"worst-{n}"}
+        for n in range(200)
+    ]
+    alike = [
+        finding("DUP002", "near-duplicate-document", "warning", paths[n], "alike", fingerprint=f"alike-{n}")
+        | {"related": [{"path": paths[n - n % 24], "start": place(1), "end": place(1), "message": "nearly the same"}]}
+        | {"evidence": {"similarity": 0.9}}
+        for n in range(300)
+        if n % 24
+    ]
+    everywhere = [
+        finding(code, name, "info", path, "as in all")
+        for code, name in (("FM008", "placeholder-value"), ("SEO002", "description-length"))
+        for path in paths
+    ]
+    crowd = report([*made["findings"], *worst, *alike, *everywhere], paths)
+    for n, document in enumerate(crowd["documents"]):
+        document |= {"subject": f"Subject {n % 20}", "removed_words": n % 150}
+    return crowd
+
+
 def with_property() -> tuple[dict[str, Any], dict[int, Excerpt]]:
     """The small report with a hundred documents more, all of them without a body."""
     made, excerpts = small()

@@ -12,9 +12,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from content_audit.render import html_data
-from content_audit.render.html import Part, detailed_findings, overflows, render_html, shown_findings
+from content_audit.render.html import Beside, Part, detailed_findings, overflows, render_html, shown_findings
 from content_audit.render.html_overview import common_folder, first_steps, score
-from content_audit.render.html_text import Excerpt, clip, diff_rows, excerpt_rows, plain, visible
+from content_audit.render.html_text import MAX_DIFF_ROWS, Excerpt, clip, diff_rows, excerpt_rows, plain, visible
 from content_audit.report.properties import collection_properties, silencing_line
 from tests.render import html_samples as samples
 
@@ -169,7 +169,7 @@ def test_first_comes_what_one_safe_command_clears() -> None:
     for each in report["findings"]:
         if each["code"] == "SEO002":
             each["fix"] = samples.fix("safe", "Shorten it")
-    steps = first_steps(report, {"BPL012"})
+    steps, _ = first_steps(report, {"BPL012"})
     assert [(step.code, step.findings, step.documents) for step in steps] == [("SEO002", 12, 12), ("REL001", 40, 40)]
     assert steps[0].command == "content-audit fix --select SEO002 ."
     assert steps[1].command == "content-audit check --select REL001 ."
@@ -177,8 +177,31 @@ def test_first_comes_what_one_safe_command_clears() -> None:
 
 def test_first_are_three_rules() -> None:
     report, _ = samples.small()
-    codes = [step.code for step in first_steps(report, ())]
+    codes = [step.code for step in first_steps(report, ())[0]]
     assert len(codes) == len(set(codes)) == 3
+
+
+def test_after_three_commands_comes_the_most_that_no_command_can_do() -> None:
+    report = samples.large(120)
+    codes = ("REL002", "REL003", "REL006")
+    fixed = [
+        samples.finding(code, "link", "error", f"{n}.md", "m", fix=samples.fix("safe", "x"))
+        for code in codes
+        for n in range(9)
+    ]
+    steps, by_hand = first_steps(samples.report([*report["findings"], *fixed]), {"BPL012"})
+    assert sorted(step.code for step in steps) == [*codes]
+    assert by_hand
+    assert (by_hand.code, by_hand.findings) == ("REL001", 40)
+    assert first_steps(samples.report(fixed), ())[1] is None
+    assert first_steps(report, {"BPL012"})[1] is None
+
+
+def test_the_page_says_when_it_was_made() -> None:
+    beside = Beside(history=[{"time": "2031-05-01T10:00:59+00:00", **samples.report([])["summary"]}])
+    text = BeautifulSoup(render_html(samples.report([]), {}, beside), "lxml").footer
+    assert text
+    assert ", 2031-05-01 10:00 UTC, " in text.get_text()
 
 
 @pytest.mark.parametrize(
@@ -200,7 +223,7 @@ def test_commands_are_quoted() -> None:
     finding = samples.finding(
         "REL001", "duplicate-related-link", "error", "a b;$(x)/c.md", "m", fix=samples.fix("safe", "x")
     )
-    (step,) = first_steps(samples.report([finding]), ())
+    (step,), _ = first_steps(samples.report([finding]), ())
     assert step.command == "content-audit fix --select REL001 'a b;$(x)'"
 
 
@@ -327,7 +350,7 @@ def test_difference_of_equal_texts_is_empty() -> None:
 def test_difference_is_bounded_however_long_the_texts() -> None:
     before = "".join(f"{i}\n" for i in range(20_000))
     rows = diff_rows(before, before.replace("7", "x"))
-    assert len(rows) == 61
+    assert len(rows) == MAX_DIFF_ROWS + 1
     assert rows[-1][0] == "…"
 
 

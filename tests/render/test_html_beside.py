@@ -50,6 +50,13 @@ def test_a_finding_at_the_end_of_a_text_has_its_place() -> None:
     assert data["after"] is None
 
 
+def test_ends_of_lines_are_not_marked_in_a_text() -> None:
+    text = Text("Pears\r\nand\u200b plums\r", "Pears\r\n")
+    data = texts_data(samples.report([text_finding("REL001", 0, 7)]), {"a.txt": text})["a.txt"]
+    assert [part[0] for part in data["parts"]] == ["Pears\n", "and⟨U+200B⟩ plums⟨U+000D⟩"]
+    assert data["after"] == "Pears\n"
+
+
 def test_texts_are_bounded() -> None:
     findings = [text_finding("REL001", n, n + 1) for n in range(400)]
     data = texts_data(samples.report(findings), {"a.txt": Text("x" * 100_000, "")})["a.txt"]

@@ -19,6 +19,14 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 
 Open = Callable[..., Any]
 
+OPENED = """async () => {
+  for (const each of document.querySelectorAll("details")) each.open = true;
+  await new Promise((done) => setTimeout(done, 100));
+}"""
+"""Opens what is folded, and waits for what is only there when it is."""
+
+ELEMENTS = "document.querySelectorAll('*').length"
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
@@ -115,9 +123,9 @@ def test_a_click_opens_evidence_source_and_difference(show: Open) -> None:
     assert page.locator(".evidence table td").first.inner_text() == "15"
     assert page.locator(".source:not(.diff) mark").all_inner_texts()[0] == "related_article1:"
     assert page.locator(".diff .added mark").all_inner_texts() == ["15", "Which apples keep longest?"]
-    assert "## " not in page.locator("details.page").inner_text()
-    page.click("details.page summary")
-    assert "Why" in page.locator("details.page").inner_text()
+    page.click("#panel .folding summary")
+    playwright.expect(page.locator("#panel .folding h4").first).to_have_text("Why")
+    assert "## " not in page.locator("#panel .folding").inner_text()
     assert "content-audit fix --unsafe --select REL008 ." in page.locator("#panel").inner_text()
 
 
@@ -223,7 +231,7 @@ def test_hostile_values_run_nothing_and_link_nowhere(show: Open) -> None:
     page.click("nav [data-view=documents]")
     assert page.locator("#rows .row").count() == len(samples.HOSTILE)
     page.click("nav [data-view=collection]")
-    assert page.locator(".drawing").count() == 3
+    assert (page.locator(".drawing").count(), page.locator(".heat").count()) == (1, 1)
     for document in report["documents"]:
         page.evaluate("path => go({view: 'document', document: path})", visible(document["path"]))
         assert page.locator(".text").count() == 2
@@ -257,7 +265,7 @@ def test_of_a_long_list_only_what_is_in_sight_is_there(show: Open) -> None:
     page = show(samples.large(10_000))
     assert page.locator("#status").inner_text() == "4,334 findings on this page"
     for _ in range(3):
-        assert page.evaluate("document.querySelectorAll('*').length") < 500
+        assert page.evaluate(ELEMENTS) < 500
         page.evaluate("scrollBy(0, 40000)")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     playwright.expect(page.locator("#rows [aria-rowindex='4335']")).to_have_count(1)
@@ -295,8 +303,8 @@ def test_a_document_is_read_with_its_findings_and_beside_it_the_cleaned_one(show
 def test_links_of_a_document_are_told_apart_by_more_than_colour(show: Open) -> None:
     report, excerpts = samples.small()
     page = show(report, excerpts, beside_samples.beside(report), "#view=document&document=orchards/apples.md")
-    drawn = page.locator(".picture > div > .drawing")
-    assert {kind: drawn.locator(f"line.{kind}").count() for kind in ("mutual", "off-topic", "unresolved")} == {
+    drawn = page.locator(".picture .drawing")
+    assert {kind: drawn.locator(f"path.{kind}").count() for kind in ("mutual", "off-topic", "unresolved")} == {
         "mutual": 1,
         "off-topic": 1,
         "unresolved": 1,
@@ -319,11 +327,56 @@ def test_what_is_new_and_fixed_since_the_earlier_report(show: Open) -> None:
     assert sorted(codes(page)) == ["REL001", "REL008"]
     page.click("nav [data-view=collection]")
     page.click(".since summary")
-    assert "SEO002 description-length" in page.locator(".since").inner_text()
+    playwright.expect(page.locator(".since")).to_contain_text("SEO002 description-length")
     assert page.locator("polyline.trend").count() == 3
-    assert page.locator("section.picture > svg.drawing[role=img]").count() >= 3
+    assert page.locator("section.picture svg.drawing[role=img]").count() == 3
+
+
+def test_each_picture_has_a_table_which_is_there_while_it_is_open(show: Open) -> None:
+    report = samples.crowded()
+    page = show(report, {}, beside_samples.crowded(report), "#view=collection")
     pictures = page.locator("section.picture:has(svg)")
-    assert pictures.locator("table").count() >= pictures.count() >= 4
+    assert pictures.count() == pictures.locator("summary").count() == 4
+    for picture in pictures.all():
+        assert picture.locator("table").count() == 0
+        picture.locator("summary").click()
+        playwright.expect(picture.locator("table").first).to_be_visible()
+        assert picture.locator("tbody tr").count() > 2
+        picture.locator("summary").click()
+        playwright.expect(picture.locator("table")).to_have_count(0)
+
+
+def test_a_long_table_is_turned_over(show: Open) -> None:
+    report = samples.crowded()
+    page = show(report, {}, beside_samples.crowded(report), "#view=collection")
+    links = page.locator("section.picture:has(.link-line)").last
+    links.locator("summary").click()
+    first = links.locator("tbody tr").first.inner_text()
+    assert links.locator(".pager").inner_text().split()[1:4] == ["1–15", "of", "252"]
+    assert links.locator("button:has-text('Back')").is_disabled()
+    links.locator("button:has-text('Next')").click()
+    assert links.locator(".pager").inner_text().split()[1:4] == ["16–30", "of", "252"]
+    links.locator("button:has-text('Back')").click()
+    assert links.locator("tbody tr").first.inner_text() == first
+
+
+def test_a_number_of_the_picture_of_rules_leads_to_its_findings(show: Open) -> None:
+    page = show(*samples.small(), hash_="#view=collection")
+    page.click(".heat [data-rule=REL008]")
+    assert codes(page) == ["REL008"]
+    assert page.url.endswith("#rule=REL008&folder=orchards")
+    page.go_back()
+    page.click(".heat [data-value=orchards]")
+    assert page.url.endswith("#folder=orchards")
+
+
+@pytest.mark.parametrize(
+    "view", ["findings", "documents", "collection", "document&document=folder-0/document-000000.md"]
+)
+def test_no_view_is_more_than_a_browser_draws_at_once(show: Open, view: str) -> None:
+    report = samples.crowded()
+    page = show(report, {}, beside_samples.crowded(report), f"#view={view}")
+    assert page.evaluate(ELEMENTS) < 500
 
 
 def test_first_steps_lead_to_their_findings(show: Open) -> None:
@@ -351,6 +404,23 @@ def test_print_shows_more_rows(show: Open) -> None:
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("#rows .row").count() < 60
     assert page.locator("#status").inner_text() == "1,300 findings on this page"
+
+
+def test_on_paper_rows_say_where_and_an_open_finding_stands_alone(show: Open) -> None:
+    page = show(*samples.with_property())
+    page.set_viewport_size({"width": 680, "height": 960})
+    page.emulate_media(media="print")
+    assert page.locator("#rows .location").first.is_visible()
+    page.evaluate("go({ view: 'collection' })")
+    assert page.locator(".cards li button").first.is_visible()
+    assert not page.locator(".cards article > button").is_visible()
+    page.evaluate("go({ view: 'findings', finding: 'FM007-orchards/pears.md' })")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#panel").is_visible()
+    assert not page.locator("#rows").is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.locator("#rows .row").count() == 8
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -383,6 +453,6 @@ def test_nothing_stands_in_the_way_of_any_reader(browser: Any, tmp_path: Path, s
     with browser.new_context(color_scheme=scheme) as context:
         page = context.new_page()
         page.goto((tmp_path / "index.html").as_uri() + address)
-        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        page.evaluate(OPENED)
         found = axe.run(page).response["violations"]
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []

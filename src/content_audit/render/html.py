@@ -124,6 +124,7 @@ def render_html(
         parts=[each._replace(name=visible(each.name)) for each in parts],
         above=above,
         since=since,
+        made=beside.history[-1]["time"][:16].replace("T", " ") + " UTC" if beside.history else "",
         detailed=len(detailed),
         style=Markup(style),
         script=Markup(script),
@@ -195,6 +196,7 @@ def _overview(report: Mapping[str, Any], shown: int) -> dict[str, Any]:
     fixes = Counter(finding["fix"]["safety"] for finding in findings if finding["fix"])
     properties = collection_properties(report)
     described = {each.code for each in properties}
+    steps, by_hand = first_steps(report, described)
     words = sum(each["words"] for each in documents)
     removed = sum(each["removed_words"] for each in documents)
     return {
@@ -205,7 +207,8 @@ def _overview(report: Mapping[str, Any], shown: int) -> dict[str, Any]:
         "shown": shown,
         "affected": len({finding["path"] for finding in findings}),
         "score": score(report, described),
-        "steps": first_steps(report, described),
+        "steps": steps,
+        "by_hand": by_hand,
         "safe": fixes["safe"],
         "unsafe": fixes["unsafe"],
         "removed": removed,

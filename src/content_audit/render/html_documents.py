@@ -10,7 +10,8 @@ MAX_TEXTS = 60
 """Documents whose text is on the page, the worst first: some 600 KB with what cleaning leaves of them."""
 
 MAX_CHARACTERS = 30_000
-MAX_SPOTS = 150
+MAX_SPOTS = 60
+"""Findings told in a text: each is a number and a part of it, and a view keeps under 500 elements."""
 
 FOREIGN = ("BPL", "DUP003")
 """The beginnings of the codes whose fixes take out text that is not the document's own."""
@@ -45,11 +46,16 @@ def texts_data(report: Mapping[str, Any], texts: Mapping[str, Text]) -> dict[str
         visible(path): {
             "spots": [visible(finding["fingerprint"]) for finding in found[path][:MAX_SPOTS]],
             "parts": _parts(text.before[:MAX_CHARACTERS], found[path][:MAX_SPOTS]),
-            "after": None if text.after == text.before else visible(text.after[:MAX_CHARACTERS]),
+            "after": None if text.after == text.before else _shown(text.after[:MAX_CHARACTERS]),
             "cut": max(0, len(text.before) - MAX_CHARACTERS),
         }
         for path, text in texts.items()
     }
+
+
+def _shown(text: str) -> str:
+    """What nobody sees by name, but for the ends of lines: a text whose lines all end alike is not marked at each."""
+    return visible(text.replace("\r\n", "\n"))
 
 
 def _parts(text: str, findings: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
@@ -68,7 +74,7 @@ def _parts(text: str, findings: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
         begin = [n for n, (a, _) in enumerate(spans) if a == start]
         outside = any(a <= start < b for a, b in foreign)
         if start < end - (end > len(text)) or begin:
-            parts.append([visible(text[start:end]), int(outside), begin, min(inside, default=-1)])
+            parts.append([_shown(text[start:end]), int(outside), begin, min(inside, default=-1)])
     return parts
 
 

@@ -32,8 +32,18 @@ class Step(NamedTuple):
     command: str
 
 
-def first_steps(report: Mapping[str, Any], described: Collection[str]) -> list[Step]:
-    """The steps that clear most, the best first; a rule that describes the collection is none of them."""
+def first_steps(report: Mapping[str, Any], described: Collection[str]) -> tuple[list[Step], Step | None]:
+    """The steps that clear most, the best first; a rule that describes the collection is none of them.
+
+    After them, where all have a command, the rule with most errors that have none.
+    """
+    steps = _steps(report, described)
+    by_hand = (each for each in steps if (each.safety, each.severity) == ("none", "error"))
+    first = steps[:FIRST]
+    return first, None if any(each.safety == "none" for each in first) else next(by_hand, None)
+
+
+def _steps(report: Mapping[str, Any], described: Collection[str]) -> list[Step]:
     found: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
     counts: dict[tuple[str, str, str, str], int] = defaultdict(int)
     for finding in report["findings"]:
@@ -46,7 +56,7 @@ def first_steps(report: Mapping[str, Any], described: Collection[str]) -> list[S
     folder = common_folder(document["path"] for document in report["documents"])
     steps: dict[str, Step] = {}
     for code, name, severity, safety in ranked:
-        if code not in steps and len(steps) < FIRST:
+        if code not in steps:
             key = (code, name, severity, safety)
             summary = CATALOGUE[code].summary if code in CATALOGUE else name
             steps[code] = Step(

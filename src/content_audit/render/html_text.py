@@ -12,7 +12,7 @@ MAX_STRING = 1_000
 MAX_EXCERPT_LINES = 14
 MAX_DIFF_LINES = 400
 """Of each side after the equal ends; the comparison is quadratic, and nobody reads on."""
-MAX_DIFF_ROWS = 60
+MAX_DIFF_ROWS = 40
 CONTEXT = 2
 SAFE_INTEGER = 2**53 - 1
 """What a script's number holds exactly."""

@@ -23,6 +23,7 @@ function textPart([text, foreign, begins, rank], spots) {
   const className = ["part", foreign ? "foreign" : "", rank >= 0 ? `in-${SEVERITIES[rank]}` : ""]
     .filter(Boolean)
     .join(" ");
+  if (className === "part") return [...marks, ...written(text)];
   return [...marks, el(foreign ? "del" : "span", { className }, ...written(text))];
 }
 

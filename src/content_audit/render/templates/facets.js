@@ -19,19 +19,26 @@ const LABELS = {
   unchanged: "Unchanged",
 };
 const FEW = { rule: 14, folder: 6, subject: 6 };
-const opened = new Set(); // facets of which all values are shown
+const MORE = 40;
+const opened = new Map(); // how many values more than the few are shown of a facet
 const folded = new Set(); // facets that the reader folded up
+
+// Rules in order of what they are at their worst, then of their number.
+function byWorst(items, codeAndCount) {
+  const worst = new Map(codes.map((code) => [code, 9]));
+  for (const [code, , severity] of data.rules) {
+    worst.set(code, Math.min(worst.get(code), SEVERITIES.indexOf(severity)));
+  }
+  return items.sort((one, other) => {
+    const [[a, m], [b, n]] = [codeAndCount(one), codeAndCount(other)];
+    return worst.get(a) - worst.get(b) || n - m || compare(a, b);
+  });
+}
 
 function facetValues(facet, counts, wanted) {
   const values = VALUES[facet].map((value, n) => [value, counts[n]]);
   const there = values.filter(([value, count]) => count || value === wanted);
-  if (facet === "rule") {
-    const worst = new Map(codes.map((code) => [code, 9]));
-    for (const [code, , severity] of data.rules) {
-      worst.set(code, Math.min(worst.get(code), SEVERITIES.indexOf(severity)));
-    }
-    return there.sort(([a, m], [b, n]) => worst.get(a) - worst.get(b) || n - m || compare(a, b));
-  }
+  if (facet === "rule") return byWorst(there, (each) => each);
   return facet in FEW ? there.sort(([a, m], [b, n]) => n - m || compare(a, b)) : there;
 }
 
@@ -56,7 +63,8 @@ function filterButton(facet, value, count, wanted) {
 function facet(name, counts, state) {
   const all = facetValues(name, counts[name], state[name]);
   if (all.length < 2 && !state[name] && name !== "rule") return [];
-  const few = opened.has(name) ? all : all.filter(([value], n) => n < (FEW[name] || 99) || value === state[name]);
+  const many = (FEW[name] || 99) + (opened.get(name) || 0);
+  const few = all.filter(([value], n) => n < many || value === state[name]);
   const more =
     few.length < all.length
       ? [button(`${number(all.length - few.length)} more`, { more: name }, { className: "plain" })]

@@ -17,7 +17,7 @@ function findingRow(i) {
       "message",
       el("button", { type: "button", data: { finding: F.print[i] }, title: F.message[i] }, ...written(F.message[i])),
     ),
-    part("location", ...written(below(placeOf(i)))),
+    el("span", { role: "cell", className: "location", title: placeOf(i) }, ...written(below(placeOf(i)))),
     part(`fixable ${fix}`, fix === "none" ? "" : fix),
   );
 }
@@ -83,16 +83,13 @@ function quoted(path) {
 
 function rulePart(code) {
   const { summary, sections } = data.pages[code];
-  return el(
-    "details",
-    { className: "page" },
-    el("summary", {}, ...prose(`${summary[0].toUpperCase()}${summary.slice(1)}.`)),
+  return folding(`${summary[0].toUpperCase()}${summary.slice(1)}.`, () => [
     ...sections.flatMap(([title, text]) => [
       el("h4", { textContent: title }),
       ...text.split(/\n\n+/).map((each) => el("p", {}, ...prose(each.replaceAll("\n", " ")))),
     ]),
     el("p", {}, copyable(`content-audit explain ${code}`)),
-  );
+  ]);
 }
 
 const scrolled = (className, rows) =>
@@ -128,19 +125,14 @@ function diffRow(row) {
   return el(
     "tr",
     { className },
-    el(
-      "td",
-      {},
-      el("span", { "aria-hidden": "true", textContent: sign }),
-      el("span", { className: "hidden", textContent: className }),
-    ),
+    el("td", { "aria-label": className, textContent: sign }),
     el("td", {}, ...marked(row)),
   );
 }
 
 function places(detail) {
   const list = detail.related.map((each) =>
-    el("li", {}, placeButton(each.path, `${each.path}:${each.line}:${each.column}`), " ", ...written(each.message)),
+    el("li", {}, placeButton(each.path, `${each.path}:${each.line}:${each.column}`), el("br"), ...written(each.message)),
   );
   if (detail.more_related)
     list.push(el("li", { className: "none", textContent: `and ${number(detail.more_related)} more` }));

@@ -19,24 +19,31 @@ const linksData = () => (linksRead ??= $("links") ? JSON.parse($("links").textCo
 const kindOf = (marks) =>
   marks & OFF_TOPIC ? "off-topic" : marks & UNRESOLVED ? "unresolved" : marks & ONE_WAY ? "one-way" : "mutual";
 
-function line([x1, y1], [x2, y2], kind, width, title) {
-  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
-  const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
-  const [mx, my] = [x1 + ux * length * 0.6 - uy * 4, y1 + uy * length * 0.6 + ux * 4];
-  const parts = [
-    svg("line", { x1, y1, x2, y2, class: `link-line ${kind}`, "stroke-width": width }, svg("title", {}, title)),
-  ];
-  if (kind === "off-topic") parts.push(svg("path", { d: `M${mx - 4} ${my - 4}l8 8m0 -8l-8 8`, class: "cross" }));
-  if (kind === "one-way") {
-    const tip = [x2 - ux * 12, y2 - uy * 12];
-    parts.push(
-      svg("path", {
-        d: `M${tip}L${tip[0] - ux * 8 - uy * 4} ${tip[1] - uy * 8 + ux * 4}L${tip[0] - ux * 8 + uy * 4} ${tip[1] - uy * 8 - ux * 4}z`,
-        class: "arrow",
-      }),
-    );
+// Lines of one kind and width are one element, as are all crosses and all arrows.
+function linesOf(rows) {
+  const found = new Map();
+  const add = (className, width, d) => {
+    const key = `${className}|${width}`;
+    found.set(key, (found.get(key) || "") + d);
+  };
+  for (const [[x1, y1], [x2, y2], kind, width] of rows) {
+    const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+    const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
+    const [mx, my] = [x1 + ux * length * 0.6 - uy * 4, y1 + uy * length * 0.6 + ux * 4];
+    const [tx, ty] = [x2 - ux * 12, y2 - uy * 12];
+    add(`link-line ${kind}`, Math.round(width), `M${x1} ${y1}L${x2} ${y2}`);
+    if (kind === "off-topic") add("cross", 2, `M${mx - 4} ${my - 4}l8 8m0 -8l-8 8`);
+    if (kind === "one-way")
+      add(
+        "arrow",
+        0,
+        `M${tx} ${ty}L${tx - ux * 8 - uy * 4} ${ty - uy * 8 + ux * 4}L${tx - ux * 8 + uy * 4} ${ty - uy * 8 - ux * 4}z`,
+      );
   }
-  return parts;
+  return [...found].map(([key, d]) => {
+    const [className, width] = key.split("|");
+    return svg("path", { d, class: className, "stroke-width": width });
+  });
 }
 
 const legend = () =>
@@ -47,7 +54,7 @@ const legend = () =>
       const sample = svg(
         "svg",
         { viewBox: "0 0 60 16", "aria-hidden": "true" },
-        ...line([4, 8], [56, 8], kind, kind === "mutual" ? 4 : 2, words),
+        ...linesOf([[[4, 8], [56, 8], kind, kind === "mutual" ? 4 : 2]]),
       );
       return el("li", {}, sample, ` ${words}`);
     }),
@@ -59,17 +66,16 @@ const around = (many, [cx, cy], [rx, ry]) =>
     return [cx + rx * Math.cos(angle), cy + ry * Math.sin(angle)];
   });
 
-function beside([x, y], text, radius = 7, most = 34) {
-  const left = x < WIDE / 2 - 1;
-  return label(
-    x + (left ? -radius - 5 : radius + 5),
-    y + 4,
-    text.length > most ? `${text.slice(0, most - 1)}…` : text,
-    {
-      "text-anchor": left ? "end" : "start",
-    },
-  );
+// The name of what is drawn there: outside of the circle that all are on.
+function beside([x, y], middle, text, radius = 7, most = 34) {
+  const words = text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  const from = x - WIDE / 2;
+  if (Math.abs(from) < 1)
+    return label(x, y < middle ? y - radius - 6 : y + radius + 15, words, { "text-anchor": "middle" });
+  return label(x + Math.sign(from) * (radius + 5), y + 4, words, { "text-anchor": from < 0 ? "end" : "start" });
 }
+
+const discs = (className, found) => svg("path", { class: className, d: found.map((each) => disc(...each)).join("") });
 
 // --- between the groups of the whole collection ---
 
@@ -89,40 +95,31 @@ function linksPart() {
   const groups = [...found.groups.map((name) => name || "none"), "all others", "not found"];
   const used = new Set(found.between.flatMap(([from, to]) => [from, to]));
   const shownGroups = groups.map((_, n) => n).filter((n) => used.has(n));
-  const places = around(shownGroups.length, [WIDE / 2, 260], [210, 215]);
+  const places = around(shownGroups.length, [WIDE / 2, 270], [210, 215]);
   const at = new Map(shownGroups.map((n, m) => [n, places[m]]));
   const rows = [...found.between].sort((a, b) => b[2] - a[2]);
   const between = rows.filter(([from, to]) => from !== to).slice(0, DRAWN);
   const largest = Math.max(1, ...rows.map((row) => row[2]));
   const width = (links) => 1.5 + 5 * Math.sqrt(links / Math.max(largest, MANY));
   const within = new Map(rows.filter(([from, to]) => from === to).map((row) => [row[0], row[2]]));
-  const lines = between.flatMap((row) =>
-    line(
-      at.get(row[0]),
-      at.get(row[1]),
-      groupKind(row, absent),
-      width(row[2]),
-      `${groups[row[0]]} to ${groups[row[1]]}: ${number(row[2])}`,
-    ),
-  );
+  const lines = linesOf(between.map((row) => [at.get(row[0]), at.get(row[1]), groupKind(row, absent), width(row[2])]));
   const radius = (n) => 6 + 10 * Math.sqrt((within.get(n) || 0) / largest);
-  const nodes = shownGroups.flatMap((n) => [
-    svg("circle", {
-      cx: at.get(n)[0],
-      cy: at.get(n)[1],
-      r: radius(n),
-      class: n === absent ? "node absent" : "node",
-    }),
-    beside(at.get(n), groups[n], radius(n)),
-  ]);
-  const image = el("div", {}, drawing(530, "Links of the collection", ...lines, ...nodes), legend());
+  const there = shownGroups.filter((n) => n !== absent).map((n) => [at.get(n), radius(n)]);
+  const nodes = [
+    discs("node", there),
+    ...(at.has(absent) ? [discs("node absent", [[at.get(absent), radius(absent)]])] : []),
+    ...shownGroups.map((n) => beside(at.get(n), 270, groups[n], radius(n))),
+  ];
+  const image = el("div", {}, drawing(540, "Links of the collection", ...lines, ...nodes), legend());
   const words = `How ${number(rows.reduce((sum, row) => sum + row[2], 0))} links lead: the busiest ways are lines, ${number(between.length)} of them. A circle grows with the links inside of it; a line is off topic where a quarter of its links are, one way where nine in ten are.`;
-  const asTable = table(
-    "Links from one to another",
-    ["From", "To", "Links", "Off topic", "Not found", "One way"],
-    rows.slice(0, 200).map(([from, to, ...counts]) => [groups[from], groups[to], ...counts]),
-  );
-  return [picture("Links of the collection", words, image, asTable)];
+  const asRows = () => [
+    table(
+      "Links from one to another",
+      ["From", "To", "Links", "Off topic", "Not found", "One way"],
+      rows.map(([from, to, ...counts]) => [groups[from], groups[to], ...counts]),
+    ),
+  ];
+  return [picture("Links of the collection", words, image, asTable(asRows))];
 }
 
 // --- around one document ---
@@ -150,15 +147,22 @@ function linksAround(d) {
   const drawn = near.slice(0, NEIGHBOURS);
   const centre = [WIDE / 2, 200];
   const places = around(drawn.length, centre, [200, 165]);
-  const lines = drawn.flatMap(([key, { out, back }], n) =>
-    out >= 0
-      ? line(centre, places[n], kindOf(back >= 0 ? out & ~ONE_WAY : out), out >= 0 && back >= 0 ? 4 : 2, nameOf(key))
-      : line(places[n], centre, kindOf(back), 2, nameOf(key)),
+  const lines = linesOf(
+    drawn.map(([, { out, back }], n) =>
+      out >= 0
+        ? [centre, places[n], kindOf(back >= 0 ? out & ~ONE_WAY : out), back >= 0 ? 4 : 2]
+        : [places[n], centre, kindOf(back), 2],
+    ),
   );
-  const nodes = drawn.flatMap(([key], n) => [
-    svg("circle", { cx: places[n][0], cy: places[n][1], r: 7, class: key < 0 ? "node absent" : "node" }),
-    beside(places[n], nameOf(key)),
-  ]);
+  const nodes = [
+    ...[false, true].map((absent) =>
+      discs(
+        absent ? "node absent" : "node",
+        places.filter((_, n) => drawn[n][0] < 0 === absent).map((place) => [place, 7]),
+      ),
+    ),
+    ...drawn.map(([key], n) => beside(places[n], centre[1], nameOf(key))),
+  ];
   const says = ({ out, back }) =>
     [
       out >= 0 && back >= 0 ? "both ways" : out >= 0 ? "from here" : "to here",
@@ -167,7 +171,8 @@ function linksAround(d) {
     ]
       .filter(Boolean)
       .join(", ");
-  const rows = near.map(([key, marks]) => [key < 0 ? nameOf(key) : placeButton(pathOf(key), nameOf(key)), says(marks)]);
+  const rows = () =>
+    near.map(([key, marks]) => [key < 0 ? nameOf(key) : placeButton(pathOf(key), nameOf(key)), says(marks)]);
   const image = el(
     "div",
     {},
@@ -186,7 +191,7 @@ function linksAround(d) {
       "Links around this document",
       `What it links to and what links to it.${more}`,
       image,
-      table("Links", ["Document", "Link"], rows),
+      asTable(() => [table("Links", ["Document", "Link"], rows())]),
     ),
   ];
 }

@@ -37,9 +37,10 @@ function render() {
   readState();
   if (changed([...Object.keys(NO_FILTER), "sort", "view"])) {
     const found = filtered({ ...state, finding: "" });
-    drawFacets(found.counts, state);
+    if (Object.hasOwn(PARTS, state.view)) $("facets").replaceChildren();
+    else drawFacets(found.counts, state);
     drawView(found.left);
-    drawControls(found.left);
+    drawControls();
     toTop();
   }
   drawn = { ...state };
@@ -154,6 +155,7 @@ const ACTIONS = {
       [filter]: state[filter] === value ? "" : value,
       ...(Object.hasOwn(PARTS, state.view) ? { view: "findings" } : {}),
     }),
+  both: ({ folder, rule }) => go({ ...NO_FILTER, view: "findings", folder, rule }),
   step: ({ step, safety }) => go({ ...NO_FILTER, view: "findings", rule: step, fix: safety }),
   view: ({ view }) => go({ view, sort: "", finding: "", ...(state.view === "document" ? { document: "" } : {}) }),
   finding({ finding }) {
@@ -172,14 +174,15 @@ const ACTIONS = {
     $("heads").querySelector(":not([aria-sort=none]) > button")?.focus();
   },
   more({ more }) {
-    opened.add(more);
+    opened.set(more, (opened.get(more) || 0) + MORE);
     drawFacets(filtered(state).counts, state);
   },
 };
 
 function clicked(event) {
   if (event.target.closest(".skip")) return skip(event);
-  const from = event.target.closest("button") || event.target.closest(".row")?.querySelector("button");
+  const { target } = event;
+  const from = target.closest("button, [data-both]") || target.closest(".row")?.querySelector("button");
   if (!from || String(getSelection())) return;
   const action = Object.keys(ACTIONS).find((key) => Object.hasOwn(from.dataset, key));
   if (!action) return;
@@ -213,14 +216,17 @@ function pressed(event) {
   }
 }
 
+// A finding that is open is printed alone, a list as far as anybody reads on.
+const printsRows = () => !Object.hasOwn(PARTS, state.view) && $("panel").hidden;
+
 function beforePrint() {
-  if (Object.hasOwn(PARTS, state.view)) return;
+  if (!printsRows()) return;
   const left = list.print();
   if (left) $("status").textContent = `The first ${number(PRINTED)} of ${plural(list.items.length, "row", "rows")}`;
 }
 
 function afterPrint() {
-  if (Object.hasOwn(PARTS, state.view)) return;
+  if (!printsRows()) return;
   list.printed();
   drawn = {};
   render();

@@ -2,25 +2,29 @@
 
 const WIDE = 960;
 
-function picture(title, words, image, asTable) {
+function picture(title, words, ...nodes) {
   return el(
     "section",
     { className: "picture" },
     el("h2", { textContent: title }),
     el("p", { className: "soft", textContent: words }),
-    ...(image ? [image] : []),
-    el("details", {}, el("summary", { textContent: "The same as a table" }), el("div", { className: "wide" }, asTable)),
+    ...nodes,
   );
 }
 
+const asTable = (make) => folding("The same as a table", make);
+const disc = ([x, y], r) => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+
 const drawing = (height, label, ...children) =>
-  svg("svg", { viewBox: `0 0 ${WIDE} ${height}`, role: "img", "aria-label": label, class: "drawing" }, ...children);
+  wide(
+    label,
+    svg("svg", { viewBox: `0 0 ${WIDE} ${height}`, role: "img", "aria-label": label, class: "drawing" }, ...children),
+  );
 const label = (x, y, text, more = {}) => {
   const node = svg("text", { x, y, ...more });
   node.append(...written(text).map((part) => (part instanceof Node ? part.textContent : part)));
   return node;
 };
-const short = (text, most) => (text.length > most ? `…${text.slice(1 - most)}` : text);
 
 // --- findings by rule and folder ---
 
@@ -32,50 +36,46 @@ function most(values, counts, many) {
 function rulesByFolder() {
   const { counts } = filtered({ ...NO_FILTER });
   const folders = most(VALUES.folder, counts.folder, 10);
-  const inThem = new Int32Array(codes.length);
-  for (let i = 0; i < SIZE; i += 1) if (folders.includes(OWN.folder[i])) inThem[OWN.rule[i]] += 1;
-  const rules = most(
-    codes,
-    counts.rule.map((count, n) => (inThem[n] ? count : 0)),
-    14,
-  );
-  const found = rules.map(() => folders.map(() => 0));
+  const rules = byWorst(most(codes, counts.rule, 10), (n) => [codes[n], counts.rule[n]]);
+  const found = folders.map(() => rules.map(() => 0));
   for (let i = 0; i < SIZE; i += 1) {
-    const row = rules.indexOf(OWN.rule[i]);
-    const column = folders.indexOf(OWN.folder[i]);
+    const row = folders.indexOf(OWN.folder[i]);
+    const column = rules.indexOf(OWN.rule[i]);
     if (row >= 0 && column >= 0) found[row][column] += 1;
   }
   const largest = Math.max(1, ...found.flat());
-  const step = Math.min(160, (WIDE - 300) / Math.max(1, folders.length));
-  const top = folders.length > 4 ? 132 : 52; // many names are slanted
-  const dots = found.flatMap((row, y) =>
-    row.flatMap((count, x) => {
-      if (!count) return [];
-      const at = { cx: 240 + step * (x + 0.5), cy: top + 34 * y };
-      const size = Math.max(2, 15 * Math.sqrt(count / largest));
-      return [
-        svg("circle", { ...at, r: size, class: "dot" }),
-        label(at.cx + size + 4, at.cy + 4, number(count), { class: "figure" }),
-      ];
-    }),
+  const square = (count, row, column) => {
+    if (!count) return el("td");
+    const both = { both: "", folder: VALUES.folder[folders[row]], rule: codes[rules[column]] };
+    const cell = el("td", { data: both, textContent: number(count) });
+    cell.style.setProperty("--share", `${Math.round(8 + 40 * Math.sqrt(count / largest))}%`);
+    return cell;
+  };
+  const head = (scope, filter, value, text, more) =>
+    el("th", { scope }, button(text, { filter, value }, { className: `link ${more}`, title: names.get(value) || text }));
+  const heads = rules.map((n) => head("col", "rule", codes[n], codes[n], ""));
+  const rows = found.map((row, y) =>
+    el(
+      "tr",
+      {},
+      head("row", "folder", VALUES.folder[folders[y]], below(VALUES.folder[folders[y]]), "path"),
+      ...row.map((count, x) => square(count, y, x)),
+    ),
   );
-  const heads = folders.map((n, x) => {
-    const at = [240 + step * (x + 0.5), top - 28];
-    return label(
-      ...at,
-      short(below(VALUES.folder[n]), 20),
-      folders.length > 4 ? { transform: `rotate(-28 ${at})` } : { "text-anchor": "middle" },
-    );
-  });
-  const sides = rules.map((n, y) => label(0, top + 4 + 34 * y, short(`${codes[n]} ${names.get(codes[n])}`, 32)));
+  const left = VALUES.folder.filter((_, n) => counts.folder[n]).length - folders.length;
+  const words = "The rules with most findings, properties of the collection left out. All lead to their findings.";
   return picture(
     "Findings by rule and folder",
-    "The size of a dot is the number of findings. Rules and folders with most findings; properties of the collection are left out.",
-    drawing(top + 34 * rules.length, "Findings by rule and folder", ...heads, ...sides, ...dots),
-    table(
+    left ? `The ${folders.length} folders of ${number(left + folders.length)} and the ${words.slice(4)}` : words,
+    wide(
       "Findings by rule and folder",
-      ["Rule", ...folders.map((n) => below(VALUES.folder[n]))],
-      rules.map((n, y) => [`${codes[n]} ${names.get(codes[n])}`, ...found[y]]),
+      el(
+        "table",
+        { className: "heat" },
+        el("caption", { className: "hidden", textContent: "Findings by folder and rule" }),
+        el("thead", {}, el("tr", {}, el("td"), ...heads)),
+        el("tbody", {}, ...rows),
+      ),
     ),
   );
 }
@@ -93,15 +93,14 @@ function foreignShares() {
   }
   order.sort((a, b) => removedShare(b) - removedShare(a));
   const largest = Math.max(...counts);
-  const bars = counts.flatMap((count, n) => {
-    const height = count ? Math.max(2, (140 * count) / largest) : 0;
-    const x = n * (WIDE / bins.length);
-    return [
-      svg("rect", { x: x + 8, y: 170 - height, width: WIDE / bins.length - 16, height, class: "bar" }),
-      label(x + 44, 164 - height, number(count), { class: "figure", "text-anchor": "middle" }),
-      label(x + 44, 190, bins[n], { "text-anchor": "middle" }),
-    ];
-  });
+  const [step, floor] = [WIDE / bins.length, 170];
+  const heights = counts.map((count) => (count ? Math.max(2, (140 * count) / largest) : 0));
+  const bars = heights.map((height, n) => `M${n * step + 8} ${floor}v${-height}h${step - 16}v${height}z`).join("");
+  const middle = (n, y, text, more = {}) => label((n + 0.5) * step, y, text, { "text-anchor": "middle", ...more });
+  const figures = counts.flatMap((count, n) => [
+    ...(count ? [middle(n, floor - 6 - heights[n], number(count), { class: "figure" })] : []),
+    middle(n, floor + 20, bins[n]),
+  ]);
   const rows = order
     .slice(0, 20)
     .map((d) => [
@@ -110,23 +109,22 @@ function foreignShares() {
       D.removed[d],
       D.words[d],
     ]);
-  const asTable = el(
-    "div",
-    {},
+  const tables = () => [
     table(
       "Documents by share",
       ["Share of words", "Documents"],
       bins.map((bin, n) => [bin, counts[n]]),
     ),
     ...(rows.length ? [table("The largest shares", ["Document", "Share", "Words removed", "Words"], rows)] : []),
-  );
+  ];
   const words =
     "How many documents have how much text around them that is not their own: menus, advertisements, teasers, text pasted twice.";
+  if (!order.length) return picture("Share of boilerplate per document", `${words} None has any.`);
   return picture(
     "Share of boilerplate per document",
     words,
-    drawing(200, "Documents by their share of boilerplate", ...bars),
-    asTable,
+    drawing(200, "Documents by their share of boilerplate", svg("path", { d: bars, class: "bar" }), ...figures),
+    asTable(tables),
   );
 }
 
@@ -138,19 +136,14 @@ function cluster({ members, edges, size }, n) {
     const angle = (2 * Math.PI * m) / Math.max(1, members.length) - Math.PI / 2;
     return [cx + 52 * Math.cos(angle), cy + 52 * Math.sin(angle)];
   });
-  return [
-    ...edges.map(([one, other, alike]) =>
-      svg("line", {
-        x1: at[one][0],
-        y1: at[one][1],
-        x2: at[other][0],
-        y2: at[other][1],
-        class: alike < 1 ? "near" : "same",
-      }),
-    ),
-    ...at.map(([x, y], m) => svg("circle", { cx: x, cy: y, r: 5, class: "dot" }, svg("title", {}, members[m]))),
-    label(cx, cy + 82, `${n + 1}: ${plural(size, "document", "documents")}`, { "text-anchor": "middle" }),
-  ];
+  const between = (nearly) =>
+    edges.filter(([, , alike]) => alike < 1 === nearly).map(([one, other]) => `M${at[one]}L${at[other]}`);
+  return {
+    near: between(true).join(""),
+    same: between(false).join(""),
+    dot: at.map((each) => disc(each, 5)).join(""),
+    name: label(cx, cy + 82, `${n + 1}: ${plural(size, "document", "documents")}`, { "text-anchor": "middle" }),
+  };
 }
 
 function clustersPart() {
@@ -164,14 +157,18 @@ function clustersPart() {
     ]),
   );
   const height = 190 * Math.ceil(data.clusters.length / 6);
+  const drawn = data.clusters.map(cluster);
+  const marks = ["near", "same", "dot"].map((key) =>
+    svg("path", { d: drawn.map((each) => each[key]).join(""), class: key }),
+  );
   const words =
     "The largest lots of documents with the same text (an unbroken line) or nearly the same (a broken one).";
   return [
     picture(
       "Documents that are nearly one",
       words,
-      drawing(height, "Lots of nearly equal documents", ...data.clusters.flatMap(cluster)),
-      table("Documents that are alike", ["Lot", "Document", "is like", "Alike"], rows),
+      drawing(height, "Lots of nearly equal documents", ...marks, ...drawn.map((each) => each.name)),
+      asTable(() => [table("Documents that are alike", ["Lot", "Document", "is like", "Alike"], rows)]),
     ),
   ];
 }
@@ -216,7 +213,9 @@ function trendPart() {
       "Over time",
       `${which[0].toUpperCase()}${which.slice(1)}: errors (an unbroken line), warnings (a broken one), infos (a dotted one).`,
       drawing(190, "Errors, warnings and infos over time", ...trendLines(data.history)),
-      table("Reports", [named ? "Report" : "Time (UTC)", "Documents", "Errors", "Warnings", "Infos"], rows),
+      asTable(() => [
+        table("Reports", [named ? "Report" : "Time (UTC)", "Documents", "Errors", "Warnings", "Infos"], rows),
+      ]),
     ),
   ];
 }
@@ -237,17 +236,10 @@ function sincePart() {
       ),
       ...(rules.length
         ? [
-            el(
-              "details",
-              {},
-              el("summary", { textContent: "What was fixed" }),
-              table(
-                "Fixed, by rule",
-                ["Rule", "Findings"],
-                rules.map(([code, count]) => [code, count]),
-              ),
+            folding("What was fixed", () => [
+              table("Fixed, by rule", ["Rule", "Findings"], rules),
               table(`Fixed, the first ${number(rows.length)}`, ["Rule", "Document"], rows),
-            ),
+            ]),
           ]
         : []),
     ),

@@ -44,7 +44,7 @@ function documentRow(d) {
   const tallies = SEVERITIES.filter((_, n) => D.count[d][n]).map((key, n) => {
     const at = SEVERITIES.indexOf(key);
     const words = plural(D.count[d][at], key, `${key}s`);
-    return el("span", { className: `tally ${key}`, title: words, textContent: number(D.count[d][at]) });
+    return el("span", { className: `tally ${key}`, title: words, data: { letter: key[0] }, textContent: number(D.count[d][at]) });
   });
   const share = `${number(D.removed[d])} words, ${(100 * removedShare(d)).toFixed(1)} %`;
   const part = (className, ...children) => el("span", { role: "cell", className }, ...children);
@@ -78,6 +78,8 @@ function filteredDocuments(state, left) {
 
 // --- what nearly every document has, once ---
 
+const CARDS = 4;
+
 function propertyCard(each) {
   return el(
     "article",
@@ -95,7 +97,7 @@ function propertyCard(each) {
       "ul",
       {},
       ...each.examples.map((one) =>
-        el("li", {}, placeButton(one.path, `${below(one.path)}:${one.line}`), " ", ...written(one.message)),
+        el("li", {}, placeButton(one.path, `${below(one.path)}:${one.line}`), el("br"), ...written(one.message)),
       ),
     ),
     el("p", {}, "To silence it, in ", el("code", { textContent: "content-audit.toml" }), ": ", copyable(each.silence)),
@@ -105,6 +107,7 @@ function propertyCard(each) {
 
 function propertiesPart() {
   if (!data.properties.length) return [];
+  const [first, others] = [data.properties.slice(0, CARDS), data.properties.slice(CARDS)];
   return [
     el(
       "section",
@@ -115,7 +118,10 @@ function propertiesPart() {
         textContent:
           "These rules fire on nearly every document. They describe the collection and are shown once, not finding by finding.",
       }),
-      el("div", { className: "cards" }, ...data.properties.map(propertyCard)),
+      el("div", { className: "cards" }, ...first.map(propertyCard)),
+      ...(others.length
+        ? [folding(`${number(others.length)} more`, () => [el("div", { className: "cards" }, ...others.map(propertyCard))])]
+        : []),
       ...(data.properties.length > 1 ? [el("p", {}, "To silence all of them: ", copyable(data.silence))] : []),
     ),
   ];
