@@ -17,6 +17,9 @@ IDS_PER_DOCUMENT = 200
 DOCUMENTS_PER_TOPIC = 25
 """Small collections take up fewer topics, so that each document finds something to link to."""
 
+CHOICE = 20
+"""Targets that links are chosen from, of each term: enough for five links, and as quick however many there are."""
+
 
 @dataclass(frozen=True)
 class Link:
@@ -74,7 +77,8 @@ def compose(rng: random.Random, topic: Topic, article_id: int, taken: set[str]) 
             break
     taken.add(name)
     heading = f"### {terms[2][0].upper()}{terms[2][1:]} and {terms[3]}"
-    answer = [writer.paragraph(4), heading, writer.listing(3), writer.paragraph(4), writer.paragraph(3)]
+    middle, last = (writer.paragraph(rng.randint(2, 7)) for _ in range(2))
+    answer = [writer.paragraph(rng.randint(3, 6)), heading, writer.listing(3), middle, last]
     section = slug(topic.subject)
     return Article(
         path=f"content/learn/{section}/{name}.md",
@@ -93,7 +97,7 @@ def compose(rng: random.Random, topic: Topic, article_id: int, taken: set[str]) 
         file_name=f"{name}.md",
         url=f"/learn/{section}/questions/{name}",
         score=round(rng.uniform(1, 5), 1) if rng.random() < 0.7 else None,
-        body=f"{writer.paragraph(5)}\n\n{writer.paragraph(4)}\n",
+        body=f"{writer.paragraph(rng.randint(3, 7))}\n\n{writer.paragraph(rng.randint(3, 7))}\n",
     )
 
 
@@ -105,11 +109,16 @@ def connect(rng: random.Random, articles: list[Article], targets: list[Article])
         by_topic[target.topic].append(target)
         for term in target.terms[:2]:
             by_term[target.topic, term].append(target)
+
+    def some(those: list[Article]) -> list[Article]:
+        return those if len(those) <= CHOICE else rng.sample(those, CHOICE)
+
     connected = []
     for article in articles:
-        near = {t.id: t.link for term in article.terms[:2] for t in by_term[article.topic, term] if t.id != article.id}
+        alike = [some(by_term[article.topic, term]) for term in article.terms[:2]]
+        near = {t.id: t.link for those in alike for t in those if t.id != article.id}
         if len(near) < 2:
-            near = {t.id: t.link for t in by_topic[article.topic] if t.id != article.id}
+            near = {t.id: t.link for t in some(by_topic[article.topic]) if t.id != article.id}
         links = rng.sample(list(near.values()), min(len(near), rng.randint(2, 5)))
         connected.append(replace(article, links=tuple(links)))
     return connected

@@ -53,6 +53,12 @@ class Bench:
         place = next(fit, None)
         return None if place is None else self.lenders.pop(place)
 
+    def fellows(self, victim: Article, count: int) -> list[Article]:
+        """So many more documents to damage of the victim's subject; none where there are not as many."""
+        fit = (i for i, v in enumerate(self.victims) if v.subject == victim.subject)
+        places = list(itertools.islice(fit, count))
+        return [self.victims.pop(i) for i in reversed(places)] if len(places) == count else []
+
     def stranger(self, victim: Article) -> Link:
         """A link to a document outside the collection, on what the victim is about."""
         title = Writer(self.rng, victim.topic, victim.terms).about(TITLES)
@@ -257,8 +263,8 @@ def cited(make: Make, agreeing: int, codes: tuple[str, ...], bench: Bench, victi
 
     One against one is a tie, which blames both.
     """
-    fellows = [leaf for leaf in bench.victims if leaf.subject == victim.subject][:agreeing]
-    if len(fellows) < agreeing:
+    fellows = bench.fellows(victim, agreeing)
+    if not fellows:
         return
     link = bench.stranger(victim)
     note = f"{agreeing} against 1 on {link.id}"
@@ -272,7 +278,6 @@ def cited(make: Make, agreeing: int, codes: tuple[str, ...], bench: Bench, victi
         bench.expect(article, "REL007", at, note, "REL005")
         for code in blamed:
             bench.expect(article, code, at, note)
-    bench.victims = [leaf for leaf in bench.victims if leaf not in fellows]
 
 
 CITED: tuple[Kind, ...] = (

@@ -1,12 +1,16 @@
-"""English to fill test documents with: sentence templates, and words from `vocabulary.txt` drawn by Zipf's law."""
+"""English to fill test documents with: sentence templates, and words from `vocabulary.txt` drawn by Zipf's law.
+
+Names of people and places, and compounds, make the long tail that text has: in 2,000 documents 23,000 different words,
+as many as in as many real documents.
+"""
 
 import configparser
+import itertools
 import random
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
 
 TITLES = (
@@ -58,6 +62,16 @@ SENTENCES = (
     "So {people} watch {b} and keep a {noun} of it {when}.",
     "Compared with {b}, {a} asked for a {adjective} {noun} and gave more in return.",
     "That is why {a} {past} the {noun} that {people} had expected of {b}.",
+    "{name} was the first to say so of {b}, and {name} of {a}.",
+    "At {name} and {name} the {noun} of {b} is known by the name of its {noun}.",
+    "What {name} writes on {a} {when} has been doubted by {name}, {name} and others.",
+    "From {name} to {name}, {a} and {b} are told apart by their {noun}.",
+    "The {noun} that {name} found in {b} lies with the papers of {name}.",
+    "Not so in {name}, where the {adjective} {noun} of {a} {past} {b} {when}.",
+    "{name}, who {past} {b} {when}, left a {noun} to {name}.",
+    "Two {people}, {name} and {name}, {adverb} went to {name} for the {noun} of {a}.",
+    "The {name} school of {topic} has {a} {infinitive} {b}; that of {name} denies it.",
+    "According to {name}, the {noun} came from {name} and {past} {b}.",
 )
 
 POINTS = (
@@ -69,14 +83,34 @@ POINTS = (
 )
 
 SLOT = re.compile(r"\{(\w+)\}")
+ARTICLE = re.compile(r"\b([Aa]) (?=[aeiou])")
+
+COMPOUNDS = 0.3
+"""Share of nouns that are compounds of two words."""
+
+NAME_PARTS = (
+    "al ash bar bel bren brom car chal cold cran crow dal dun ed el fair fen gar glen had hal har hol hun ing kel kin "
+    "lang lin mar mel nor oak pem quin rad ros sal sel stan thorn tur ul vern wal wes win wyn yar".split(),
+    " a be bri co de der di e en er fa fi ga gra i in is la le li ling ma man mar me min mon na ne o or ra re ri ro sa "
+    "se ster su ta ter ti to u va ver vi".split(" "),
+    "bourne bridge bury by church cliff combe cote dale den don field ford gate grave ham hill holm hurst land ley "
+    "low marsh mere more ness port shaw stead stoke ston thorpe ton vale well wick wold wood worth".split(),
+)
+"""What places and families are named by: a start, sometimes a middle, an end. Each topic has an equal share of them."""
+
+NAMES_SHIFT = 100
+"""No name is much more frequent than all others."""
 
 
 class Words:
-    """A list of words in order of frequency; the word of rank r is drawn with a weight of 1/r (G. K. Zipf, 1949)."""
+    """A list of words in order of frequency: the word of rank r is drawn with a weight of 1/(r + shift).
 
-    def __init__(self, words: Iterable[str]) -> None:
+    Without a shift that is G. K. Zipf's law (1949), with one B. Mandelbrot's (1953), which is flatter at the top.
+    """
+
+    def __init__(self, words: Iterable[str], shift: int = 0) -> None:
         self.words = tuple(words)
-        self.weights = tuple(accumulate(1 / rank for rank in range(1, len(self.words) + 1)))
+        self.weights = tuple(itertools.accumulate(1 / rank for rank in range(1 + shift, len(self.words) + 1 + shift)))
 
     def draw(self, rng: random.Random) -> str:
         """One word."""
@@ -85,13 +119,14 @@ class Words:
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic of a subject: its name, its terms, and the subject's people and places."""
+    """A topic of a subject: its name, its terms, the subject's people and places, and who and what it tells of."""
 
     subject: str
     name: str
     terms: Words
     people: Words
     places: Words
+    names: Words
 
 
 @cache
@@ -101,13 +136,23 @@ def vocabulary() -> tuple[dict[str, Words], tuple[Topic, ...]]:
     config.read(Path(__file__).with_name("vocabulary.txt"), encoding="utf-8")
     lists = {name: {k: Words(re.split(r",\s*", v)) for k, v in config.items(name)} for name in config.sections()}
     common = lists.pop("english")
+    known = sorted({"".join(parts).capitalize() for parts in itertools.product(*NAME_PARTS)})
+    random.Random(1).shuffle(known)
+    count = sum(len(entries) - 2 for entries in lists.values())
+    names = (Words(known[at::count], NAMES_SHIFT) for at in range(count))
     topics = (
-        Topic(subject, name, terms, entries["people"], entries["places"])
+        Topic(subject, name, terms, entries["people"], entries["places"], next(names))
         for subject, entries in lists.items()
         for name, terms in entries.items()
         if name not in ("people", "places")
     )
     return common, tuple(topics)
+
+
+@cache
+def _parts(template: str) -> tuple[str, ...]:
+    """What stands between the slots, and in every second place a slot's name."""
+    return tuple(SLOT.split(template))
 
 
 class Writer:
@@ -121,15 +166,18 @@ class Writer:
         first, second = self.pair()
         fixed = {"a": first, "b": second, "topic": self.topic.name}
 
-        def word(slot: re.Match[str]) -> str:
-            name = slot[1]
+        own = {"people": self.topic.people, "place": self.topic.places, "name": self.topic.names}
+
+        def word(name: str) -> str:
             if name in fixed:
                 return fixed[name]
-            own = {"people": self.topic.people, "place": self.topic.places}
-            return (own.get(name) or vocabulary()[0][name]).draw(self.rng)
+            drawn = (own.get(name) or vocabulary()[0][name]).draw(self.rng)
+            compound = name == "noun" and self.rng.random() < COMPOUNDS
+            return vocabulary()[0]["noun"].draw(self.rng) + drawn if compound else drawn
 
-        text = SLOT.sub(word, self.rng.choice(templates))
-        text = re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", text)
+        parts = _parts(self.rng.choice(templates))
+        text = "".join(word(part) if i % 2 else part for i, part in enumerate(parts))
+        text = ARTICLE.sub(r"\1n ", text)
         return text[0].upper() + text[1:]
 
     def pair(self) -> tuple[str, str]:

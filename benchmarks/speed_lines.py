@@ -1,0 +1,100 @@
+"""What was measured as tables: a line a program, and a line for each ratio that must hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import speed_ours as ours
+import speed_peers as peers
+from speed_runs import Row
+
+Key = tuple[str, str]
+"""The name of a program, and which of the places it was run in."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A ratio: `over` to `under`, by the clock or by computing, for each document where `each`.
+
+    At least `must` where `more`, otherwise at most; `aim` alike.
+    """
+
+    what: str
+    over: Key
+    under: Key
+    must: float
+    aim: float
+    more: bool = False
+    by: str = "wall"
+    each: bool = False
+
+
+def _faster(what: str, name: str, must: float, aim: float) -> Line:
+    return Line(f"{what}, times ours", (name, "many"), (ours.COLD, "many"), must, aim, more=True)
+
+
+LINES = (
+    _faster("remark + frontmatter-schema, validating", peers.REMARK, 40, 120),
+    _faster("check-jsonschema on cut-out YAML", peers.CHECK_JSONSCHEMA, 15, 40),
+    _faster("yamllint on cut-out YAML", peers.YAMLLINT, 15, 50),
+    _faster("markdownlint-cli2", peers.MARKDOWNLINT, 2, 6),
+    _faster("python-frontmatter + jsonschema loop", peers.PYTHON_LOOP, 1.5, 4),
+    Line("ours, times rumdl --no-cache", (ours.COLD, "many"), (peers.RUMDL, "many"), 5, 1.5, by="cpu"),
+    Line("ours, times rumdl, both unchanged", (ours.WARM, "many"), (peers.RUMDL_WARM, "many"), 1, 0.5),
+    Line("ours unchanged, times git status", (ours.WARM, "most"), (ours.STATUS, "most"), 4, 2),
+    Line("ours with ten changed, times unchanged", (ours.TEN, "most"), (ours.WARM, "most"), 1.5, 1.15),
+    Line("hook of three files, times python -c pass", (ours.HOOK, "few"), (ours.NOTHING, "few"), 10, 7),
+    Line("time of a document, most to many", (ours.COLD, "most"), (ours.COLD, "many"), 1.15, 1.05, each=True),
+)
+
+MOST_MEMORY = 1_000_000_000
+"""Bytes that a first run over the largest collection may take."""
+
+
+def rows_table(rows: Sequence[Row]) -> str:
+    """A line for each program: how fast it was and what it took."""
+    lines = ["| documents | program | documents/s | wall, s | computing, s | peak memory, MB | runs |"]
+    lines.append("|--:|---|--:|--:|--:|--:|--:|")
+    for row in rows:
+        start = f"| {row.command.documents:,} | {row.command.name} |"
+        if not row.costs:
+            lines.append(f"{start} not measured: {row.failure} | | | | |")
+            continue
+        wall, cpu, memory = (row.median(what) for what in ("wall", "cpu", "memory"))
+        speed = f"{row.command.documents / wall:,.0f}"
+        lines.append(f"{start} {speed} | {wall:.3g} | {cpu:.3g} | {memory / 1e6:,.0f} | {len(row.costs)} |")
+    return "\n".join(lines)
+
+
+def lines_table(rows: Mapping[Key, Row]) -> str:
+    """A line for each ratio with what it must be and what it should be; what counts is marked by a star."""
+    lines = ["| ratio | must | aim | wall | computing | |", "|---|--:|--:|--:|--:|---|"]
+    for line in LINES:
+        sign = "≥" if line.more else "≤"
+        start = f"| {line.what} | {sign} {line.must:g} | {sign} {line.aim:g} |"
+        over, under = rows.get(line.over), rows.get(line.under)
+        if not (over and under and over.costs and under.costs):
+            lines.append(f"{start} | | not measured |")
+            continue
+        ratios = {by: _ratio(line, over, under, by) for by in ("wall", "cpu")}
+        told = (f"{ratio:.3g}{'*' if by == line.by else ''}" for by, ratio in ratios.items())
+        lines.append(f"{start} {' | '.join(told)} | {_verdict(line, ratios[line.by])} |")
+    most = rows.get((ours.COLD, "most"))
+    if most and most.costs:
+        memory = most.median("memory")
+        verdict = "holds" if memory <= MOST_MEMORY else "FAILS"
+        lines.append(
+            f"| peak memory of a first run, MB | ≤ {MOST_MEMORY / 1e6:,.0f} | | {memory / 1e6:,.0f} | | {verdict} |"
+        )
+    return "\n".join(lines)
+
+
+def _ratio(line: Line, over: Row, under: Row, by: str) -> float:
+    share = under.command.documents / over.command.documents if line.each else 1
+    return over.median(by) / under.median(by) * share
+
+
+def _verdict(line: Line, ratio: float) -> str:
+    def reached(bound: float) -> bool:
+        return ratio >= bound if line.more else ratio <= bound
+
+    return "aim reached" if reached(line.aim) else "holds" if reached(line.must) else "FAILS"

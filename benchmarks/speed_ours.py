@@ -1,0 +1,104 @@
+"""Our own runs, and the floors they are held against: `git status`, and an interpreter that does nothing."""
+
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from speed_places import CACHE, Place
+from speed_runs import Command, quiet
+
+COLD = "content-audit, no index"
+WARM = "content-audit, unchanged"
+TEN = "content-audit, ten changed"
+HOOK = "content-audit, hook of three files"
+HOOK_CHANGED = "content-audit, hook of three changed files"
+STATUS = "git status"
+NOTHING = "python -c pass"
+
+SETTLED = 2.5
+"""Seconds after which a change is no longer so fresh that a program has to look at the file again."""
+
+PROGRAM = Path(sys.executable).with_name("content-audit")
+CHECK = (PROGRAM, "check", "content", "--output-format", "concise")
+IN_HOOK = (PROGRAM, "check", "--force-exclude", "--output-format", "concise")
+
+
+def cold(place: Place) -> Command:
+    """A first run: there is no index yet, and it writes one."""
+    return Command(COLD, CHECK, place.folder, place.documents, before=lambda: _forget(place))
+
+
+def warm(place: Place) -> Command:
+    """A run over what the one before has seen."""
+    return Command(WARM, CHECK, place.folder, place.documents)
+
+
+def ten_changed(place: Place) -> Command:
+    """A run over ten documents with another last sentence than the index knows; afterwards all is as it was."""
+    files = place.files[:: max(1, place.documents // 10)][:10]
+    texts = {file: file.read_bytes() for file in files}
+
+    def change() -> None:
+        for file, text in texts.items():
+            file.write_bytes(text.rstrip() + b" Nobody had expected it to end like this.\n")
+        time.sleep(SETTLED)
+
+    def restore() -> None:
+        for file, text in texts.items():
+            file.write_bytes(text)
+        time.sleep(SETTLED)
+        quiet(CHECK, place.folder)
+        quiet(["git", "status"], place.folder)
+
+    return Command(TEN, CHECK, place.folder, place.documents, before=change, after=restore)
+
+
+def hook(place: Place) -> Command:
+    """What pre-commit calls for three of the documents, held against all of them."""
+    return Command(HOOK, (*IN_HOOK, *_three(place)), place.folder, 3)
+
+
+def hook_changed(place: Place) -> Command:
+    """The same for three documents that were changed since the last run, as those of a commit are."""
+    texts = {place.folder / name: (place.folder / name).read_bytes() for name in _three(place)}
+
+    def change() -> None:
+        for file, text in texts.items():
+            file.write_bytes(text.rstrip() + b" Nobody had expected it to end like this.\n")
+        time.sleep(SETTLED)
+
+    def restore() -> None:
+        for file, text in texts.items():
+            file.write_bytes(text)
+        time.sleep(SETTLED)
+        ready(place)
+
+    return Command(HOOK_CHANGED, (*IN_HOOK, *_three(place)), place.folder, 3, before=change, after=restore)
+
+
+def status(place: Place) -> Command:
+    """What has to be done to see that nothing has changed, as git does it."""
+    return Command(STATUS, ("git", "status"), place.folder, place.documents)
+
+
+def interpreter(place: Place) -> Command:
+    """The start and the end of the interpreter that our program runs in."""
+    return Command(NOTHING, (sys.executable, "-c", "pass"), place.folder, 1)
+
+
+def ready(place: Place) -> None:
+    """Fill the indexes and the byte code, and bring the documents into the system's memory."""
+    argvs: tuple[tuple[str | Path, ...], ...] = (CHECK, (*IN_HOOK, *_three(place)), ("git", "status"))
+    for argv in argvs:
+        quiet(argv, place.folder)
+
+
+def _three(place: Place) -> list[str]:
+    return [os.fspath(file.relative_to(place.folder)) for file in place.files[:: max(1, place.documents // 3)][:3]]
+
+
+def _forget(place: Place) -> None:
+    for folder in (place.folder, place.folder / "content"):
+        shutil.rmtree(folder / CACHE, ignore_errors=True)
