@@ -12,11 +12,11 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["content_audit"]):
-    from content_audit.audit import make_run
     from content_audit.config import load_config
     from content_audit.discover import source_at
     from content_audit.index import Index
     from content_audit.repair import repair
+    from content_audit.run import make_run
 
 ENDINGS = (".md", ".md", ".md", ".mdx", ".txt", ".txt", ".html")
 HERE = Path.cwd()

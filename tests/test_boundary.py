@@ -5,13 +5,13 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from content_audit import examine
-from content_audit.audit import Run, audit, make_run
+from content_audit.audit import audit
 from content_audit.config import load_config
 from content_audit.discover import Source
 from content_audit.index import Index
@@ -20,6 +20,7 @@ from content_audit.repair import Outcome, repair
 from content_audit.report import Report
 from content_audit.rule import DocumentRule
 from content_audit.rules import COLLECTION_RULES, DOCUMENT_RULES
+from content_audit.run import Run, make_run
 from tests.cli_samples import PAGE
 from tests.conftest import Invoke, contents, read_report, write
 
@@ -60,7 +61,7 @@ def harming(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
 def run_over(folder: Path, **documents: bytes) -> Run:
     """A run over these files, with a second for each."""
     write(folder, {f"{name}.md": data for name, data in documents.items()})
-    sources = [Source(folder / f"{name}.md", f"{name}.md", PurePosixPath(f"{name}.md")) for name in sorted(documents)]
+    sources = [Source(str(folder / f"{name}.md"), f"{name}.md", f"{name}.md") for name in sorted(documents)]
     return make_run(replace(load_config(None, folder), max_seconds=1), sources)
 
 
@@ -125,7 +126,7 @@ def test_many_documents_are_never_examined_in_the_run_s_own_process(
 ) -> None:
     """However few of them a later round is about."""
     run = run_over(work, a=b"Words.", b=b"Other words.\n", c=b"None of these.\n")
-    monkeypatch.setattr("content_audit.audit.POOL_FROM", 3)
+    monkeypatch.setattr("content_audit.run.POOL_FROM", 3)
     monkeypatch.setattr("content_audit.audit.alone", lambda *given: pytest.fail("in the run's own process"))
     monkeypatch.setattr("content_audit.workers.alone", lambda *given: pytest.fail("in the run's own process"))
     assert set(repaired(run).changed) == {"a.md"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from content_audit.audit import audit, make_run
+from content_audit.audit import audit
 from content_audit.config import Config, load_config
 from content_audit.discover import Selection, discover
 from content_audit.examine import check_document
@@ -24,6 +24,7 @@ from content_audit.rules import COLLECTION_RULES, RELEVANCE_RULES, off_topic_rel
 from content_audit.rules import duplicate_related_link as duplicates
 from content_audit.rules import self_related_link as own
 from content_audit.rules.exchange import exchange
+from content_audit.run import make_run
 from tests.growth import LINEAR, growth
 
 FIELDS = replace(Fields(), links=("see", "see#"))

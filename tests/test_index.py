@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 import content_audit.index as index_module
-from content_audit.audit import make_run
 from content_audit.config import load_config
 from content_audit.examine import check_document
 from content_audit.facts import TABLES
 from content_audit.files import Stamp
 from content_audit.index import FILE, SECRET, FileResult, Index, sealed, user_secret
 from content_audit.parse import parse
+from content_audit.run import make_run
 
 TASK = make_run(load_config(None, Path("nowhere")), []).task
 TEXT = """---

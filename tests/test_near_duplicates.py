@@ -2,12 +2,11 @@
 
 import random
 from itertools import pairwise
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from textwrap import fill
 
 import pytest
 
-from content_audit.audit import make_run
 from content_audit.config import load_config
 from content_audit.discover import Source
 from content_audit.examine import check_document
@@ -18,6 +17,7 @@ from content_audit.parse import parse
 from content_audit.repair import repair
 from content_audit.rules import near_duplicate_document, repeated_across_site
 from content_audit.rules.components import components
+from content_audit.run import make_run
 
 
 def ask(texts: dict[str, str], rule_module: object, **options: float) -> list[Problem]:
@@ -304,7 +304,7 @@ def test_every_copy_goes_in_the_first_round(tmp_path: Path, monkeypatch: pytest.
     for i, own in enumerate(OWN):
         file = tmp_path / f"{i}.txt"
         file.write_text(f"{MENU}\n{i} {own} {' '.join(OWN) * 6}\n\n{FOOTER}\n{MENU}", encoding="utf-8")
-        sources.append(Source(file, file.name, PurePosixPath(file.name)))
+        sources.append(Source(str(file), file.name, file.name))
     run = make_run(load_config(None, tmp_path), sources)
     with Index(None, run.task.key) as index:
         outcome = repair(run, index, unsafe=True)

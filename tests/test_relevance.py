@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_audit.audit import Run, audit, make_run
+from content_audit.audit import audit
 from content_audit.config import load_config
 from content_audit.discover import Selection, discover
 from content_audit.examine import check_document
@@ -23,6 +23,7 @@ from content_audit.report import Report
 from content_audit.resolution import resolve
 from content_audit.rule import Unjudged
 from content_audit.rules import off_topic_related_link
+from content_audit.run import Run, make_run
 from content_audit.text.languages import guess_language, language_code
 from content_audit.text.terms import term_counts, terms
 from tests import topics

@@ -13,7 +13,7 @@ from unicodedata import normalize
 import pytest
 import yaml
 
-from content_audit.audit import audit, make_run
+from content_audit.audit import audit
 from content_audit.config import Config
 from content_audit.discover import Selection, discover
 from content_audit.index import Index
@@ -27,6 +27,7 @@ from content_audit.rule import DocumentRule, NoOptions
 from content_audit.rules import DOCUMENT_RULES, empty_section
 from content_audit.rules.ambiguous_scalar import reading_in_doubt
 from content_audit.rules.escaped_newlines import escaped_breaks
+from content_audit.run import make_run
 
 
 @dataclass

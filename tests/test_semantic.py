@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from content_audit.audit import make_run
 from content_audit.config import load_config
 from content_audit.examine import check_document
 from content_audit.index import Index
 from content_audit.parse import parse
 from content_audit.relevance import TOPICS as SPACE
 from content_audit.relevance import Judge, Space, load_model, static
+from content_audit.run import make_run
 from tests.conftest import ROOT, Invoke, read_report, write
 from tests.topics import COMMON, TOPICS, Page, pages, written
 

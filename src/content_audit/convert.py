@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from content_audit import files
-from content_audit.audit import Run
 from content_audit.discover import Source
 from content_audit.examine import HERE
 from content_audit.files import UnreadableError
 from content_audit.limits import Lost
 from content_audit.parse import is_page
+from content_audit.run import Run
 
 CONVERSION = "the conversion"
 
@@ -61,12 +61,12 @@ def _convert(run: Run, jobs: list[tuple[Source, Path]]) -> list[Source]:
 
 
 def _size(source: Source) -> int:
-    stamp = files.stamp(source.file)
+    stamp = files.stamp(source.name)
     return stamp.size if stamp else 0
 
 
 def _named(source: Source, outcome: Source | Lost) -> Source:
-    return replace(source, failure=(CONVERSION, outcome)) if isinstance(outcome, Lost) else outcome
+    return source._replace(failure=(CONVERSION, outcome)) if isinstance(outcome, Lost) else outcome
 
 
 def write_markdown(job: tuple[Source, Path], max_size: int) -> Source:
@@ -86,5 +86,5 @@ def write_markdown(job: tuple[Source, Path], max_size: int) -> Source:
     except MemoryError:
         raise
     except Exception as error:  # whatever a library makes of the worst page, the others are converted
-        return replace(source, failure=(CONVERSION, Lost("RUN003", f"{type(error).__name__}: {error}")))
-    return replace(source, file=file, converted=True)
+        return source._replace(failure=(CONVERSION, Lost("RUN003", f"{type(error).__name__}: {error}")))
+    return source._replace(name=str(file), converted=True)

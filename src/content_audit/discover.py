@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path, PurePath, PurePosixPath
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
 
 from content_audit import files
 from content_audit.limits import Lost, OverTimeError, within
@@ -43,21 +43,30 @@ class DiscoveryError(Exception):
     """A path that the user named and that is not there, or a pattern that names can't be held against."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file to read: where it is, what findings call it, and its place below the folder that was named.
+class Source(NamedTuple):
+    """One file to read: its name in the file system, what findings call it, and its place below the folder named.
 
     `converted` says that the file is not the one of that name, an HTML page, but its Markdown. `failure` says what the
-    run could not do with the document, and how it was lost there.
+    run could not do with the document, and how it was lost there. Names are strings: a run has a million of them.
     """
 
-    file: Path
+    name: str
     path: str
-    below: PurePosixPath
+    place: str
     reported: bool = True
     link: bool = False
     converted: bool = False
     failure: tuple[str, Lost] | None = None
+
+    @property
+    def file(self) -> Path:
+        """The file itself."""
+        return Path(self.name)
+
+    @property
+    def below(self) -> PurePosixPath:
+        """The place below the folder that was named."""
+        return PurePosixPath(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +92,26 @@ class Selection:
 
 def matches(relative: str, globs: Iterable[str]) -> bool:
     """Does a path fit one of the globs? Without a slash a glob speaks of names at any depth; `**` crosses folders."""
-    return any(_matches(relative, glob) for glob in globs)
+    names, specs = _told_apart(tuple(globs))
+    if names is not None:
+        folder, slash, name = relative.rpartition("/")
+        if names.match(name) or (slash and _is_among(names, folder)):
+            return True
+    return any(spec.match_file(relative) for spec in specs)
 
 
-def _matches(relative: str, glob: str) -> bool:
-    if "/" not in glob.rstrip("/"):
-        return any(fnmatch.fnmatchcase(part, glob.rstrip("/")) for part in relative.split("/"))
-    return _spec((glob,)).match_file(relative)  # type: ignore[no-any-return]
+@lru_cache(maxsize=64)
+def _told_apart(globs: tuple[str, ...]) -> tuple[re.Pattern[str] | None, tuple[Any, ...]]:
+    """One pattern for all globs that speak of names, and what holds paths against each of the others."""
+    names = [fnmatch.translate(glob.rstrip("/")) for glob in globs if "/" not in glob.rstrip("/")]
+    specs = tuple(_spec((glob,)) for glob in globs if "/" in glob.rstrip("/"))
+    return re.compile("|".join(names)) if names else None, specs
+
+
+@lru_cache(maxsize=4096)
+def _is_among(names: re.Pattern[str], folder: str) -> bool:
+    """Has a folder, which many files share, one of these names, or one above it?"""
+    return any(map(names.match, folder.split("/")))
 
 
 @lru_cache(maxsize=64)
@@ -110,11 +132,18 @@ def check_globs(globs: Iterable[str]) -> None:
 
 def display(file: Path, working: Path) -> str:
     """The path as findings name it: with slashes, relative to the working folder where below it."""
-    try:
-        path = file.relative_to(working).as_posix()
-    except ValueError:
-        path = file.as_posix()
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return _shown(str(file), _inside(working))
+
+
+def _inside(folder: Path) -> str:
+    """What the names of all files below a folder begin with."""
+    return os.path.join(folder, "")  # noqa: PTH118 - a Path ends with no slash
+
+
+def _shown(name: str, start: str) -> str:
+    path = name.removeprefix(start)
+    path = path if os.sep == "/" else path.replace(os.sep, "/")
+    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def lasting_name(source: Source, base: Path) -> str:
@@ -125,7 +154,7 @@ def lasting_name(source: Source, base: Path) -> str:
 def source_at(file: Path, working: Path) -> Source:
     """A source for one file, which need not be there."""
     file = Path(os.path.normpath(file))
-    return Source(file, display(file, working), PurePosixPath(file.name))
+    return Source(str(file), display(file, working), file.name)
 
 
 def discover(paths: Iterable[Path], selection: Selection, working: Path, roots: Iterable[Path] = ()) -> list[Source]:
@@ -134,20 +163,21 @@ def discover(paths: Iterable[Path], selection: Selection, working: Path, roots: 
     Raises DiscoveryError for a named path that does not exist, and for patterns that can't be matched.
     """
     check_globs((*selection.include, *selection.exclude))
-    found: dict[Path, Source] = {}
+    found: dict[str, Source] = {}
     named = [working / path for path in paths]
     for root in named:
         if not os.path.lexists(root):
             raise DiscoveryError(f"{root}: no such file or folder")
-    several = sum(1 for root in named if root.is_dir()) > 1
+    several, start = sum(1 for root in named if root.is_dir()) > 1, _inside(working)
     for root, reported in [*((p, True) for p in named), *((working / p, False) for p in roots)]:
-        for file, below in _in_time(_files(Path(os.path.normpath(root)), selection), root):
-            place = PurePosixPath(root.name, below) if several and root.is_dir() else PurePosixPath(below)
-            found.setdefault(file, Source(file, display(file, working), place, reported, file.is_symlink()))
-    return sorted(found.values(), key=lambda source: PurePath(source.path).parts)
+        above = f"{root.name}/" if several and root.is_dir() else ""
+        for name, below, link in _in_time(_files(Path(os.path.normpath(root)), selection), root):
+            if name not in found:
+                found[name] = Source(name, _shown(name, start), above + below, reported, link)
+    return sorted(found.values(), key=lambda source: source.path.replace("/", "\0"))
 
 
-def _in_time(found: Iterator[tuple[Path, str]], root: Path) -> list[tuple[Path, str]]:
+def _in_time(found: Iterator[tuple[str, str, bool]], root: Path) -> list[tuple[str, str, bool]]:
     try:
         with within(MOST_SECONDS, busy=True):
             return list(found)
@@ -156,16 +186,18 @@ def _in_time(found: Iterator[tuple[Path, str]], root: Path) -> list[tuple[Path, 
         raise DiscoveryError(f"{root}: {reason}") from None
 
 
-def _files(root: Path, selection: Selection) -> Iterator[tuple[Path, str]]:
+def _files(root: Path, selection: Selection) -> Iterator[tuple[str, str, bool]]:
+    """The name of each document below a folder, its place there, and whether it is a link that leads elsewhere."""
     if not root.is_dir():
         if not (selection.force_exclude and not selection.includes(display(root, selection.base).lstrip("/"))):
-            yield root, root.name
+            yield str(root), root.name, root.is_symlink()
         return
     inside = root.is_relative_to(selection.base) and root != selection.base
     outer = display(root, selection.base) + "/" if inside else ""
-    for file, relative in _walk(root, outer, selection, _ignored_above(root)):
-        if not (file.is_symlink() and _leads_into(file, root)):
-            yield file, relative[len(outer) :]
+    for entry, relative in _walk(root, outer, selection, _ignored_above(root)):
+        is_link = entry.is_symlink()
+        if not (is_link and _leads_into(Path(entry.path), root)):
+            yield entry.path, relative[len(outer) :], is_link
 
 
 def _leads_into(link: Path, root: Path) -> bool:
@@ -181,7 +213,7 @@ def vanished(gone: Iterable[Path], paths: Iterable[Path], selection: Selection, 
         root = next((root for root in roots if file == root or _holds(root, file, selection)), None)
         if root is not None:
             below = file.name if file == root else file.relative_to(root).as_posix()
-            found.append(Source(file, display(file, working), PurePosixPath(below)))
+            found.append(Source(str(file), display(file, working), below))
     return found
 
 
@@ -199,7 +231,7 @@ def _holds(root: Path, file: Path, selection: Selection) -> bool:
     return open_to and not file.name.startswith(".") and selection.includes(inside.as_posix())
 
 
-def _walk(root: Path, outer: str, selection: Selection, above: Ignored) -> Iterator[tuple[Path, str]]:
+def _walk(root: Path, outer: str, selection: Selection, above: Ignored) -> Iterator[tuple[os.DirEntry[str], str]]:
     """The documents below a folder; without recursion, since folders may be nested as deeply as paths are long."""
     waiting = [(root, outer, above)]
     while waiting:
@@ -218,7 +250,7 @@ def _walk(root: Path, outer: str, selection: Selection, above: Ignored) -> Itera
             if is_folder and _is_entered(Path(entry.path), relative, selection):
                 waiting.append((Path(entry.path), relative + "/", ignored))
             elif not is_folder and selection.includes(relative):
-                yield Path(entry.path), relative
+                yield entry, relative
 
 
 def _is_entered(folder: Path, relative: str, selection: Selection) -> bool:
@@ -268,7 +300,8 @@ def _ignored_above(root: Path) -> Ignored:
 def _is_ignored(path: str, is_folder: bool, ignored: Ignored) -> bool:
     verdict = False
     for folder, spec in ignored:
-        result = spec.check_file(os.path.relpath(path, folder).replace(os.sep, "/") + ("/" if is_folder else ""))
+        below = path[len(folder) :].lstrip(os.sep).replace(os.sep, "/")
+        result = spec.check_file(f"{below}/" if is_folder else below)
         if result.include is not None:
             verdict = result.include
     return verdict

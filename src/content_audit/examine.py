@@ -69,7 +69,7 @@ class Job:
     @property
     def token(self) -> tuple[object, ...]:
         """Tells what is to be examined from everything else that a run examines."""
-        return self.source.path, self.source.file, self.stamp, self.data and digest(self.data)
+        return self.source.path, self.source.name, self.stamp, self.data and digest(self.data)
 
 
 def examine(job: Job, task: Task) -> FileResult | None:

@@ -7,10 +7,9 @@ import re
 import secrets
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 try:
     import fcntl
@@ -31,8 +30,7 @@ class UnreadableError(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What tells an unchanged file without reading it; the inode's change goes with files that swap their names."""
 
     mtime_ns: int
@@ -40,10 +38,10 @@ class Stamp:
     size: int
 
 
-def stamp(path: Path) -> Stamp | None:
+def stamp(path: str | Path) -> Stamp | None:
     """The file's stamp; None where it can't be told."""
     try:
-        status = path.lstat()
+        status = os.lstat(path)
     except OSError:
         return None
     return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from content_audit import files
-from content_audit.audit import Run, audit, source_bytes
+from content_audit.audit import audit
 from content_audit.baseline import Baseline, Documents, document_keys
 from content_audit.changes import Changes, real
 from content_audit.discover import Source, lasting_name
@@ -14,6 +14,7 @@ from content_audit.files import UnreadableError
 from content_audit.index import Index
 from content_audit.report import Report
 from content_audit.report.fingerprints import fingerprints
+from content_audit.run import Run, source_bytes
 
 MAX_REPORT = 1024**3
 """Bytes of an earlier report: a million findings have half of it."""
@@ -69,7 +70,7 @@ class Gate:
         if self.changes is None:
             return run
         changed = changed_paths(run, self.changes)
-        return replace(run, sources=[replace(s, reported=s.reported and s.path in changed) for s in run.sources])
+        return replace(run, sources=[s._replace(reported=s.reported and s.path in changed) for s in run.sources])
 
     def _before(self, run: Run, index: Index, changes: Changes) -> Report:
         """What the collection had to report before the changes; the index stays as it is."""

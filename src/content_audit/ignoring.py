@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 from content_audit import fixes
-from content_audit.audit import Run, source_bytes
 from content_audit.examine import digest
 from content_audit.files import UnreadableError
 from content_audit.lines import LINE_END, line_starts
@@ -12,6 +11,7 @@ from content_audit.model import Document, Edit, Finding
 from content_audit.parse import parse
 from content_audit.repair import Outcome, Repaired
 from content_audit.report import Report
+from content_audit.run import Run, source_bytes
 from content_audit.text.lines import split
 
 WHOLE = ("code", "table", "island", "blank")

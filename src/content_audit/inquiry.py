@@ -38,7 +38,7 @@ class Inquiry:
     `reported` are the paths whose problems are wanted; `replaces` are the codes of rules whose links give way to better
     ones; `model` knows what words mean, where there is one; `spares` says of a path and a code whether the
     configuration leaves that out. Once all are asked, `unjudged` has the number of what rules could not tell, by code
-    and reason.
+    and reason, and `unread` the documents that were no longer what the index knows.
     """
 
     def __init__(
@@ -56,12 +56,20 @@ class Inquiry:
         self.codes = codes
         self.options = options
         self.reported = reported
-        self.read = read
+        self._read = read
+        self.unread: set[str] = set()
         self.replaces = replaces
         self.model = model
         self.suppressions = Suppressions(index.query(SUPPRESSED), spares)
         self.resolved = False
         self.unjudged: Counter[tuple[str, str]] = Counter()
+
+    def read(self, path: str) -> Document | None:
+        """A document again; None, and it is one of the `unread`, where it is not as it was."""
+        document = self._read(path)
+        if document is None:
+            self.unread.add(path)
+        return document
 
     @cached_property
     def space(self) -> Space:

@@ -7,13 +7,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from content_audit import __version__, files
-from content_audit.audit import Run, source_bytes
 from content_audit.discover import Source, is_output
 from content_audit.examine import digest
 from content_audit.files import UnreadableError
 from content_audit.render import MARKER
 from content_audit.render.as_json import edits_data, written
 from content_audit.repair import Applied, Outcome, Repaired
+from content_audit.run import Run, source_bytes
 
 LEDGER = "ledger.json"
 
@@ -82,7 +82,7 @@ def documents_among(sources: Sequence[Source], written: Iterable[Path], read: It
     names = {Path(place).name for place in never | outputs}
 
     def is_document(source: Source) -> bool:
-        place = os.path.realpath(source.file) if source.file.name in names else ""
+        place = os.path.realpath(source.file) if source.place.rpartition("/")[2] in names else ""
         return place not in never and not (place in outputs and _is_comment(source.file))
 
     return [source for source in sources if is_document(source)]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from content_audit import fixes
-from content_audit.audit import Run, audit, problems, refresh, source_bytes
+from content_audit.audit import audit, problems, refresh
 from content_audit.examine import digest
 from content_audit.files import UnreadableError
 from content_audit.index import Index
@@ -12,6 +12,7 @@ from content_audit.limits import Lost
 from content_audit.model import Edit, Problem, Safety
 from content_audit.report import Report
 from content_audit.rules import CATALOGUE
+from content_audit.run import Run, source_bytes
 from content_audit.suppress import suppressed_codes
 
 FIXING = "a fix"
@@ -108,7 +109,7 @@ def _undo(run: Run, given: Mapping[str, bytes], changed: dict[str, Repaired], lo
     """The run with these documents as they were, and why; they are not fixed any more."""
     for path in lost:
         changed.pop(path, None)
-    sources = [replace(s, failure=(FIXING, lost[s.path])) if s.path in lost else s for s in run.sources]
+    sources = [s._replace(failure=(FIXING, lost[s.path])) if s.path in lost else s for s in run.sources]
     return _over(replace(run, sources=sources), given, changed)
 
 

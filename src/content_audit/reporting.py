@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from content_audit import files
-from content_audit.audit import Run
 from content_audit.baseline import Baseline
 from content_audit.graph import EDGES, LINKED, LINKS, Edge
 from content_audit.index import Index
@@ -24,6 +23,7 @@ from content_audit.report.earlier import Comparison, Former, Named, compare, rea
 from content_audit.report.properties import collection_properties
 from content_audit.resolution import resolve
 from content_audit.rules import CATALOGUE
+from content_audit.run import Run
 
 HISTORY = "history.json"
 

@@ -39,8 +39,7 @@ def reports(draw: st.DrawFn) -> Report:
         problem = Problem(span, "found " + draw(TEXT), evidence, None, related)
         findings.append(Finding("REL001", "duplicate-related-link", "error", problem))
     documents = [DocumentSummary(path, "markdown", draw(TEXT), draw(TEXT), 4, 0) for path in paths]
-    lines = {path: positions.pack(SOURCE) for path in paths}
-    return build(findings, documents, lines, 0.1, len(paths), {})
+    return build(findings, documents, lambda path: positions.pack(SOURCE), len(paths), {})
 
 
 def read(path: str) -> str:

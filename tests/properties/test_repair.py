@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content_audit import fixes
-from content_audit.audit import Run, audit, make_run
+from content_audit.audit import audit
 from content_audit.config import Config, load_config
 from content_audit.discover import Source
 from content_audit.index import Index
@@ -23,6 +22,7 @@ from content_audit.parse import parse
 from content_audit.render.as_json import report_data
 from content_audit.repair import Applied, Outcome, repair
 from content_audit.rules import CATALOGUE
+from content_audit.run import Run, make_run
 from tests.conftest import ROOT, checked_report, examples, read_report, without_seconds
 from tests.properties.documents import collections
 from tests.properties.test_any_bytes import BYTES
@@ -35,7 +35,7 @@ def config() -> Config:
 
 def run_over(documents: Mapping[str, bytes]) -> Run:
     """A run over documents that only it knows."""
-    sources = [Source(ROOT / "nowhere" / path, path, PurePosixPath(path)) for path in sorted(documents)]
+    sources = [Source(str(ROOT / "nowhere" / path), path, path) for path in sorted(documents)]
     return replace(make_run(config(), sources), overlay=dict(documents))
 
 

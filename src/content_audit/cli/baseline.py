@@ -5,12 +5,13 @@ from typing import Any, Literal
 
 import click
 
-from content_audit.audit import Run, audit
+from content_audit.audit import audit
 from content_audit.cli.options import COLLECTION, fail, options
 from content_audit.cli.session import baseline_file, session
 from content_audit.index import Index
 from content_audit.output import write_output
 from content_audit.render.text import plural
+from content_audit.run import Run
 
 Action = Literal["create", "update", "prune"]
 

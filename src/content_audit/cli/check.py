@@ -1,14 +1,15 @@
 """The command `check`: what is wrong with documents."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from content_audit.audit import Run, audit
-from content_audit.cli.delivery import deliver
+from content_audit.audit import audit
+from content_audit.cli.delivery import deliver, is_brief
 from content_audit.cli.ending import status, tell_failures
 from content_audit.cli.gating import gate
 from content_audit.cli.options import COLLECTION, GATE, options, say
@@ -17,6 +18,7 @@ from content_audit.index import Index
 from content_audit.render.html_text import one_line
 from content_audit.render.text import plural
 from content_audit.report import Report
+from content_audit.run import Run
 
 if TYPE_CHECKING:
     from content_audit.gate import Gate
@@ -77,6 +79,7 @@ def _check(report: Path | None, stdin_filename: str | None, add_ignore: bool, re
     """One run, and its exit status."""
     with session(given, stdin_filename, writes=report) as (run, index, config):
         held = gate(config, given, run)
+        run = replace(run, brief=held is None and is_brief(given))
         found = _found(run, index, held)
         if add_ignore:
             from content_audit.ignoring import ignored

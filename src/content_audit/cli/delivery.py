@@ -8,13 +8,13 @@ from typing import Any
 
 import click
 
-from content_audit.audit import Run
 from content_audit.cli.terminal import colours, hyperlinks
 from content_audit.output import fix_chunks, reader, write_output
 from content_audit.render import FORMATS, PLAIN, Look, chunks
 from content_audit.render.text import render_statistics
 from content_audit.repair import Outcome
 from content_audit.report import Report
+from content_audit.run import Run
 
 
 def deliver(found: Report, run: Run, given: dict[str, Any], outcome: Outcome | None = None) -> None:
@@ -31,12 +31,21 @@ def deliver(found: Report, run: Run, given: dict[str, Any], outcome: Outcome | N
         click.echo(render_statistics(found), nl=False)
     elif for_people(name):
         look = Look(coloured, Path.cwd() if hyperlinks(coloured) else None)
-        for chunk in _text(name, found, run, outcome, look):
-            click.echo(chunk, nl=False, color=coloured or look.folder is not None)
+        text = _text(name, found, run, outcome, look)
+        if look == PLAIN:  # click would flush after each of a hundred thousand lines
+            sys.stdout.writelines(text)
+        for chunk in text:
+            click.echo(chunk, nl=False, color=True)
     else:
         sys.stdout.flush()
         sys.stdout.buffer.writelines(map(_encoded, _text(name, found, run, outcome)))
         sys.stdout.buffer.flush()
+
+
+def is_brief(given: dict[str, Any]) -> bool:
+    """Do the options ask for no more of the findings than their plain lines, one each?"""
+    plain = given["quiet"] or (given.get("output_format") == "concise" and not colours(given["no_color"]))
+    return plain and not given.get("outputs")
 
 
 def for_people(name: str) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from content_audit.audit import Run
 from content_audit.cli.delivery import deliver, for_people
 from content_audit.cli.ending import closing, status
 from content_audit.cli.gating import gate
@@ -14,6 +13,7 @@ from content_audit.cli.options import COLLECTION, GATE, options
 from content_audit.cli.session import session
 from content_audit.output import diff, write_fixed
 from content_audit.repair import Outcome, repair
+from content_audit.run import Run
 
 
 @click.command()

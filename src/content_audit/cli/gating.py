@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from content_audit.audit import Run
 from content_audit.cli.options import fail, say
 from content_audit.cli.session import BASELINE, paths_of, selection
 from content_audit.config import Config
 from content_audit.discover import vanished
+from content_audit.run import Run
 
 if TYPE_CHECKING:
     from content_audit.gate import Gate

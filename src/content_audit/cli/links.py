@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from content_audit.audit import Run, refresh
+from content_audit.audit import refresh
 from content_audit.cli.options import DOCUMENTS, options
 from content_audit.cli.session import session
 from content_audit.graph import LINKED, LINKS, LinkGraph, link_graph, statistics
@@ -16,6 +16,7 @@ from content_audit.output import write_output
 from content_audit.render.graph_text import render_graph
 from content_audit.render.graphs import dot_chunks, graphml_chunks, node_link_chunks
 from content_audit.resolution import resolve
+from content_audit.run import Run
 
 
 @click.command()

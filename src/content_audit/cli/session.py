@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from content_audit.audit import Run, check_schemas, make_run
 from content_audit.cli.options import fail, say
 from content_audit.config import Config, ConfigError, find_config, load_config
 from content_audit.discover import DiscoveryError, Selection, check_globs, discover, display, source_at
@@ -17,6 +16,7 @@ from content_audit.index import FOLDER, UNUSABLE, Index, file_name, sealed, user
 from content_audit.inventory import InventoryError
 from content_audit.output import OutputError, documents_among, outside
 from content_audit.relevance import ModelError
+from content_audit.run import Run, check_schemas, make_run
 from content_audit.schemas import SchemaError, SchemaUse, digest
 
 BASELINE = "content-audit-baseline.txt"
@@ -106,7 +106,7 @@ def paths_of(config: Config, given: dict[str, Any]) -> list[Path]:
 
 def _with_stdin(run: Run, name: str, working: Path) -> Run:
     source = source_at(working / name, working)
-    others = [replace(other, reported=False) for other in run.sources if other.path != source.path]
+    others = [other._replace(reported=False) for other in run.sources if other.path != source.path]
     data = sys.stdin.buffer.read(run.config.max_size + 1)
     if len(data) > run.config.max_size:
         fail(f"stdin: over max-size = {run.config.max_size} bytes")

@@ -1,7 +1,7 @@
 """The report for people at a terminal: one line a finding, or with its source line, evidence and fix."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from content_audit.model import SEVERITIES, Finding, Span
@@ -36,10 +36,15 @@ class _Paint:
 
 def concise_chunks(report: Report, read_text: ReadText, look: Look = PLAIN) -> Iterator[str]:
     """path:line:column: CODE message [fix], one finding a line."""
-    paint = _Paint(look)
-    for finding in report.findings:
-        yield f"{paint.place(report, finding.problem.span)}: {_headline(finding, paint)}\n"
+    yield from concise_lines(report, report.findings, look) if report.shown is None or look != PLAIN else report.shown()
     yield summary(report) + "\n"
+
+
+def concise_lines(report: Report, findings: Iterable[Finding], look: Look = PLAIN) -> Iterator[str]:
+    """The lines of some of a report's findings."""
+    paint = _Paint(look)
+    for finding in findings:
+        yield f"{paint.place(report, finding.problem.span)}: {_headline(finding, paint)}\n"
 
 
 def full_chunks(report: Report, read_text: ReadText, look: Look = PLAIN) -> Iterator[str]:
@@ -135,8 +140,7 @@ def _property(each: Any, examples: Sequence[Mapping[str, Any]], paint: _Paint) -
 
 def summary(report: Report) -> str:
     """The counts of a run in one line."""
-    safe = sum(1 for f in report.findings if f.problem.fix and f.problem.fix.safety == "safe")
-    unsafe = sum(1 for f in report.findings if f.problem.fix and f.problem.fix.safety == "unsafe")
+    safe, unsafe = report.fixable("safe"), report.fixable("unsafe")
     counts = ", ".join(plural(report.count(severity), severity) for severity in SEVERITIES)
     fixable = f" {safe} fixable with fix, {unsafe} more with fix --unsafe." if safe or unsafe else ""
     rate = len(report.documents) / report.seconds if report.seconds > 0 else 0.0

@@ -1,11 +1,46 @@
 """What a run found: findings in order, a line for each document, and the figures of the whole."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar, overload
 
-from content_audit.model import SEVERITIES, Finding, Severity
+from content_audit.model import SEVERITIES, Finding, Safety, Severity
 from content_audit.report.fingerprints import fingerprints
 from content_audit.report.positions import Position, position, unpack
+
+Item = TypeVar("Item", covariant=True)
+
+Tally = Mapping[tuple[str, Severity, Safety | None], int]
+"""The number of findings by code, severity and safety of their fix, None where they have none."""
+
+
+class Deferred(Sequence[Item]):
+    """So many items, read when one of them is first asked for."""
+
+    def __init__(self, size: int, read: Callable[[], Sequence[Item]]) -> None:
+        self._size = size
+        self._read = read
+
+    @cached_property
+    def _items(self) -> Sequence[Item]:
+        return self._read()
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        return self._items[at]
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,77 +55,103 @@ class DocumentSummary:
     removed_words: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """The outcome of a run, sorted by path, place and code.
 
-    `lines` has the offsets of each document's lines, packed; `checked` is the number of documents that the collection
-    has; `fingerprints` go with the findings; `unjudged` is the number of what rules could not tell, by code and reason.
-    `names` are what the documents of findings are called wherever a run is started, by their paths.
-    `known` is the number of findings that were left out because they are not new, `left_out` has their fingerprints.
+    `lines` gives the offsets of a document's lines, packed; `checked` is the number of documents that the collection
+    has; `unjudged` is the number of what rules could not tell, by code and reason. `names` are what the documents of
+    findings are called wherever a run is started, by their paths. `known` is the number of findings that were left out
+    because they are not new, `left_out` has their fingerprints; `prints` are those of a report that is a part of
+    another. Where the findings were told before, `shown` reads the lines that they had in the concise format, and
+    `told` is their tally.
     """
 
-    findings: tuple[Finding, ...]
-    documents: tuple[DocumentSummary, ...]
+    findings: Sequence[Finding]
+    documents: Sequence[DocumentSummary]
     seconds: float
     checked: int
-    lines: Mapping[str, bytes] = field(default_factory=dict)
-    fingerprints: tuple[str, ...] = ()
+    lines: Callable[[str], bytes] = lambda path: b""
     unjudged: Mapping[tuple[str, str], int] = field(default_factory=dict)
     known: int = 0
     left_out: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
+    prints: tuple[str, ...] | None = None
+    shown: Callable[[], Iterator[str]] | None = None
+    told: Tally | None = None
+
+    @cached_property
+    def fingerprints(self) -> tuple[str, ...]:
+        """The findings' fingerprints, in their order."""
+        return tuple(fingerprints(self.findings, self.names)) if self.prints is None else self.prints
+
+    @cached_property
+    def tally(self) -> Tally:
+        """The number of findings of each kind."""
+        if self.told is not None:
+            return self.told
+        return Counter((f.code, f.severity, f.problem.fix.safety if f.problem.fix else None) for f in self.findings)
+
+    def of(
+        self, findings: Iterable[Finding], lines: Callable[[str], bytes], name: Callable[[str], str] = str
+    ) -> "Report":
+        """The report of these findings, with the lines and the names of all documents that they speak of."""
+        found = tuple(findings)
+        spans = (span for f in found for span in (f.problem.span, *(r.span for r in f.problem.related)))
+        read = {path: lines(path) for path in {span.path for span in spans}}
+        names = {path: name(path) for path in read}
+        return replace(self, findings=found, lines=lambda path: read.get(path, b""), names=names)
 
     def only(self, counts: Callable[[Finding, str], bool]) -> "Report":
         """The report of those findings that count, told by each with its fingerprint; the others are known."""
-        kept = [pair for pair in zip(self.findings, self.fingerprints, strict=True) if counts(*pair)]
-        known = self.known + len(self.findings) - len(kept)
-        prints = tuple(fingerprint for _, fingerprint in kept)
-        left_out = self.left_out | (set(self.fingerprints) - set(prints))
-        return replace(self, findings=tuple(f for f, _ in kept), fingerprints=prints, known=known, left_out=left_out)
+        part = self._part(counts)
+        known = self.known + len(self.findings) - len(part.findings)
+        return replace(part, known=known, left_out=self.left_out | (set(self.fingerprints) - set(part.fingerprints)))
 
     def within(self, paths: Set[str]) -> "Report":
         """The report of these documents alone."""
-        pairs = zip(self.findings, self.fingerprints, strict=True)
-        kept = [(finding, print_) for finding, print_ in pairs if finding.problem.span.path in paths]
-        return replace(
-            self,
-            findings=tuple(finding for finding, _ in kept),
-            fingerprints=tuple(print_ for _, print_ in kept),
-            documents=tuple(document for document in self.documents if document.path in paths),
-        )
+        part = self._part(lambda finding, _: finding.problem.span.path in paths)
+        return replace(part, documents=tuple(document for document in self.documents if document.path in paths))
+
+    def _part(self, belongs: Callable[[Finding, str], bool]) -> "Report":
+        kept = [pair for pair in zip(self.findings, self.fingerprints, strict=True) if belongs(*pair)]
+        found, prints = tuple(finding for finding, _ in kept), tuple(fingerprint for _, fingerprint in kept)
+        return replace(self, findings=found, prints=prints, shown=None, told=None)
 
     def count(self, severity: Severity) -> int:
         """The number of findings of this severity."""
-        return sum(1 for finding in self.findings if finding.severity == severity)
+        return sum(number for (_, each, _), number in self.tally.items() if each == severity)
+
+    def fixable(self, safety: Safety) -> int:
+        """The number of findings that have a fix of this safety."""
+        return sum(number for (_, _, each), number in self.tally.items() if each == safety)
 
     def starts(self, path: str) -> Sequence[int]:
         """Where a document's lines start."""
-        return unpack(self.lines.get(path, b""))
+        return unpack(self.lines(path))
 
     @property
     def internal_errors(self) -> bool:
         """Did a rule fail on a document?"""
-        return any(finding.code == "RUN003" for finding in self.findings)
+        return any(code == "RUN003" for code, _, _ in self.tally)
 
     def fails(self, fail_on: str) -> bool:
         """Is there a finding of this severity or a graver one?"""
         if fail_on == "never":
             return False
         grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-        return any(finding.severity in grave for finding in self.findings)
+        return any(severity in grave for _, severity, _ in self.tally)
 
 
 def build(
     findings: Iterable[Finding],
     documents: Sequence[DocumentSummary],
-    lines: Mapping[str, bytes],
-    seconds: float,
+    lines: Callable[[str], bytes],
     checked: int,
-    unjudged: Mapping[tuple[str, str], int] | None = None,
-    names: Mapping[str, str] | None = None,
+    unjudged: Mapping[tuple[str, str], int],
+    name: Callable[[str], str] = str,
 ) -> Report:
-    """Sort the findings and give each its fingerprint."""
+    """The report of these findings, sorted; `lines` gives those of a document, `name` its lasting name."""
     order = {document.path: number for number, document in enumerate(documents)}
     ordered = sorted(
         findings,
@@ -102,8 +163,7 @@ def build(
             f.problem.message,
         ),
     )
-    prints = tuple(fingerprints(ordered, names))
-    return Report(tuple(ordered), tuple(documents), seconds, checked, lines, prints, unjudged or {}, names=names or {})
+    return Report((), tuple(documents), 0.0, checked, unjudged=unjudged).of(ordered, lines, name)
 
 
-__all__ = ["DocumentSummary", "Position", "Report", "build", "position"]
+__all__ = ["Deferred", "DocumentSummary", "Position", "Report", "Tally", "build", "position"]

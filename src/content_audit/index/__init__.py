@@ -5,21 +5,20 @@ is one that another user wrote: a repository may bring an index that says what i
 """
 
 import contextlib
-import json
-import os
 import secrets
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar, get_type_hints
+from typing import Self, TypeVar
 
-from content_audit.facts import INDEXES, TABLES, Facts, doc_key
+from content_audit.facts import TABLES, doc_key
 from content_audit.files import Stamp
-from content_audit.model import Edit, Fix, Problem, Related, Span
+from content_audit.index.place import FILE, FOLDER, SECRET, file_name, remove, sealed, user_secret
+from content_audit.index.problems import load
+from content_audit.index.tables import SQL_TYPES, FileResult, create, delete, insert, meta, set_meta
+from content_audit.model import Problem
 from content_audit.rule import Row
 
 Outcome = TypeVar("Outcome")
@@ -32,11 +31,6 @@ class DamagedIndexError(Exception):
 UNUSABLE = (sqlite3.Error, DamagedIndexError)
 """What an index that is damaged, locked or full raises in the middle of a run; `Index.rebuild` is the way on."""
 
-FOLDER = ".content-audit-cache"
-FILE = "index.sqlite"
-SECRET = "index-secret"
-SECRET_BYTES = 32
-"""As many bits as the hash of the key takes: nobody tries 2^256."""
 UNNAMED = ""
 """SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
 
@@ -46,21 +40,6 @@ CHECKED_WHOLE = 4_000_000
 as it is read: for 100,000 documents a whole check takes a minute and a half from a cold disk."""
 BUSY_SECONDS = 30
 """How long another run is waited for: a transaction of 512 results takes .12 s, many runs may be in line."""
-SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """All that a run keeps of one document: the unit of caching, and what worker processes return. Never the text.
-
-    `digest` is of the bytes; `lines` has the offset of each line's start; `problems` go with the codes of their rules.
-    """
-
-    path: str
-    digest: str
-    lines: bytes
-    facts: Facts
-    problems: tuple[tuple[str, Problem], ...]
 
 
 class Index:
@@ -87,13 +66,13 @@ class Index:
     def _open(self) -> sqlite3.Connection:
         if self.file is not None and not self.file.parent.is_symlink():
             with contextlib.suppress(OSError, sqlite3.Error):
-                _remove(self.file, Path.is_symlink)
+                remove(self.file, Path.is_symlink)
                 return self._open_file(self.file)
             with contextlib.suppress(OSError, sqlite3.Error):
-                _remove(self.file)
+                remove(self.file)
                 return self._open_file(self.file)
         connection = sqlite3.connect(UNNAMED, isolation_level=None)
-        _create(connection, self.key)
+        create(connection, self.key)
         return connection
 
     def reliably(self, work: Callable[[], Outcome]) -> Outcome:
@@ -110,7 +89,7 @@ class Index:
         self.lost.clear()
         if self.file is not None:
             with contextlib.suppress(OSError):
-                _remove(self.file)
+                remove(self.file)
         self.connection = self._open()
 
     def _open_file(self, file: Path) -> sqlite3.Connection:
@@ -122,9 +101,9 @@ class Index:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA cell_size_check = ON")
-            if _stored_key(connection) != self.key:
-                _create(connection, self.key)
-            for table in ("files", *TABLES):
+            if meta(connection, "key") != self.key:
+                create(connection, self.key)
+            for table in ("files", "verdicts", *TABLES):
                 connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall()
             small = file.stat().st_size <= CHECKED_WHOLE
             if small and connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
@@ -153,16 +132,50 @@ class Index:
 
     def store(self, results: Iterable[tuple[FileResult, Stamp | None]]) -> None:
         """Keep these results in place of what was known of their files, in one transaction."""
-        connection = self.connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with self._changing() as connection:
             for result, stamp in results:
-                _delete(connection, doc_key(result.path))
-                _insert(connection, result, stamp)
+                delete(connection, doc_key(result.path))
+                insert(connection, result, stamp)
+            set_meta(connection, "generation", secrets.token_hex(8))
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.connection
         except BaseException:
-            connection.execute("ROLLBACK")
+            self.connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")
+        self.connection.execute("COMMIT")
+
+    @property
+    def generation(self) -> str:
+        """What tells the facts as they are from what they were before."""
+        return meta(self.connection, "generation")
+
+    def told(self) -> str:
+        """What goes with the verdicts, as it was given to `tell`; an empty object where there are none."""
+        return meta(self.connection, "told") or "{}"
+
+    def tell(self, told: str, rows: Iterable[tuple[bytes, bytes, bytes]]) -> None:
+        """Keep verdicts in place of earlier ones: each document's place in their order, its lines, its findings."""
+        with self._changing() as connection:
+            connection.execute("DELETE FROM verdicts")
+            connection.executemany("INSERT INTO verdicts VALUES (?, ?, ?)", rows)
+            set_meta(connection, "told", told)
+
+    def shown(self) -> Iterator[str]:
+        """The lines of all verdicts, in order."""
+        for (shown,) in self.connection.execute("SELECT shown FROM verdicts ORDER BY place"):
+            yield shown.decode("utf-8")
+
+    def verdicts(self, places: Iterable[bytes] | None = None) -> Iterator[tuple[bytes, bytes]]:
+        """The places and findings of all verdicts, in order, or of those with these places."""
+        if places is None:
+            yield from self.connection.execute("SELECT place, problems FROM verdicts ORDER BY place")
+        for place in places or ():
+            yield from self.connection.execute("SELECT place, problems FROM verdicts WHERE place = ?", (place,))
 
     def restamp(self, path: str, stamp: Stamp) -> None:
         """The file was touched, its bytes are the same."""
@@ -184,10 +197,10 @@ class Index:
         others = known - self.current
         gone = [path for path in others if not Path(path).exists()]
         if gone:
-            self.connection.execute("BEGIN IMMEDIATE")
-            for path in gone:
-                _delete(self.connection, doc_key(path))
-            self.connection.execute("COMMIT")
+            with self._changing() as connection:
+                for path in gone:
+                    delete(connection, doc_key(path))
+                set_meta(connection, "generation", secrets.token_hex(8))
         for table in TABLES:
             self.connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
         self.connection.execute("DROP TABLE IF EXISTS temp.current_docs")
@@ -229,7 +242,7 @@ class Index:
         """The problems stored for a file; empty where it has none."""
         row = self.connection.execute("SELECT problems FROM files WHERE doc = ?", (doc_key(path),)).fetchone()
         try:
-            return _load(path, row[0]) if row and row[0] else ()
+            return load(path, row[0]) if row and row[0] else ()
         except (zlib.error, ValueError, TypeError) as error:
             raise DamagedIndexError(f"{path}: its problems are none") from error
 
@@ -242,112 +255,15 @@ class Index:
         return lines
 
 
-def user_secret(folder: Path) -> str:
-    """What this user's runs alone know, from a file in `folder`, made where there is none; "" where that can't be.
-
-    Mixed into the key of an index it tells the user's own from one that somebody else put there.
-    """
-    file = folder / SECRET
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as new:
-                new.write(secrets.token_hex(SECRET_BYTES))
-        text = file.read_text(encoding="ascii", errors="replace")
-        return text if len(text) == 2 * SECRET_BYTES else ""
-    return ""
-
-
-def sealed(key: str, secret: str) -> str:
-    """The key of an index that only who knows the secret can have written."""
-    return blake2b(key.encode("utf-8"), key=secret.encode("ascii")[:64], digest_size=16).hexdigest()
-
-
-def _remove(file: Path, which: Callable[[Path], bool] = lambda file: True) -> None:
-    """Delete the index's files, or `which` of them: SQLite would follow links to databases of others."""
-    for name in (file.with_name(file.name + end) for end in ("", "-wal", "-shm")):
-        if which(name):
-            name.unlink(missing_ok=True)
-
-
-def file_name(working: Path, folder: Path) -> str:
-    """The index's file for runs in `working`: paths are remembered relative to it, so each folder below has its own."""
-    return FILE if working == folder else f"index-{doc_key(str(working)):016x}.sqlite"
-
-
-def _stored_key(connection: sqlite3.Connection) -> str | None:
-    try:
-        row = connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
-    except sqlite3.OperationalError:
-        return None
-    return str(row[0]) if row else None
-
-
-def _create(connection: sqlite3.Connection, key: str) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    for table in ("meta", "files", *TABLES):
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
-    connection.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
-    connection.execute(
-        "CREATE TABLE files (doc INTEGER PRIMARY KEY, path TEXT NOT NULL, mtime_ns INTEGER NOT NULL, "
-        "ctime_ns INTEGER NOT NULL, size INTEGER NOT NULL, digest TEXT NOT NULL, "
-        "lines BLOB NOT NULL, problems BLOB NOT NULL)"
-    )
-    for table, row in TABLES.items():
-        columns = ", ".join(f"{name} {SQL_TYPES[kind]}" for name, kind in get_type_hints(row).items())
-        connection.execute(f"CREATE TABLE {table} ({columns})")
-        own = () if any(names[0] == "doc" for names in INDEXES[table]) else (("doc",),)
-        for number, names in enumerate((*own, *INDEXES[table])):
-            connection.execute(f"CREATE INDEX {table}_{number} ON {table} ({', '.join(names)})")
-    connection.execute("INSERT INTO meta VALUES ('key', ?)", (key,))
-    connection.execute("COMMIT")
-
-
-def _delete(connection: sqlite3.Connection, doc: int) -> None:
-    for table in ("files", *TABLES):
-        connection.execute(f"DELETE FROM main.{table} WHERE doc = ?", (doc,))
-
-
-def _insert(connection: sqlite3.Connection, result: FileResult, stamp: Stamp | None) -> None:
-    stamp = stamp or Stamp(-1, -1, -1)
-    row = (
-        doc_key(result.path),
-        result.path,
-        stamp.mtime_ns,
-        stamp.ctime_ns,
-        stamp.size,
-        result.digest,
-        result.lines,
-        _dump(result.problems),
-    )
-    connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-    for table, kind in TABLES.items():
-        places = ", ".join("?" * len(kind._fields))
-        connection.executemany(f"INSERT INTO main.{table} VALUES ({places})", getattr(result.facts, table))
-
-
-def _dump(problems: tuple[tuple[str, Problem], ...]) -> bytes:
-    """Problems as compressed JSON: an index must hold nothing that could run when it is read."""
-    rows = []
-    for code, problem in problems:
-        fix = problem.fix and [
-            [[e.start, e.end, e.text] for e in problem.fix.edits],
-            problem.fix.safety,
-            problem.fix.title,
-        ]
-        related = [[r.span.path, r.span.start, r.span.end, r.message] for r in problem.related]
-        rows.append([code, problem.span.start, problem.span.end, problem.message, problem.evidence, fix, related])
-    return zlib.compress(json.dumps(rows, ensure_ascii=True).encode("ascii"), 1) if rows else b""
-
-
-def _load(path: str, data: bytes) -> tuple[tuple[str, Problem], ...]:
-    return tuple(_problem(path, row) for row in json.loads(zlib.decompress(data)))
-
-
-def _problem(path: str, row: Sequence[Any]) -> tuple[str, Problem]:
-    code, start, end, message, evidence, fix, related = row
-    made = Fix(tuple(Edit(*edit) for edit in fix[0]), fix[1], fix[2]) if fix else None
-    others = tuple(Related(Span(p, s, e), text) for p, s, e, text in related)
-    given: Mapping[str, Any] = evidence
-    return str(code), Problem(Span(path, start, end), message, given, made, others)
+__all__ = [
+    "FILE",
+    "FOLDER",
+    "SECRET",
+    "UNUSABLE",
+    "DamagedIndexError",
+    "FileResult",
+    "Index",
+    "file_name",
+    "sealed",
+    "user_secret",
+]

@@ -1,0 +1,84 @@
+"""The index's tables: made, filled and emptied document by document."""
+
+import sqlite3
+from dataclasses import dataclass
+from typing import get_type_hints
+
+from content_audit.facts import INDEXES, TABLES, Facts, doc_key
+from content_audit.files import Stamp
+from content_audit.index.problems import dump
+from content_audit.model import Problem
+
+SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """All that a run keeps of one document: the unit of caching, and what worker processes return. Never the text.
+
+    `digest` is of the bytes; `lines` has the offset of each line's start; `problems` go with the codes of their rules.
+    """
+
+    path: str
+    digest: str
+    lines: bytes
+    facts: Facts
+    problems: tuple[tuple[str, Problem], ...]
+
+
+def meta(connection: sqlite3.Connection, name: str) -> str:
+    """What the index says of itself under this name; "" where it says nothing, or is none."""
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    except sqlite3.OperationalError:
+        return ""
+    return str(row[0]) if row else ""
+
+
+def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Let it say that."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
+def create(connection: sqlite3.Connection, key: str) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    for table in ("meta", "files", "verdicts", *TABLES):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    connection.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+    connection.execute(
+        "CREATE TABLE files (doc INTEGER PRIMARY KEY, path TEXT NOT NULL, mtime_ns INTEGER NOT NULL, "
+        "ctime_ns INTEGER NOT NULL, size INTEGER NOT NULL, digest TEXT NOT NULL, "
+        "lines BLOB NOT NULL, problems BLOB NOT NULL)"
+    )
+    connection.execute("CREATE TABLE verdicts (place BLOB PRIMARY KEY, shown BLOB NOT NULL, problems BLOB NOT NULL)")
+    for table, row in TABLES.items():
+        columns = ", ".join(f"{name} {SQL_TYPES[kind]}" for name, kind in get_type_hints(row).items())
+        connection.execute(f"CREATE TABLE {table} ({columns})")
+        own = () if any(names[0] == "doc" for names in INDEXES[table]) else (("doc",),)
+        for number, names in enumerate((*own, *INDEXES[table])):
+            connection.execute(f"CREATE INDEX {table}_{number} ON {table} ({', '.join(names)})")
+    set_meta(connection, "key", key)
+    connection.execute("COMMIT")
+
+
+def delete(connection: sqlite3.Connection, doc: int) -> None:
+    for table in ("files", *TABLES):
+        connection.execute(f"DELETE FROM main.{table} WHERE doc = ?", (doc,))
+
+
+def insert(connection: sqlite3.Connection, result: FileResult, stamp: Stamp | None) -> None:
+    stamp = stamp or Stamp(-1, -1, -1)
+    row = (
+        doc_key(result.path),
+        result.path,
+        stamp.mtime_ns,
+        stamp.ctime_ns,
+        stamp.size,
+        result.digest,
+        result.lines,
+        dump(result.problems),
+    )
+    connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    for table, kind in TABLES.items():
+        places = ", ".join("?" * len(kind._fields))
+        connection.executemany(f"INSERT INTO main.{table} VALUES ({places})", getattr(result.facts, table))
