@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import speed_ours as ours
-from speed_lines import Key, lines_table, rows_table
+from speed_lines import Key, lines_table, profile_table, rows_table
 from speed_peers import PEERS, peer_command, versions
 from speed_places import HOME, Place, copied, generated
 from speed_runs import Command, FailedError, Row, adopt_descendants, interleave
@@ -80,7 +80,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--budget", type=float, default=240, help="seconds after which a program is run no more")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--profile", action="store_true", help="tell where our time goes, on --many documents, and end")
     arguments = parser.parse_args()
+    if arguments.profile:
+        place = places(arguments)["many"]()
+        print(profile_table(ours.profiled(place), place.documents))
+        return
     adopt_descendants()
     started = time.monotonic()
     listed = dict(commands(arguments))

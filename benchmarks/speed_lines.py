@@ -1,6 +1,7 @@
 """What was measured as tables: a line a program, and a line for each ratio that must hold."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import speed_ours as ours
@@ -45,6 +46,17 @@ LINES = (
     Line("hook of three files, times python -c pass", (ours.HOOK, "few"), (ours.NOTHING, "few"), 10, 7),
     Line("time of a document, most to many", (ours.COLD, "most"), (ours.COLD, "many"), 1.15, 1.05, each=True),
 )
+
+STAGES = (
+    *("start-up", "discover", "read", "parse", "validate", "rules", "facts", "index", "collection rules", "render"),
+    "the rest",
+)
+
+Profile = Sequence[tuple[str, str, float]]
+"""Stage, part of the stage, and its seconds."""
+
+PARTS = 15
+"""Parts of stages that are worth a line."""
 
 MOST_MEMORY = 1_000_000_000
 """Bytes that a first run over the largest collection may take."""
@@ -98,3 +110,23 @@ def _verdict(line: Line, ratio: float) -> str:
         return ratio >= bound if line.more else ratio <= bound
 
     return "aim reached" if reached(line.aim) else "holds" if reached(line.must) else "FAILS"
+
+
+def profile_table(profiles: Mapping[str, Profile], documents: int) -> str:
+    """Microseconds for each document: a line a stage, then those of its parts that take most, a column a run."""
+    stages = {run: Counter[str]() for run in profiles}
+    parts = {run: Counter[tuple[str, str]]() for run in profiles}
+    for run, profile in profiles.items():
+        for stage, part, seconds in profile:
+            stages[run][stage] += round(seconds / documents * 1e9)
+            parts[run][stage, part] += round(seconds / documents * 1e9)
+    most = sum(parts.values(), Counter[tuple[str, str]]()).most_common(PARTS)
+    lines = ["| computing, µs a document | " + " | ".join(profiles) + " |", "|---|" + "--:|" * len(profiles)]
+    lines += [_figures(stage, (stages[run][stage] for run in profiles)) for stage in STAGES]
+    lines.append(_figures("**all**", (stages[run].total() for run in profiles)))
+    lines += [_figures(f"{stage}: {part}", (parts[run][stage, part] for run in profiles)) for (stage, part), _ in most]
+    return "\n".join(lines)
+
+
+def _figures(what: str, nanoseconds: Iterable[int]) -> str:
+    return f"| {what} | " + " | ".join(f"{each / 1e3:,.1f}" for each in nanoseconds) + " |"

@@ -1,5 +1,6 @@
 """Our own runs, and the floors they are held against: `git status`, and an interpreter that does nothing."""
 
+import json
 import os
 import shutil
 import sys
@@ -21,7 +22,7 @@ SETTLED = 2.5
 """Seconds after which a change is no longer so fresh that a program has to look at the file again."""
 
 PROGRAM = Path(sys.executable).with_name("content-audit")
-CHECK = (PROGRAM, "check", "content", "--output-format", "concise")
+CHECK: tuple[str | Path, ...] = (PROGRAM, "check", "content", "--output-format", "concise")
 IN_HOOK = (PROGRAM, "check", "--force-exclude", "--output-format", "concise")
 
 
@@ -93,6 +94,18 @@ def ready(place: Place) -> None:
     argvs: tuple[tuple[str | Path, ...], ...] = (CHECK, (*IN_HOOK, *_three(place)), ("git", "status"))
     for argv in argvs:
         quiet(argv, place.folder)
+
+
+def profiled(place: Place) -> dict[str, list[tuple[str, str, float]]]:
+    """Where the computing of a first run in one process goes, and of one over an unchanged collection."""
+    out = place.folder / "profile.json"
+    script = Path(__file__).with_name("speed_profile.py")
+    found: dict[str, list[tuple[str, str, float]]] = {}
+    _forget(place)
+    for run in ("no index", "unchanged"):
+        quiet([sys.executable, script, out, *CHECK[1:], "--jobs", "1"], place.folder)
+        found[run] = [(stage, part, seconds) for stage, part, seconds in json.loads(out.read_text(encoding="utf-8"))]
+    return found
 
 
 def _three(place: Place) -> list[str]:

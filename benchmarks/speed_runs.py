@@ -19,7 +19,10 @@ PR_SET_CHILD_SUBREAPER = 36
 """Of <linux/prctl.h>."""
 
 SHORTEST, LONGEST = 0.01, 0.5
-"""Seconds between two looks at memory: close together at first, for short runs, then too far apart to cost anything."""
+"""Seconds between two looks at memory: close together at first, for short runs."""
+
+LOOKING = 0.02
+"""Share of the time that looking may take: a process with gigabytes takes long to look at."""
 
 ENVIRONMENT = {
     **{key: value for key, value in os.environ.items() if key not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")},
@@ -125,8 +128,9 @@ class _Peak:
     def _watch(self) -> None:
         pause = SHORTEST
         while not self.over.wait(pause):
+            started = time.perf_counter()
             self.most = max(self.most, sum(map(_memory, _family(self.pid))))
-            pause = min(pause * 1.2, LONGEST)
+            pause = max(min(pause * 1.2, LONGEST), (time.perf_counter() - started) / LOOKING)
 
     def end(self) -> int:
         """The most that was seen, in bytes."""
