@@ -343,6 +343,13 @@ def test_difference_shows_ends_of_lines() -> None:
     assert diff_rows("a\r\n", "a\n") == [("-", "a", "⟨U+000D⟩", "↵"), ("+", "a", "", "↵")]
 
 
+def test_difference_leaves_out_no_single_line() -> None:
+    rows = diff_rows("a\n1\n2\n3\n4\n5\nb\n", "x\n1\n2\n3\n4\n5\ny\n")
+    assert [row[1] for row in rows if row[0] == " "] == ["1", "2", "3", "4", "5"]
+    rows = diff_rows("a\n1\n2\n3\n4\n5\n6\nb\n", "x\n1\n2\n3\n4\n5\n6\ny\n")
+    assert [row[1] for row in rows if row[0] in (" ", "…")] == ["1", "2", "2 lines", "5", "6"]
+
+
 def test_difference_of_equal_texts_is_empty() -> None:
     assert diff_rows("a\nb", "a\nb") == diff_rows("", "") == []
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from content_audit.render import html_data
 from content_audit.render.html_data import (
+    BLOCK,
     MAX_DETAILED,
     Columns,
     embedded,
@@ -114,7 +115,12 @@ def render_html(
     columns = Columns(report, shown, beside.comparison and beside.comparison.new)
     detail, details = columns.details(detailed, excerpts)
     since = _since(beside.comparison)
-    data = _data(report, columns) | {"detail": detail, "since": since, "history": [_run(row) for row in beside.history]}
+    data = _data(report, columns) | {
+        "block": BLOCK,
+        "detail": detail,
+        "since": since,
+        "history": [_run(row) for row in beside.history],
+    }
     environment = Environment(
         loader=PackageLoader("content_audit.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )

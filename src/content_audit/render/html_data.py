@@ -23,8 +23,8 @@ MAX_RELATED = 20
 RULE_FLOOR = 50
 """So many of every rule come before the rest of the worse ones: a page of the list, and no filter leads nowhere."""
 
-BLOCK = 250
-"""Findings whose details stand in one block, which is read when the first of them is opened: some 500 KB."""
+BLOCK = 1_000
+"""Findings whose details stand in one block, which is read when the first of them is opened: some 2 MB, in 20 ms."""
 
 FIXES = ("safe", "unsafe", "none")
 

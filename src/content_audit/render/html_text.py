@@ -12,7 +12,7 @@ MAX_STRING = 1_000
 MAX_EXCERPT_LINES = 14
 MAX_DIFF_LINES = 400
 """Of each side after the equal ends; the comparison is quadratic, and nobody reads on."""
-MAX_DIFF_ROWS = 40
+MAX_DIFF_ROWS = 30
 CONTEXT = 2
 SAFE_INTEGER = 2**53 - 1
 """What a script's number holds exactly."""
@@ -126,8 +126,9 @@ def diff_rows(before: str, after: str) -> list[Row]:
     comparison = SequenceMatcher(None, old[:MAX_DIFF_LINES], new[:MAX_DIFF_LINES], autojunk=False)
     reached = 0
     for group in comparison.get_grouped_opcodes(CONTEXT):
-        if rows:
-            rows.append(_gap(group[0][1] - reached))
+        left_out = group[0][1] - reached
+        if rows:  # one line takes no more room than its being left out
+            rows += _change("equal", old[reached : reached + 1], []) if left_out == 1 else [_gap(left_out)]
         for tag, old_start, old_end, new_start, new_end in group:
             rows += _change(tag, old[old_start:old_end], new[new_start:new_end])
         reached = group[-1][2]

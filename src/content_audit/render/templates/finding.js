@@ -17,8 +17,12 @@ function findingRow(i) {
       "message",
       el("button", { type: "button", data: { finding: F.print[i] }, title: F.message[i] }, ...written(F.message[i])),
     ),
-    el("span", { role: "cell", className: "location", title: placeOf(i) }, ...written(below(placeOf(i)))),
-    part(`fixable ${fix}`, fix === "none" ? "" : fix),
+    ...(reading()
+      ? [] // there is no room, and the finding beside the list says both
+      : [
+          el("span", { role: "cell", className: "location", title: placeOf(i) }, ...written(below(placeOf(i)))),
+          part(`fixable ${fix}`, fix === "none" ? "" : fix),
+        ]),
   );
 }
 
@@ -122,11 +126,13 @@ function sourceRow(row) {
 function diffRow(row) {
   if (row[0] === "…") return gapRow(row);
   const [className, sign] = OPERATION[row[0]];
+  const ended = row.at(-1).endsWith("↵");
+  const parts = ended ? [...row.slice(0, -1), row.at(-1).slice(0, -1)] : row;
   return el(
     "tr",
     { className },
     el("td", { "aria-label": className, textContent: sign }),
-    el("td", {}, ...marked(row)),
+    el("td", { className: ended ? "ended" : "" }, ...marked(parts)),
   );
 }
 
@@ -183,7 +189,8 @@ function grid(records) {
 function scalar(value) {
   if (value === null || value === "") return el("span", { className: "none", textContent: "none" });
   if (typeof value === "boolean") return document.createTextNode(value ? "yes" : "no");
-  const text = el("span", {}, ...written(String(value)));
+  const text = new DocumentFragment();
+  text.append(...written(String(value)));
   const address = /^[a-z]+:\/\/\S+$/i.test(value) && URL.canParse(value) ? new URL(value) : null;
   if (!SCHEMES.includes(address?.protocol)) return text;
   return el("a", { href: address.href, rel: "noopener noreferrer nofollow", target: "_blank" }, text);

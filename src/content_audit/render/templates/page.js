@@ -31,14 +31,16 @@ function go(changes, replace = false) {
 // --- drawing ---
 
 let drawn = {};
+let counts;
+const reading = () => byPrint(state.finding) >= 0;
 const changed = (keys) => keys.some((key) => drawn[key] !== state[key]);
 
 function render() {
   readState();
   if (changed([...Object.keys(NO_FILTER), "sort", "view"])) {
     const found = filtered({ ...state, finding: "" });
-    if (Object.hasOwn(PARTS, state.view)) $("facets").replaceChildren();
-    else drawFacets(found.counts, state);
+    counts = found.counts;
+    drawFilters();
     drawView(found.left);
     drawControls();
     toTop();
@@ -46,6 +48,12 @@ function render() {
   drawn = { ...state };
   drawPanel();
   document.body.dataset.view = state.view;
+}
+
+// Where there is nothing to filter, and beside a finding, there are none.
+function drawFilters() {
+  if (Object.hasOwn(PARTS, state.view) || reading()) $("facets").replaceChildren();
+  else drawFacets(counts, state);
 }
 
 // What is new begins at its beginning.
@@ -121,7 +129,11 @@ function drawPanel() {
   if ($("panel").dataset.shows === wanted) return;
   $("panel").dataset.shows = wanted;
   $("panel").hidden = i < 0;
-  document.body.classList.toggle("reading", i >= 0);
+  const was = document.body.classList.contains("reading");
+  if (document.body.classList.toggle("reading", i >= 0) !== was) {
+    drawFilters();
+    list.renew();
+  }
   $("panel-body").replaceChildren(...(i < 0 ? [] : [findingPanel(i)]));
   $("panel").scrollTop = 0;
   list.draw();
@@ -175,7 +187,7 @@ const ACTIONS = {
   },
   more({ more }) {
     opened.set(more, (opened.get(more) || 0) + MORE);
-    drawFacets(filtered(state).counts, state);
+    drawFilters();
   },
 };
 

@@ -4,7 +4,6 @@ const SEVERITIES = ["error", "warning", "info"];
 const FIXES = ["safe", "unsafe", "none"];
 const STATUS = ["new", "unchanged"];
 const FACETS = ["severity", "fix", "status", "rule", "folder", "subject", "document"];
-const BLOCK = 250;
 
 const data = JSON.parse($("data").textContent);
 const F = data.findings;
@@ -137,9 +136,9 @@ const blocks = new Map();
 function detailOf(i) {
   const n = data.detail[i];
   if (n < 0) return null;
-  const block = Math.floor(n / BLOCK);
+  const block = Math.floor(n / data.block);
   if (!blocks.has(block)) blocks.set(block, JSON.parse($(`details-${block}`).textContent));
-  return blocks.get(block)[n % BLOCK];
+  return blocks.get(block)[n % data.block];
 }
 
 const byPrint = (print) => F.print.indexOf(print);

@@ -3,6 +3,8 @@
 const AROUND = 3; // rows beyond either end of the window
 const PRINTED = 500;
 
+const barBottom = () => $("bar").getBoundingClientRect().bottom;
+
 class VirtualList {
   constructor(box, rowOf, height) {
     Object.assign(this, { box, rowOf, height, items: [], rows: new Map(), at: -1 });
@@ -21,7 +23,7 @@ class VirtualList {
     if (this.printing || !this.box.isConnected) return;
     const top = this.box.getBoundingClientRect().top;
     const last = Math.min(this.items.length, Math.ceil((innerHeight - top) / this.height) + AROUND);
-    const first = Math.max(0, Math.min(last, Math.floor(-top / this.height) - AROUND));
+    const first = Math.max(0, Math.min(last, Math.floor((barBottom() - top) / this.height) - AROUND));
     const focused = this.rows.get(this.key(document.activeElement));
     const kept = new Map();
     for (let n = first; n < last; n += 1) kept.set(this.items[n], n);
@@ -32,6 +34,12 @@ class VirtualList {
       }
     }
     for (const [item, n] of kept) this.place(item, n);
+  }
+
+  renew() {
+    for (const row of this.rows.values()) row.remove();
+    this.rows.clear();
+    this.draw();
   }
 
   place(item, n) {
@@ -64,7 +72,7 @@ class VirtualList {
     if (!this.items.length) return -1;
     this.at = n;
     const top = this.box.getBoundingClientRect().top + n * this.height;
-    const head = $("bar").getBoundingClientRect().bottom + this.height;
+    const head = barBottom() + this.height;
     if (top < head) scrollBy({ top: top - head, behavior: "instant" });
     else if (top + 2 * this.height > innerHeight) {
       scrollBy({ top: top + 2 * this.height - innerHeight, behavior: "instant" });
