@@ -63,3 +63,34 @@ def test_no_terminal_gets_neither(invoke: Invoke, work: Path) -> None:
     write(work, {"a.md": TWICE})
     assert "\x1b" not in invoke("check", ".").stdout
     assert os.linesep in invoke("check", ".").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param(
+            "---\nid: 1\nrelated_article1: {id: 2}\nrelated_article2:\n  id: 2\n\n  title: 🐸\n---\n",
+            ["  |", "4 | / related_article2:", "5 | |   id: 2", "6 | |", "7 | |   title: 🐸", "  | |___________^"],
+            id="whole lines",
+        ),
+        pytest.param(
+            "---\nid: 1\nrelated_article1: {id: 2}\nrelated_article2:\n"
+            + "".join(f"  k{number}: v\n" for number in range(9))
+            + "  id: 2\n---\n",
+            [
+                *("   |", " 4 | / related_article2:", " 5 | |   k0: v", " 6 | |   k1: v", " 7 | |   k2: v"),
+                *("... |", "14 | |   id: 2", "   | |_______^"),
+            ],
+            id="the middle of many left out",
+        ),
+        pytest.param(
+            '{"related": ["/a", {\t"url": "/a",\n"id": 1}]}\n',
+            ["  |", '1 | {"related": ["/a", {    "url": "/a",', f"  | {' ' * 19}{'^' * 17} (to line 2)"],
+            id="from within a line, with a tab",
+        ),
+    ],
+)
+def test_a_span_of_several_lines(invoke: Invoke, work: Path, text: str, shown: list[str]) -> None:
+    write(work, {"a.md": text})
+    lines = invoke("check", "a.md", "--select", "REL001").stdout.splitlines()
+    assert lines[2 : 2 + len(shown)] == shown

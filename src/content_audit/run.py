@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from content_audit import files
@@ -14,6 +14,7 @@ from content_audit.inventory import read_inventory
 from content_audit.limits import Lost, alone
 from content_audit.model import Finding, Problem
 from content_audit.relevance import ModelError, StaticModel, load_model
+from content_audit.render.html_text import clip
 from content_audit.rules import CATALOGUE, RELEVANCE_RULES, rule_options, selected, severity, spared
 from content_audit.schemas import SchemaError, compiled, cost
 
@@ -21,6 +22,9 @@ Progress = Callable[[int, int], None]
 
 POOL_FROM = 1_000
 """Documents to examine from which worker processes pay for their start; a single one does some 400 a second."""
+
+MAX_MESSAGE = 1_000
+"""Characters of a message: what it quotes of a document may have as many as the document."""
 
 
 @dataclass(frozen=True)
@@ -136,5 +140,7 @@ def source_bytes(run: Run, path: str) -> bytes:
 
 
 def finding(config: Config, code: str, problem: Problem) -> Finding:
-    """The problem with the name and the severity that its rule has in this configuration."""
+    """The problem with the name and the severity that its rule has in this configuration, its message cut short."""
+    if len(problem.message) > MAX_MESSAGE:
+        problem = replace(problem, message=clip(problem.message, MAX_MESSAGE - 100, 50))
     return Finding(code, CATALOGUE[code].name, severity(config, code), problem)

@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from content_audit.fixes import apply
 from content_audit.model import Edit
-from content_audit.render import FORMATS, MARKER, chunks
+from content_audit.render import FORMATS, MARKER, chunks, sarif
 from content_audit.render.html_text import visible
 from content_audit.render.places import utf8, utf16
 from content_audit.report import Report
@@ -200,6 +200,23 @@ def sarif_run(data: dict[str, Any]) -> dict[str, Any]:
         assert re.fullmatch(r"[0-9a-f]{16}", result["partialFingerprints"]["contentAudit/v1"])
         assert not re.search(r"[^!-~]", artifact(result))
     return dict(run)
+
+
+def test_sarif_keeps_under_what_is_taken(invoke: Invoke, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(work, {"a.md": "---\nid: 1\nrelated: [/a, /b, /a, /b, /b]\n---\nA\u200bB\n", "b.md": "Text"})
+    url = "/" + "frog" * 1_000
+    write(work, {f"{name}.txt": f"---\nurl: {url}\n---\nOn {name}.\n" for name in "cd"})
+    codes = "FM001,ID002,REL001,TXT"
+    monkeypatch.setattr(sarif, "MAX_RESULTS", 7)
+    monkeypatch.setattr(sarif, "MAX_FIXES", 2 * sarif.EDIT)
+    done = invoke("check", ".", "--no-cache", "--output-format", "sarif", "--select", codes)
+    (run,) = json.loads(done.stdout)["runs"]
+    found = ["REL001", "REL001", "REL001", "TXT003", "FM001", "ID002", "ID002"]
+    assert [each["ruleId"] for each in run["results"]] == found
+    assert ["fixes" in each for each in run["results"]] == [True, True, *[False] * 5]
+    told = [each["message"]["text"] for each in run["invocations"][0]["toolExecutionNotifications"]]
+    assert [each.split(",")[0] for each in told] == ["left out: 1 finding", "left out: 2 of the fixes"]
+    assert max(len(each["message"]["text"]) for each in run["results"]) < 1_000
 
 
 def test_rdjson_places_stand_in_bytes(written: Mapping[str, str]) -> None:

@@ -1,18 +1,22 @@
 """The report for people at a terminal: one line a finding, or with its source line, evidence and fix."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from content_audit.model import SEVERITIES, Finding, Span
 from content_audit.render import PLAIN, Look, ReadText
 from content_audit.render.as_json import report_data
 from content_audit.render.html_text import one_line
-from content_audit.report import Report, position
+from content_audit.report import Position, Report, position
 from content_audit.report.properties import collection_properties, silencing_line
 
 COLOURS: dict[str, str] = {"error": "31;1", "warning": "33;1", "info": "36;1", "code": "1", "dim": "2", "fix": "32"}
 MAX_EVIDENCE = 200
+MAX_LINES = 6
+"""Lines of a span that are shown: a record of a related link has as many."""
+
 MAX_LINE = 120
 """Columns of a source line that are shown: a quarter of a terminal's screen at most, whatever the line's length."""
 
@@ -91,24 +95,58 @@ def _block(report: Report, finding: Finding, source: str, paint: _Paint) -> Iter
 
 
 def _excerpt(report: Report, finding: Finding, source: str, paint: _Paint) -> Iterator[str]:
-    """The first line of the span, underlined, cut to a window around it."""
+    """The lines of the span with a bar beside them; a single one, or one of which it has a part, is underlined."""
     span, starts = finding.problem.span, report.starts(finding.problem.span.path)
     start, end = position(starts, span.start), position(starts, span.end)
-    line_end = starts[start.line] if start.line < len(starts) else len(source)
-    line = source[starts[start.line - 1] : line_end].rstrip("\r\n")
-    if not line.strip():
+    if end.column == 1 and end.line > start.line:
+        end = position(starts, starts[end.line - 1] - 1)
+
+    def line(number: int) -> str:
+        stop = starts[number] if number < len(starts) else len(source)
+        return source[starts[number - 1] : stop].rstrip("\r\n")
+
+    if not line(start.line).strip():
         return
+    yield f"{' ' * len(str(end.line))} {paint('dim', '|')}"
+    if end.line > start.line and not line(start.line)[: start.column - 1].strip():
+        yield from _barred(start.line, end, line, partial(paint, finding.severity), paint)
+    else:
+        yield from _underlined(start, end, line(start.line), partial(paint, finding.severity), paint)
+
+
+def _barred(
+    first: int, end: Position, line: Callable[[int], str], mark: Callable[[str], str], paint: _Paint
+) -> Iterator[str]:
+    """Several lines, the middle of many left out, and where the last of them ends."""
+    size, last = len(str(end.line)), end.line
+    few = last - first < MAX_LINES
+    for number in range(first, last + 1) if few else (*range(first, first + MAX_LINES - 2), last):
+        if number == last and not few:
+            yield f"{'...':<{size}} {mark('|')}"
+        said = line(number)
+        shown = f" {_shown(said[:MAX_LINE])}{'…' if len(said) > MAX_LINE else ''}" if said else ""
+        yield f"{number:>{size}} {paint('dim', '|')} {mark('/' if number == first else '|')}{shown}"
+    until = _width(_shown(line(last)[: min(end.column - 1, MAX_LINE)]))
+    yield f"{' ' * size} {paint('dim', '|')} {mark('|' + '_' * max(1, until) + '^')}"
+
+
+def _underlined(start: Position, end: Position, line: str, mark: Callable[[str], str], paint: _Paint) -> Iterator[str]:
+    """The first line of a span, cut to a window around it."""
     column, last = start.column - 1, len(line) if end.line > start.line else end.column - 1
     low = max(0, column - MAX_LINE // 3) if len(line) > MAX_LINE else 0
     window = line[low : low + MAX_LINE]
     before, marked = window[: column - low], window[column - low : max(last, column + 1) - low]
-    gutter = " " * len(str(start.line))
+    size = len(str(end.line))
     cut_left, cut_right = "…" if low else "", "…" if low + MAX_LINE < len(line) else ""
     more = paint("dim", f" (to line {end.line})") if end.line > start.line else ""
-    yield f"{gutter} {paint('dim', '|')}"
-    yield f"{start.line} {paint('dim', '|')} {cut_left}{one_line(window)}{cut_right}"
-    pad = " " * (len(cut_left) + _width(one_line(before)))
-    yield f"{gutter} {paint('dim', '|')} {pad}{paint(finding.severity, '^' * max(1, _width(one_line(marked))))}{more}"
+    yield f"{start.line:>{size}} {paint('dim', '|')} {cut_left}{_shown(window)}{cut_right}"
+    pad = " " * (len(cut_left) + _width(_shown(before)))
+    yield f"{' ' * size} {paint('dim', '|')} {pad}{mark('^' * max(1, _width(_shown(marked))))}{more}"
+
+
+def _shown(text: str) -> str:
+    """Source as a terminal shows it, with blanks for tabs: how far these reach depends on what stands before."""
+    return one_line(text).replace("\t", "    ")
 
 
 def _width(text: str) -> int:
