@@ -19,6 +19,12 @@ from speed_runs import Command, FailedError, Row, adopt_descendants, interleave
 
 Make = Callable[[Place], Command]
 
+ALL: dict[str, Make] = {
+    ours.COLD: ours.cold,
+    ours.WARM: ours.warm,
+    ours.TEN: ours.ten_changed,
+    ours.STATUS: ours.status,
+}
 OURS: dict[str, dict[str, Make]] = {
     "few": {
         ours.COLD: ours.cold,
@@ -28,19 +34,20 @@ OURS: dict[str, dict[str, Make]] = {
         ours.HOOK_CHANGED: ours.hook_changed,
     },
     "many": {ours.COLD: ours.cold, ours.WARM: ours.warm, ours.STATUS: ours.status},
-    "most": {ours.COLD: ours.cold, ours.WARM: ours.warm, ours.TEN: ours.ten_changed, ours.STATUS: ours.status},
+    "most": ALL,
+    "real": ALL,
 }
-"""What is measured beside the peers, by place: 1,000 documents, 10,000 and 100,000."""
+"""What is measured beside the peers, by place: 1,000 documents, 10,000, 100,000, and a collection of one's own."""
 
 
 def places(arguments: argparse.Namespace) -> dict[str, Callable[[], Place]]:
-    """How to come by each place. A collection stands for the larger two."""
+    """How to come by each place."""
     sizes = {"few": arguments.few, "many": arguments.many, "most": arguments.most}
     made: dict[str, Callable[[], Place]] = {
         name: partial(generated, size, arguments.seed) for name, size in sizes.items() if size
     }
     if arguments.collection:
-        made |= dict.fromkeys(made.keys() - {"few"}, partial(copied, arguments.collection))
+        made["real"] = partial(copied, arguments.collection)
     return made
 
 
@@ -72,8 +79,8 @@ def main() -> None:
     parser.add_argument("--few", type=int, default=1_000, help="documents that the hook is measured with; 0 for none")
     parser.add_argument("--many", type=int, default=10_000, help="documents that peers are measured with; 0 for none")
     parser.add_argument("--most", type=int, default=100_000, help="documents of the largest collection; 0 for none")
-    parser.add_argument("--peers-on", choices=("few", "many", "most"), default="many")
-    parser.add_argument("--collection", type=Path, help="a folder of documents instead of generated ones")
+    parser.add_argument("--peers-on", choices=tuple(OURS), default="many")
+    parser.add_argument("--collection", type=Path, help="a folder of documents to measure besides")
     parser.add_argument(
         "--only", nargs="+", metavar="NAME", help="measure only programs with one of these in their name"
     )
@@ -94,7 +101,7 @@ def main() -> None:
     measured = interleave(list(to_run.values()), arguments.rounds, arguments.budget, HOME / "outputs")
     rows = dict(zip(to_run, measured, strict=True))
     rows = {key: each if isinstance(each, Row) else rows[key] for key, each in listed.items()}
-    print(rows_table(list(rows.values())), lines_table(rows), versions(), sep="\n\n")
+    print(rows_table(list(rows.values())), lines_table(rows, arguments.peers_on), versions(), sep="\n\n")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from speed_places import CACHE, Place
@@ -17,6 +18,8 @@ HOOK = "content-audit, hook of three files"
 HOOK_CHANGED = "content-audit, hook of three changed files"
 STATUS = "git status"
 NOTHING = "python -c pass"
+NO_SPEED = (HOOK, HOOK_CHANGED, NOTHING)
+"""What is not about all documents."""
 
 SETTLED = 2.5
 """Seconds after which a change is no longer so fresh that a program has to look at the file again."""
@@ -37,33 +40,27 @@ def warm(place: Place) -> Command:
 
 
 def ten_changed(place: Place) -> Command:
-    """A run over ten documents with another last sentence than the index knows; afterwards all is as it was."""
-    files = place.files[:: max(1, place.documents // 10)][:10]
-    texts = {file: file.read_bytes() for file in files}
-
-    def change() -> None:
-        for file, text in texts.items():
-            file.write_bytes(text.rstrip() + b" Nobody had expected it to end like this.\n")
-        time.sleep(SETTLED)
-
-    def restore() -> None:
-        for file, text in texts.items():
-            file.write_bytes(text)
-        time.sleep(SETTLED)
-        quiet(CHECK, place.folder)
-        quiet(["git", "status"], place.folder)
-
+    """A run over ten documents with another last sentence than the index knows."""
+    change, restore = _edits(place, place.files[:: max(1, place.documents // 10)][:10])
     return Command(TEN, CHECK, place.folder, place.documents, before=change, after=restore)
 
 
 def hook(place: Place) -> Command:
     """What pre-commit calls for three of the documents, held against all of them."""
-    return Command(HOOK, (*IN_HOOK, *_three(place)), place.folder, 3)
+    return Command(HOOK, (*IN_HOOK, *_three(place)), place.folder, place.documents)
 
 
 def hook_changed(place: Place) -> Command:
     """The same for three documents that were changed since the last run, as those of a commit are."""
-    texts = {place.folder / name: (place.folder / name).read_bytes() for name in _three(place)}
+    change, restore = _edits(place, [place.folder / name for name in _three(place)])
+    return Command(
+        HOOK_CHANGED, (*IN_HOOK, *_three(place)), place.folder, place.documents, before=change, after=restore
+    )
+
+
+def _edits(place: Place, files: list[Path]) -> tuple[Callable[[], None], Callable[[], None]]:
+    """What changes the last sentences of these documents, and what makes everything as it was."""
+    texts = {file: file.read_bytes() for file in files}
 
     def change() -> None:
         for file, text in texts.items():
@@ -76,7 +73,7 @@ def hook_changed(place: Place) -> Command:
         time.sleep(SETTLED)
         ready(place)
 
-    return Command(HOOK_CHANGED, (*IN_HOOK, *_three(place)), place.folder, 3, before=change, after=restore)
+    return change, restore
 
 
 def status(place: Place) -> Command:
@@ -86,7 +83,7 @@ def status(place: Place) -> Command:
 
 def interpreter(place: Place) -> Command:
     """The start and the end of the interpreter that our program runs in."""
-    return Command(NOTHING, (sys.executable, "-c", "pass"), place.folder, 1)
+    return Command(NOTHING, (sys.executable, "-c", "pass"), place.folder, 0)
 
 
 def ready(place: Place) -> None:
