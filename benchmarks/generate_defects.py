@@ -116,6 +116,7 @@ DESCRIPTION = r"^(  page_description: >-\n    )(.*)$"
 BODY = r"(?s)(\n---\n\n)(.*)\Z"
 
 TEXT_DAMAGE: tuple[Kind, ...] = (
+    edited(r"(?s)\A---\n.*?\n---\n\n", "", "there is no front matter", ("FM001", r"\A")),
     edited(r"^subject: ", "subject: Studies: ", "a colon inside a plain scalar", ("FM002", "^subject")),
     edited(r"^    subject: ", "\t", "a tab for indentation", ("FM002", "^\t")),
     edited(AUTHOR, "author: @fieldnotes", "a reserved sign opens a plain scalar", ("FM002", AUTHOR)),
@@ -155,6 +156,8 @@ TEXT_DAMAGE: tuple[Kind, ...] = (
     edited(r"(\w)(\w+\.\n)\Z", "\\1\u200b\\2", "a zero-width space in a word", ("TXT003", "\u200b")),
     edited(r"(\w)(\w+\.\n)\Z", "\\1\udcff\\2", "a byte that is no UTF-8", ("TXT004", "\udcff")),
     edited(BODY, r"\1&nbsp;\n", "only a placeholder", ("BPL012", "^&nbsp;")),
+    edited(BODY, r"\1<!-- content-audit: ignore[FM999] -- agreed -->\n\2", "no such rule", ("SUP003", "^<!--")),
+    edited(BODY, r"\1<!-- content-audit: ignore[TXT003] -- agreed -->\n\2", "nothing to ignore", ("SUP001", "^<!--")),
 )
 
 
