@@ -168,9 +168,11 @@ def test_an_earlier_report_is_read(tmp_path: Path) -> None:
         ),
         pytest.param("", id="empty"),
         pytest.param("\x00\xff[" * 99, id="noise"),
+        pytest.param(REPORT.replace("KNOWN", "0").replace("a \\", "a" * 5_000 + "\\"), id="a line without end"),
     ],
 )
-def test_what_is_no_report_to_compare_with(tmp_path: Path, text: str) -> None:
+def test_what_is_no_report_to_compare_with(tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("content_audit.report.earlier.MAX_LINE", 2_000)
     assert read_findings(written(tmp_path, text)) is None
     assert read_findings(tmp_path / "nothing.json") is None
 

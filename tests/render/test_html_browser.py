@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from content_audit.graph import MISSING, Edge
 from content_audit.render.html import ALONE, Beside, render_html
+from content_audit.render.html_pictures import links
 from content_audit.render.html_text import Excerpt, visible
 from tests.render import beside_samples
 from tests.render import html_samples as samples
@@ -255,6 +257,94 @@ def test_hostile_addresses_of_the_page_itself_run_nothing(show: Open) -> None:
     )
     assert page.evaluate("window.ran") is None
     assert page.locator("[data-clear]").is_visible()
+
+
+@pytest.mark.parametrize(
+    "hash_",
+    [
+        "#finding=%E0%A4%A",
+        "#finding=" + "x" * 100_000,
+        "#view=document&document=../../etc/passwd",
+        "#view=document",
+        "#&&==&finding",
+        "#sort=-&q=%00",
+        "#folder=__proto__&subject=toString",
+    ],
+)
+def test_an_address_that_says_nothing_shows_the_page_all_the_same(show: Open, hash_: str) -> None:
+    page = show(*samples.small(), hash_=hash_)
+    assert not page.locator("#panel").is_visible()
+    page.evaluate("go({ ...NO_FILTER, view: 'findings', sort: '', finding: '' })")
+    assert len(codes(page)) == 9
+
+
+def test_a_page_that_may_not_change_its_address_works(show: Open) -> None:
+    page = show(*samples.small())
+    page.evaluate("() => { history.pushState = history.replaceState = () => { throw new Error() } }")
+    page.click("[data-filter=rule][data-value=FM007]")
+    assert codes(page) == ["FM007"]
+    page.click("#rows .message button")
+    assert page.locator("#panel").is_visible()
+    page.keyboard.press("Escape")
+    page.click("nav [data-view=collection]")
+    assert page.locator(".heat").is_visible()
+
+
+def test_names_and_messages_without_end(show: Open) -> None:
+    long = "x" * 1_000_000
+    findings = [
+        samples.finding(
+            "FM004",
+            "schema-violation",
+            "error",
+            f"a\n{n}/b\r\n.md",
+            long,
+            evidence={long: long, "all": [long] * 50},
+            fix=samples.fix("unsafe", long),
+            related=[{"path": "c\nd.md", "start": samples.place(1), "end": samples.place(2), "message": long}],
+        )
+        for n in range(3)
+    ]
+    report = samples.report(findings, title=long, subject=long)
+    lines = {n: Excerpt(1, (long, long), long, long + "y") for n in range(3)}
+    edges = [Edge(findings[0]["path"], MISSING + long, 1, "related_article1", "")]
+    page = show(report, lines, Beside(links=links(edges, report)))
+    assert len(page.content()) < 500_000
+    page.click("#rows .message button >> nth=0")
+    assert page.locator("#panel .path").first.inner_text() == "aU+000A0/bU+000DU+000A.md:2:1"
+    assert "content-audit fix" not in page.locator("#panel").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for view in ("documents", "collection"):
+        page.click(f"nav [data-view={view}]")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_thousands_of_folders_and_subjects(show: Open) -> None:
+    findings = [samples.finding("FM004", "schema-violation", "error", f"f{n}/a.md", f"m{n}") for n in range(5_000)]
+    report = samples.report(findings, [f"f{n}/b.md" for n in range(5_000)])
+    for n, document in enumerate(report["documents"]):
+        document["subject"] = f"Subject {n}"
+    page = show(report)
+    assert page.evaluate(ELEMENTS) < 500
+    page.click("[data-more=folder]")
+    assert page.locator(".by-folder [data-filter]").count() == 46
+    assert page.locator("[data-more=folder]").inner_text() == "4,954 more"
+    page.click(".by-folder [data-filter] >> nth=45")
+    assert len(codes(page)) == 1
+    page.click("nav [data-view=collection]")
+    assert page.evaluate(ELEMENTS) < 500
+
+
+@pytest.mark.parametrize("many", [0, 1])
+def test_a_report_of_nothing_and_of_one(show: Open, many: int) -> None:
+    page = show(samples.report([samples.finding("REL001", "duplicate", "error", "a.md", "m")][:many], ["a.md"]))
+    assert len(codes(page)) == many
+    assert page.locator("#empty").is_visible() == (not many)
+    for view in ("documents", "collection"):
+        page.click(f"nav [data-view={view}]")
+        assert page.locator("#empty").is_visible() is False
+    page.keyboard.press("j")
+    page.evaluate("for (const name of ['beforeprint', 'afterprint']) dispatchEvent(new Event(name))")
 
 
 def test_only_web_addresses_are_links(show: Open) -> None:

@@ -21,7 +21,7 @@ from content_audit.render.html_data import (
 from content_audit.render.html_documents import Text, texts_data
 from content_audit.render.html_overview import common_folder, first_steps, score
 from content_audit.render.html_pictures import Links, clusters, groups, links_data
-from content_audit.render.html_text import Excerpt, visible
+from content_audit.render.html_text import Excerpt, one_line, visible
 from content_audit.report.earlier import Comparison
 from content_audit.report.properties import collection_properties, silencing_line
 
@@ -127,7 +127,7 @@ def render_html(
     environment.filters["thousands"] = "{:,}".format
     return environment.get_template("report.html.j2").render(
         _overview(report, len(shown)),
-        parts=[each._replace(name=visible(each.name)) for each in parts],
+        parts=[each._replace(name=one_line(each.name)) for each in parts],
         above=above,
         since=since,
         made=beside.history[-1]["time"][:16].replace("T", " ") + " UTC" if beside.history else "",
@@ -162,12 +162,12 @@ def _since(comparison: Comparison | None) -> dict[str, Any] | None:
         "fixed": comparison.gone,
         "unchanged": comparison.unchanged,
         "rules": [[visible(rule), count] for rule, count in rules.most_common()],
-        "rows": [[visible(each.code), visible(each.path)] for each in comparison.fixed[:MAX_FIXED]],
+        "rows": [[visible(each.code), one_line(each.path)] for each in comparison.fixed[:MAX_FIXED]],
     }
 
 
 def _run(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**row, "name": visible(row["name"])} if "name" in row else row
+    return {**row, "name": one_line(row["name"])} if "name" in row else row
 
 
 def _hash(block: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from content_audit.model import SEVERITIES
-from content_audit.render.html_text import Excerpt, clip, diff_rows, excerpt_rows, plain, visible
+from content_audit.render.html_text import Excerpt, clip, diff_rows, excerpt_rows, one_line, plain, visible
 from content_audit.rule import DocumentRule
 from content_audit.rules import CATALOGUE
 from content_audit.rules.documentation import module_doc
@@ -107,7 +107,7 @@ def _detail(finding: Mapping[str, Any], excerpt: Excerpt | None) -> dict[str, An
     return {
         "message": visible(clip(finding["message"], 600, 100)),
         "evidence": plain(finding["evidence"]),
-        "fix": visible(fix["title"]) if fix else "",
+        "fix": visible(clip(fix["title"], 300, 100)) if fix else "",
         "related": [place(each) for each in related[:MAX_RELATED]],
         "more_related": max(0, len(related) - MAX_RELATED),
         "source": excerpt_rows(excerpt, finding["start"], finding["end"]) if excerpt else [],
@@ -119,10 +119,10 @@ def place(related: Mapping[str, Any]) -> dict[str, Any]:
     """A place with what is to be said of it, fit to be shown."""
     start = related["start"]
     return {
-        "path": visible(related["path"]),
+        "path": one_line(related["path"]),
         "line": start["line"],
         "column": start["column"],
-        "message": visible(related["message"]),
+        "message": visible(clip(related["message"], 300, 100)),
     }
 
 
@@ -148,18 +148,22 @@ def _document_columns(documents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Folders and subjects once, and of each document their numbers and what is its own."""
     folders: dict[str, int] = {}
     subjects: dict[str, int] = {}
-    paths = [visible(each["path"]).rpartition("/") for each in documents]
+    paths = [one_line(each["path"]).rpartition("/") for each in documents]
     return {
         "folder": [folders.setdefault(folder, len(folders)) for folder, _, _ in paths],
         "name": [name for _, _, name in paths],
-        "title": [visible(clip(str(each["title"] or ""), 200, 50)) for each in documents],
-        "subject": [subjects.setdefault(visible(str(each["subject"] or "")), len(subjects)) for each in documents],
+        "title": [_short(each["title"]) for each in documents],
+        "subject": [subjects.setdefault(_short(each["subject"]), len(subjects)) for each in documents],
         "count": [[each[severity] for severity in SEVERITIES] for each in documents],
         "words": [each["words"] for each in documents],
         "removed": [each["removed_words"] for each in documents],
         "folders": [*folders],
         "subjects": [*subjects],
     }
+
+
+def _short(text: Any) -> str:
+    return one_line(clip(str(text or ""), 200, 50))
 
 
 def rule_pages(codes: Iterable[str]) -> dict[str, dict[str, Any]]:

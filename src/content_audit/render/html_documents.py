@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from content_audit.model import SEVERITIES
-from content_audit.render.html_text import visible
+from content_audit.render.html_text import one_line, visible
 
 MAX_TEXTS = 60
 """Documents whose text is on the page, the worst first: some 600 KB with what cleaning leaves of them."""
@@ -43,7 +43,7 @@ def texts_data(report: Mapping[str, Any], texts: Mapping[str, Text]) -> dict[str
         if finding["path"] in found:
             found[finding["path"]].append(finding)
     return {
-        visible(path): {
+        one_line(path): {
             "spots": [visible(finding["fingerprint"]) for finding in found[path][:MAX_SPOTS]],
             "parts": _parts(text.before[:MAX_CHARACTERS], found[path][:MAX_SPOTS]),
             "after": None if text.after == text.before else _shown(text.after[:MAX_CHARACTERS]),

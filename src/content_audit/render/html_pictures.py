@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from content_audit.graph import MISSING, Edge
-from content_audit.render.html_text import visible
+from content_audit.render.html_text import clip, one_line
 from content_audit.rules.components import components
 
 MAX_EDGES = 200_000
@@ -91,12 +91,12 @@ def links_data(found: Links, places: Mapping[str, int], groups: Sequence[str]) -
             counts[n] += bool(marks & mark)
     kept = rows if len(rows) <= MAX_EDGES else []
     return {
-        "groups": [visible(name) for name in named],
+        "groups": [one_line(clip(name, 100, 20)) for name in named],
         "between": [[*pair, *counts] for pair, counts in sorted(between.items())],
         "source": [row[0] for row in kept],
         "target": [row[1] for row in kept],
         "marks": "".join(str(row[2]) for row in kept),
-        "absent": [visible(key.partition("://")[2]) for key in absent] if kept else [],
+        "absent": [one_line(clip(key.partition("://")[2], 150, 50)) for key in absent] if kept else [],
     }
 
 
@@ -118,7 +118,7 @@ def clusters(report: Mapping[str, Any]) -> list[dict[str, Any]]:
         found.append(
             {
                 "size": len(members),
-                "members": [visible(path) for path in numbers],
+                "members": [one_line(path) for path in numbers],
                 "edges": [
                     [numbers[one], numbers[other], round(alike, 3)]
                     for (one, other), alike in sorted(edges.items())

@@ -76,7 +76,7 @@ def plain(value: Any, depth: int = 0) -> Any:
         case float() if math.isfinite(value):
             return round(value, 4)
         case Mapping() if depth < MAX_DEPTH:
-            return {visible(str(key)): plain(each, depth + 1) for key, each in value.items()}
+            return {visible(clip(str(key), 100, 20)): plain(each, depth + 1) for key, each in value.items()}
         case list() | tuple() if depth < MAX_DEPTH:
             shown = [plain(each, depth + 1) for each in value[:MAX_ITEMS]]
             return [*shown, f"… and {len(value) - MAX_ITEMS:,} more"] if len(value) > MAX_ITEMS else shown

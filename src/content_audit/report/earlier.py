@@ -21,6 +21,9 @@ HEAD_BYTES = 4_096
 """What stands before the findings takes some 500."""
 
 FIGURES = ("documents", "errors", "warnings", "infos")
+MAX_LINE = 2**26
+"""Characters of a line of an earlier report, which is a finding's: a file that is one line is not read into memory."""
+
 MAX_RUNS = 60
 MAX_BYTES = 1_000_000
 
@@ -64,9 +67,9 @@ def read_findings(file: Path) -> dict[str, Former] | None:
     known, others = re.compile(r'\s*"known": (\d+)'), False
     try:
         with files.opened(file) as raw, io.TextIOWrapper(raw, encoding="utf-8", errors="replace") as lines:
-            if not (next(lines, "").startswith("{") and '"version"' in next(lines, "")):
+            if not (lines.readline(MAX_LINE).startswith("{") and '"version"' in lines.readline(MAX_LINE)):
                 return None
-            for line in lines:
+            for line in iter(lambda: lines.readline(MAX_LINE), ""):
                 left_out, match, last = known.match(line), FINDING.match(line), FINGERPRINT.search(line[-60:])
                 if left_out and left_out[1] != "0":
                     return None

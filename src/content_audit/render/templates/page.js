@@ -13,18 +13,28 @@ let list = lists.findings;
 let state = {};
 let openedFrom = null;
 
-function readState() {
+function readAddress() {
   const hash = new URLSearchParams(location.hash.slice(1));
   state = Object.fromEntries(KEYS.map((key) => [key, hash.get(key) || ""]));
   if (!VIEWS.includes(state.view)) state.view = "findings";
+  render();
+}
+
+function addressOf(shown) {
+  const hash = new URLSearchParams();
+  for (const key of KEYS) if (shown[key] && !(key === "view" && shown[key] === "findings")) hash.set(key, shown[key]);
+  return `#${hash}`;
 }
 
 function go(changes, replace = false) {
-  const next = { ...state, ...changes };
-  const hash = new URLSearchParams();
-  for (const key of KEYS) if (next[key] && !(key === "view" && next[key] === "findings")) hash.set(key, next[key]);
-  if (String(hash) === location.hash.slice(1)) return;
-  history[replace ? "replaceState" : "pushState"](null, "", `#${hash}`);
+  const [before, next] = [state, { ...state, ...changes }];
+  if (addressOf(next) === addressOf(before)) return;
+  state = next;
+  try {
+    history[replace ? "replaceState" : "pushState"](null, "", addressOf(state));
+  } catch {
+    // A browser may forbid it to a page in a frame, and to one that does it too often: then only the address is behind.
+  }
   render();
 }
 
@@ -32,11 +42,10 @@ function go(changes, replace = false) {
 
 let drawn = {};
 let counts;
-const reading = () => byPrint(state.finding) >= 0;
+const reading = () => state.finding !== "" && byPrint(state.finding) >= 0;
 const changed = (keys) => keys.some((key) => drawn[key] !== state[key]);
 
 function render() {
-  readState();
   if (changed([...Object.keys(NO_FILTER), "sort", "view"])) {
     const found = filtered({ ...state, finding: "" });
     counts = found.counts;
@@ -255,8 +264,8 @@ $("search").addEventListener("input", () => {
 });
 document.addEventListener("click", clicked);
 document.addEventListener("keydown", pressed);
-addEventListener("hashchange", render);
-addEventListener("popstate", render);
+addEventListener("hashchange", readAddress);
+addEventListener("popstate", readAddress);
 addEventListener("beforeprint", beforePrint);
 addEventListener("afterprint", afterPrint);
-render();
+readAddress();

@@ -52,7 +52,15 @@ function rulesByFolder() {
     return cell;
   };
   const head = (scope, filter, value, text, more) =>
-    el("th", { scope }, button(text, { filter, value }, { className: `link ${more}`, title: names.get(value) || text }));
+    el(
+      "th",
+      { scope },
+      el(
+        "button",
+        { type: "button", data: { filter, value }, className: `link ${more}`, title: names.get(value) || text },
+        ...written(text),
+      ),
+    );
   const heads = rules.map((n) => head("col", "rule", codes[n], codes[n], ""));
   const rows = found.map((row, y) =>
     el(
@@ -189,7 +197,7 @@ function trendLines(history) {
       }),
     ),
     ...ends.map(([key, at]) =>
-      label(x(history.length - 1) + 8, at + 4, `${number(history.at(-1)[`${key}s`])} ${key}s`),
+      label(x(history.length - 1) + 8, at + 4, plural(history.at(-1)[`${key}s`], key, `${key}s`)),
     ),
   ];
 }

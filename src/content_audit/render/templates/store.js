@@ -141,4 +141,5 @@ function detailOf(i) {
   return blocks.get(block)[n % data.block];
 }
 
-const byPrint = (print) => F.print.indexOf(print);
+let prints;
+const byPrint = (print) => (prints ??= new Map(F.print.map((each, i) => [each, i]))).get(print) ?? -1;
