@@ -76,12 +76,18 @@ def _first_bytes(path: Path, count: int, most: int | None = None) -> tuple[int, 
             raise UnreadableError("RUN001", "not a regular file")
         if most is not None and status.st_size > most:
             return status.st_size, b""
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            return status.st_size, file.read(count)
+        return status.st_size, b"".join(_parts(handle, min(count, status.st_size + 1), count))
     except OSError as error:
         raise UnreadableError("RUN001", error.strerror or str(error)) from None
     finally:
         os.close(handle)
+
+
+def _parts(handle: int, first: int, count: int) -> Iterator[bytes]:
+    """The first `count` bytes of an open file: `first` of them at once, and what there is of the rest."""
+    while data := os.read(handle, min(first, count)):
+        yield data
+        count -= len(data)
 
 
 def read_named(path: Path, limit: int) -> bytes:

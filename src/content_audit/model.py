@@ -186,7 +186,7 @@ class Document:
 
 def lookup(document: Document, names: tuple[str, ...]) -> tuple[Pointer, Any] | None:
     """The first of these dotted names that the front matter has, with its value."""
-    for pointer in _pointers(names):
+    for pointer in pointers(names):
         value: Any = document.metadata.get(pointer[0])
         for part in pointer[1:]:
             value = value.get(part) if isinstance(value, dict) else None
@@ -196,7 +196,8 @@ def lookup(document: Document, names: tuple[str, ...]) -> tuple[Pointer, Any] | 
 
 
 @lru_cache(maxsize=128)
-def _pointers(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def pointers(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Dotted names as the ways that they stand for."""
     return tuple(tuple(name.split(".")) for name in names)
 
 

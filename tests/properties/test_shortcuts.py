@@ -54,6 +54,18 @@ def test_slugs_of_ascii_are_those_of_any_text(text: str) -> None:
     assert urls.slugs(text)[0] == plain(text)
 
 
+@given(st.text(st.sampled_from("a \t\n\r"), max_size=30), st.integers(0, 3))
+def test_lines_without_cr_are_those_of_any_text(text: str, start: int) -> None:
+    assert lines.spans(text, start) == [found.span() for found in lines._LINE.finditer(text, start)]
+
+
+@given(st.lists(st.sampled_from(["a", "B-2", "index", "Index", "x.html", "..", "é", "%41", ""]), max_size=5))
+def test_a_url_has_the_key_that_its_parts_give_it(parts: list[str]) -> None:
+    path = "/" + "/".join(parts)
+    assert urls.url_key(path) == urls.url_key(f"{path}?").removesuffix("?")
+    assert urls.resolved(path, "https://example.org/a/b") == path
+
+
 SENTENCES = st.lists(
     st.sampled_from("the old mill by the river grinds rye of 12 farms and 7 barns".split()), max_size=14
 )

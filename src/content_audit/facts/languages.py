@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -70,6 +71,7 @@ def untranslated(path: str) -> str:
     return "/".join([*kept, name])
 
 
+@lru_cache(maxsize=16)
 def _said(document: Document) -> str:
     found = lookup(document, FIELDS)
     return language_code(found[1]) if found and isinstance(found[1], str) else ""
@@ -82,7 +84,7 @@ def _of_url(key: str) -> str:
 
 def _of_path(path: str) -> str:
     """The language of a file as page.de.md, or of the folders above it."""
-    *folders, name = PurePosixPath(path).parts or ("",)
+    *folders, name = path.split("/")
     return named_language([name.split(".")[1] if name.count(".") == 2 else "", *folders])
 
 

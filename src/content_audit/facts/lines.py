@@ -6,7 +6,7 @@ from hashlib import blake2b
 from itertools import accumulate, groupby
 from urllib.parse import urlsplit
 
-from content_audit.facts.prose import PLACEHOLDER, body_text, page_places
+from content_audit.facts.prose import body_text, page_places, unplaced
 from content_audit.facts.tables import LineRow
 from content_audit.model import Document
 from content_audit.text import Line, body_lines, heard, judged, split
@@ -37,7 +37,7 @@ def line_key(site: str, text: str) -> int:
 
     -1 for a line without letters: it says nothing that could be furniture.
     """
-    said = PLACEHOLDER.sub(" ", text).casefold()
+    said = unplaced(text).casefold()
     folded = " ".join(said.translate(_ASCII).split()) if said.isascii() else FOLDED.sub(" ", said).strip()
     if not folded:
         return -1
@@ -46,7 +46,7 @@ def line_key(site: str, text: str) -> int:
 
 def exact_key(key: int, text: str) -> int:
     """As `line_key`, which is the first argument, but for digits: equal for lines whose numbers are equal too."""
-    numbers = _NUMBERS.findall(PLACEHOLDER.sub(" ", text))
+    numbers = _NUMBERS.findall(unplaced(text))
     return _hash(f"{key} {' '.join(numbers)}") if numbers and key >= 0 else key
 
 

@@ -10,7 +10,7 @@ from content_audit.facts.addresses import PAGE_FILE, address, link_key, path_nam
 from content_audit.facts.languages import link_language
 from content_audit.facts.urls import PAGE_SUFFIX, fragment, names_host, slug, slugs, url_parts
 from content_audit.facts.wording import wording
-from content_audit.model import Document, Fields, LinkItems, Node, Pointer, Style
+from content_audit.model import Document, Fields, LinkItems, Node, Pointer, Style, pointers
 from content_audit.parse.emit import anchored, target
 
 PARTS = ("id", "title", "subject", "url")
@@ -29,6 +29,9 @@ SETTINGS = frozenset(("all", "auto", "automatic", "false", "n/a", "no", "none", 
 
 WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 """An id that is written as a number wherever the place allows it."""
+
+
+_JSON = json.JSONEncoder(separators=(",", ":"))
 
 
 class Part(NamedTuple):
@@ -90,6 +93,8 @@ class Link(NamedTuple):
     @property
     def places(self) -> tuple[str, str, str]:
         """Its `targets`; another place on the same page is another, and so is what an id or a name is elsewhere."""
+        if not self.place and not self.language:
+            return self.id.rstrip(), self.url_key, self.name_key.rstrip()
         by_id, by_url, by_name = (f"{key}#{self.place}" if key and self.place else key for key in self.targets)
         by_id, by_name = (f"{key} {self.language}".rstrip() if key else "" for key in (by_id, by_name))
         return by_id, by_url, by_name
@@ -139,9 +144,9 @@ def _entries(document: Document, field: str) -> Iterator[tuple[Pointer, int, Any
     if "#" in last:
         before, _, after = last.partition("#")
         for key, value in table.items():
-            digits = key.removeprefix(before).removesuffix(after)
-            if len(key) == len(before) + len(digits) + len(after) and NUMBER.fullmatch(digits):
-                yield (*outer, key), int(digits), value
+            fits = key.startswith(before) and key.endswith(after)
+            if fits and (digits := NUMBER.fullmatch(key, len(before), len(key) - len(after))):
+                yield (*outer, key), int(digits[0]), value
     elif isinstance(value := table.get(last), list):
         for index, item in enumerate(value):
             yield (*outer, last, index), index + 1, item
@@ -189,28 +194,32 @@ def _read(document: Document, field: str, pointer: Pointer, number: int, value: 
 def said_parts(fields: Fields, value: Any) -> dict[str, tuple[Pointer, str]]:
     """What a link says of its target: each part's way inside the link, and its text."""
     if isinstance(value, Mapping):
-        found = ((part, _find(value, names)) for part, names in _part_names(fields).items())
-        read = {"id": id_of}
-        return {part: (place[0], read.get(part, text_of)(place[1])) for part, place in found if place is not None}
+        said = {}
+        for part, names in _part_names(fields):
+            if place := _find(value, names):
+                said[part] = place[0], id_of(place[1]) if part == "id" else text_of(place[1])
+        return said
     text = text_of(value)
     kind = _kind(text, fields.link_items)
     return {kind: ((), id_of(value) if kind == "id" else text)} if text else {}
 
 
-def _part_names(fields: Fields) -> dict[str, tuple[str, ...]]:
-    return {
-        "id": fields.link_id,
-        "title": fields.link_title,
-        "subject": fields.link_subject,
-        "url": fields.link_url,
-        "slug": fields.link_slug,
-    }
+def _part_names(fields: Fields) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (
+        ("id", fields.link_id),
+        ("title", fields.link_title),
+        ("subject", fields.link_subject),
+        ("url", fields.link_url),
+        ("slug", fields.link_slug),
+    )
 
 
 def _find(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Pointer, Any] | None:
     """The first of these dotted names that the record has, with its value."""
-    pointers = (tuple(name.split(".")) for name in names)
-    return next(((pointer, value) for pointer in pointers if (value := inside(record, pointer)) is not None), None)
+    for pointer in pointers(names):
+        if (value := inside(record, pointer)) is not None:
+            return pointer, value
+    return None
 
 
 def inside(value: Any, pointer: Pointer) -> Any:
@@ -219,7 +228,7 @@ def inside(value: Any, pointer: Pointer) -> Any:
         if isinstance(value, list) and isinstance(part, int):
             value = value[part] if part < len(value) else None
         else:
-            value = value.get(part) if isinstance(value, Mapping) else None
+            value = value.get(part) if isinstance(value, dict) else None
     return value
 
 
@@ -303,7 +312,7 @@ def id_of(value: Any) -> str:
 
 def pack_parts(parts: Mapping[str, Part]) -> str:
     """The places of a record's parts as one string column."""
-    return json.dumps(parts, separators=(",", ":"))
+    return _JSON.encode(parts)
 
 
 def unpack_parts(column: str) -> dict[str, Part]:

@@ -55,10 +55,13 @@ def own_text(document: Document) -> str:
     return _folded([*fields, body_text(document)])
 
 
+def unplaced(text: str) -> str:
+    """The text with spaces for its placeholders."""
+    return PLACEHOLDER.sub(" ", text) if "&" in text or "\u00a0" in text else text
+
+
 def _folded(texts: Iterable[str]) -> str:
-    text = " ".join(texts)
-    if "&" in text or "\u00a0" in text:
-        text = PLACEHOLDER.sub(" ", text)
+    text = unplaced(" ".join(texts))
     return " ".join((TOLD.sub(" ", text) if "<!--" in text else text).split())
 
 

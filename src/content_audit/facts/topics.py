@@ -34,14 +34,17 @@ def topic_row(document: Document, doc: int, text: str) -> TopicRow:
     for found, more in ((title, TITLE), (keywords, KEYWORDS), (description, DESCRIPTION), (subject, SUBJECT)):
         for term in found:
             weights[term] = weights.get(term, 0.0) + more
-    strongest = sorted(weights.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))[:STRONGEST]
+    strongest = sorted(weights)  # the heaviest, of those the longest, of those the first in the alphabet
+    strongest.sort(key=len, reverse=True)
+    strongest.sort(key=weights.__getitem__, reverse=True)
+    del strongest[STRONGEST:]
     return TopicRow(
         doc=doc,
         language=language,
         title=" ".join(title),
         central=" ".join(dict.fromkeys([*title, *(term for term in keywords if term in description)])),
-        terms=" ".join(term for term, _ in strongest),
-        weights="".join(chr(ord("0") + round(STEP * weight)) for _, weight in strongest),
+        terms=" ".join(strongest),
+        weights="".join([chr(ord("0") + round(STEP * weights[term])) for term in strongest]),
     )
 
 

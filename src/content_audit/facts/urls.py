@@ -10,6 +10,9 @@ from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urljoin,
 from content_audit.scripts import SIGNS as VOWEL_SIGNS
 
 DEFAULT_PAGES = ("index.html", "index.htm", "index.php", "index.md", "index")
+PLAIN_PATH = re.compile(r"(?:/[a-zA-Z0-9_-]+)+")
+"""Has one spelling only, default pages apart; nine in ten urls of the collections seen are such."""
+
 PATH_SAFE = "!$&'()*+,;=:@-._~"
 """What stands in a path's segment without an escape (RFC 3986, pchar)."""
 
@@ -57,6 +60,8 @@ def url_key(url: str, hosts: tuple[str, ...] = ()) -> str:
     these `hosts`, the site's own, is the path alone, also where it begins with the bare host, as www.example.org/a
     does. Addresses that are no web pages, as mailto:, stay as they are.
     """
+    if PLAIN_PATH.fullmatch(url) and url[-6:].lower() != "/index":
+        return url
     url = _with_slashes(url.strip(), hosts)
     try:
         parts = urlsplit(url)
@@ -84,6 +89,8 @@ def resolved(url: str, base: str, hosts: tuple[str, ...] = ()) -> str:
     Where a site's own urls are written without the slash in front, so is what its links mean from the top; only "./"
     and "../" are relative there.
     """
+    if url.startswith(("/", "https://", "http://")):
+        return url
     try:
         parts, top = urlsplit(_with_slashes(url.strip(), hosts)), urlsplit(base)
         relative = not (parts.scheme or parts.netloc or parts.path.startswith("/")) and bool(parts.path or parts.query)

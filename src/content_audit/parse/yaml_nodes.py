@@ -5,7 +5,6 @@ Types are those of the YAML 1.2 core schema with dates as strings, so that value
 
 import math
 import re
-from collections.abc import Iterable
 from typing import Any
 
 import yaml
@@ -217,8 +216,7 @@ def read_yaml(text: str, start: int, end: int) -> tuple[dict[str, Any], dict[Poi
         yaml.DocumentStartEvent: builder.document,
     }
     try:
-        events: Iterable[Any] = yaml.parse(text[start:end], Loader=LOADER)
-        for event in events:
+        for event in iter(LOADER(text[start:end]).get_event, None):
             builder.count += 1
             if builder.count > MAX_NODES:
                 raise builder.fail(f"more than {MAX_NODES:,} values", event.start_mark.index)

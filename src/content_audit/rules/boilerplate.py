@@ -29,7 +29,7 @@ editor wrote. In the front matter lines are taken out of literal block scalars o
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 from content_audit.model import Document, Edit, Fix, Problem, Safety
 from content_audit.parse.emit import anchored
@@ -43,7 +43,7 @@ _HEADING = re.compile(r"(?:\A|[\r\n])[ \t]*#{1,6}[ \t]|\S[ \t]*(?:\r\n|\r|\n)[ \
 
 def check(document: Document, options: NoOptions, *, kind: Kind, safety: Safety) -> Iterator[Problem]:
     """A problem for each block of this kind, those in the front matter's texts first."""
-    if document.format == "html":
+    if document.format == "html" or kind not in _kinds(document):
         return
     for pointer, block, edit in field_blocks(document):
         if block.kind == kind:
@@ -53,6 +53,13 @@ def check(document: Document, options: NoOptions, *, kind: Kind, safety: Safety)
     for block in judged(document).blocks:
         if block.kind == kind:
             yield _problem(document, block, edits(document)[block.place], safety, "", {})
+
+
+@lru_cache(maxsize=4)
+def _kinds(document: Document) -> frozenset[Kind]:
+    """The kinds of furniture that a document has: most have none of what each of the rules asks for."""
+    blocks = (*(field.block for field in field_blocks(document)), *judged(document).blocks)
+    return frozenset(block.kind for block in blocks)
 
 
 def _problem(

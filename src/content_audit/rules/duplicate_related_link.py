@@ -39,6 +39,8 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     """
     links = related_links(document)
     repeats = list(_repeats(links))
+    if not repeats:
+        return
     equal = [link for link, first in repeats if _equal(link, first)]
     differing = [link for link, first in repeats if not _equal(link, first) and not _by_name(link)]
     named = [link for link, first in repeats if not _equal(link, first) and _by_name(link)]
@@ -59,9 +61,10 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
 def _repeats(links: tuple[Link, ...]) -> Iterator[tuple[Link, Link]]:
     """Each link with the first one before it that is equal, or else has its id, its url or its name."""
     seen: dict[tuple[str, str, str], Link] = {}
+    told_apart = len({(link.id, link.url) for link in links}) == len(links)
     for link in links:
         keys = [(link.field, *key) for key in link.keys]
-        equal = (link.field, "record", _ordered(link.record))
+        equal = (link.field, "record", str(link.pointer) if told_apart else _ordered(link.record))
         found = [seen[equal]] if equal in seen else [seen[key] for key in keys if key in seen]
         found = [first for first in found if not _is_kind(link, first)]
         if found:

@@ -58,7 +58,7 @@ def field_repeats(document: Document, min_repeat: int = MIN_WORDS) -> Iterator[F
     """The passages of at least `min_repeat` words that stand again in the same one of these fields."""
     for field in _fields(document, min_repeat):
         repeats = field.judgement.repeats
-        doubts = doubtful(field.value, split(field.value, 0, markdown=True), repeats)
+        doubts = doubtful(field.value, split(field.value, 0, markdown=True), repeats) if repeats else []
         for repeat, doubt in zip(repeats, doubts, strict=True):
             start, end = field.source.place(*repeat.place)
             first_start, first_end = field.source.place(repeat.first_start, repeat.first_end)

