@@ -95,6 +95,15 @@ def test_links_are_told_and_not_followed(work: Path, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("named", ["alias", "alias/a.md", "{0}/all", "{0}/all/a.md"])
+def test_a_path_through_a_link_names_the_same_files(work: Path, tmp_path: Path, named: str) -> None:
+    write(work, {"all/a.md": ""})
+    (work / "alias").symlink_to("all")
+    (tmp_path / "elsewhere").symlink_to(work)
+    sources = discover([Path(named.format(tmp_path / "elsewhere"))], Selection(work), work, [Path("all")])
+    assert [(source.path, source.reported) for source in sources] == [("all/a.md", True)]
+
+
 def test_places_below_the_folder_that_was_named(work: Path) -> None:
     write(work, {"one/sub/a.md": "", "two/a.md": "", "b.md": ""})
     selection = Selection(work)

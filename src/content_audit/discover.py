@@ -164,17 +164,30 @@ def discover(paths: Iterable[Path], selection: Selection, working: Path, roots: 
     """
     check_globs((*selection.include, *selection.exclude))
     found: dict[str, Source] = {}
-    named = [working / path for path in paths]
+    named = [at_hand(path, working) for path in paths]
     for root in named:
         if not os.path.lexists(root):
             raise DiscoveryError(f"{root}: no such file or folder")
     several, start = sum(1 for root in named if root.is_dir()) > 1, _inside(working)
-    for root, reported in [*((p, True) for p in named), *((working / p, False) for p in roots)]:
+    for root, reported in [*((p, True) for p in named), *((at_hand(p, working), False) for p in roots)]:
         above = f"{root.name}/" if several and root.is_dir() else ""
         for name, below, link in _in_time(_files(Path(os.path.normpath(root)), selection), root):
             if name not in found:
                 found[name] = Source(name, _shown(name, start), above + below, reported, link)
     return sorted(found.values(), key=lambda source: source.path.replace("/", "\0"))
+
+
+def at_hand(path: Path, working: Path) -> Path:
+    """A named path, by its real name where that is below the working folder: one file is one, links in its way or not.
+
+    What the last part of a file's name leads to is nobody's concern here.
+    """
+    full = working / path
+    try:
+        place = Path(os.path.realpath(full if full.is_dir() else full.parent), "" if full.is_dir() else full.name)
+    except ValueError:  # no file can have such a name
+        return full
+    return place if place.is_relative_to(working) else full
 
 
 def _in_time(found: Iterator[tuple[str, str, bool]], root: Path) -> list[tuple[str, str, bool]]:

@@ -8,7 +8,7 @@ import click
 from content_audit.cli.options import fail, say
 from content_audit.cli.session import BASELINE, paths_of, selection
 from content_audit.config import Config
-from content_audit.discover import vanished
+from content_audit.discover import at_hand, vanished
 from content_audit.run import Run
 
 if TYPE_CHECKING:
@@ -54,5 +54,5 @@ def _over_changes(held: "Gate", config: Config, given: dict[str, Any], run: Run)
     there = {real(source.file) for source in run.sources}
     gone = [file for file, data in found.before.items() if data is not None and file not in there]
     places = [*paths_of(config, given), *(config.folder / root for root in config.roots)]
-    sources = vanished(gone, [real(working / place) for place in places], selection(config, given), working)
+    sources = vanished(gone, [real(at_hand(place, working)) for place in places], selection(config, given), working)
     return replace(held, changes=found, gone=sources)
