@@ -124,6 +124,7 @@ def test_statistics(invoke: Invoke, work: Path) -> None:
     first, *_, last = invoke("check", "--select", "REL001", "--statistics").stdout.splitlines()
     assert first.split()[:3] == ["2", "REL001", "duplicate-related-link"]
     assert last.startswith("2 documents: 2 errors")
+    assert invoke("check", "--statistics", "--output-format", "json").exit_code == 2
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

@@ -204,6 +204,9 @@ def test_two_baselines_merge_line_by_line(invoke: Invoke, git: Git) -> None:
         commit(git, {}, f"Without {name}")
     git("merge", "--quiet", "--no-edit", "one")
     assert findings(invoke) == ([], 0)
+    merged = Path("content-audit-baseline.txt").read_text()
+    Path("content-audit-baseline.txt").write_text("\ufeff" + merged.replace("\n", "\r\n"), newline="")
+    assert findings(invoke) == ([], 0)
     assert len(Path("content-audit-baseline.txt").read_text().splitlines()) == 7
 
 

@@ -94,6 +94,9 @@ def test_suppressions_written_by_the_tool(invoke: Invoke, work: Path) -> None:
         "json.md": '{"title": "TODO", "related": ["/newts", "/newts"]}\nText\n',
         "bare.md": "Newts\u200b live here.\n\n```\nso\u200b do toads\n```\n",
         "crlf.md": "---\r\ntitle: TODO\r\n---\r\nNewts.\r\n",
+        "break.md": "---\ntitle: Ponds of old\n---\nNewts\u200bx  \nand toads\u200bx\\\nand frogs.\n",
+        "page.html": "<!doctype html><title>TODO</title><p\nid='a'>Newts live here, and so do toads.</p>\n",
+        "other.html": "<!doctype html><title>TODO</title><p\nid='a'>Newts live here, and so do toads.</p>\n",
         "text.txt": "Newts\u200b live here, and so do toads.\nA second line\u200b of it",
     }
     write(work, files)
@@ -115,8 +118,12 @@ def test_suppressions_written_by_the_tool(invoke: Invoke, work: Path) -> None:
     after = {name: data.decode() for name, data in contents(work).items()}
     assert all("-- as it was found" in text for text in after.values())
     assert "\r\n# content-audit: ignore[FM008, ID003] -- as it was found\r\ntitle" in after["crlf.md"]
+    ends = {"Newts\u200bx  ": "x <!-- {0} -->  \n", "and toads\u200bx\\": "x <!-- {0} -->\\\n"}
+    for words in ends.values():
+        assert words.format("content-audit: ignore[TXT003] -- as it was found") in after["break.md"]
+    assert after["page.html"].startswith(files["page.html"])
     for name, text in after.items():
-        assert [line for line in files[name].split("\n") if line.rstrip("\r") not in text] == []
+        assert [line for line in files[name].split("\n") if line not in ends and line.rstrip("\r") not in text] == []
     write(work, {name: text.replace("TODO", "Ponds") for name, text in after.items()})
     assert set(found(invoke)) == {"SUP001"}
     invoke("fix", ".")

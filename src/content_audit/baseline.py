@@ -111,7 +111,7 @@ def baseline_of(report: Report, documents: Documents) -> Baseline:
 def read_baseline(file: Path) -> Baseline:
     """The baseline in a file. Raises BaselineError, with the line, for what is none."""
     try:
-        lines = files.read_named(file, MAX_BYTES).decode("utf-8").split("\n")
+        lines = files.read_named(file, MAX_BYTES).decode("utf-8-sig").split("\n")
     except UnreadableError as error:
         raise BaselineError(f"{file}: {error.reason}") from None
     except UnicodeDecodeError:

@@ -47,7 +47,12 @@ def suppressing(document: Document, findings: Iterable[Finding], reason: str) ->
     for finding in findings:
         line = bisect_right(starts, finding.problem.span.start) - 1
         in_body = starts[line] >= document.body_start
-        fits = shapes.get(starts[line], "text") not in WHOLE if in_body else line > 0 and line not in deep
+        if document.format == "html":  # the line may end inside of a tag or a script
+            fits = False
+        elif in_body:
+            fits = shapes.get(starts[line], "text") not in WHOLE
+        else:
+            fits = line > 0 and line not in deep
         lines.setdefault(line if fits else -1, {})[finding.code] = None
     edits = [_edit(document, starts, line, [*codes], reason) for line, codes in sorted(lines.items())]
     return tuple(edit for edit in edits if edit is not None)
@@ -67,13 +72,21 @@ def _edit(document: Document, starts: Sequence[int], line: int, codes: Sequence[
         return Edit(region.content_start, region.content_start, f"# {words}{end}")
     start = starts[line]
     if start >= document.body_start:
-        stop = LINE_END.search(text, start)
-        at = stop.start() if stop else len(text)
+        at = _behind_words(text, start)
         return Edit(at, at, f" <!-- {words} -->")
     if region is None or region.syntax == "json":
         return None
     indent = text[start : start + len(text[start:]) - len(text[start:].lstrip(" \t"))]
     return Edit(start, start, f"{indent}# {words}{end}")
+
+
+def _behind_words(text: str, start: int) -> int:
+    """The end of a line's words: before the blanks or the backslash that break the line in Markdown."""
+    stop = LINE_END.search(text, start)
+    line = text[start : stop.start() if stop else len(text)]
+    said = line.rstrip(" \t")
+    breaks = said == line and (len(line) - len(line.rstrip("\\"))) % 2
+    return start + len(said) - breaks
 
 
 def _inside_values(document: Document, starts: Sequence[int]) -> frozenset[int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from content_audit.audit import audit
-from content_audit.cli.delivery import deliver, is_brief
+from content_audit.cli.delivery import deliver, for_people, is_brief
 from content_audit.cli.ending import status, tell_failures
 from content_audit.cli.gating import gate
 from content_audit.cli.options import COLLECTION, GATE, options, say
@@ -60,6 +60,8 @@ def check(watch: bool, **given: Any) -> None:
     """Report what is wrong with the documents at PATHS (default: the configured roots, else this folder)."""
     if "-->" in given["reason"] or not given["reason"].isprintable():
         raise click.UsageError("--reason: one line without an end of a comment in it.")
+    if given["statistics"] and not for_people(given["output_format"]):
+        raise click.UsageError("--statistics is a text: other formats go to a file, as in -o json=FILE.")
     if given["earlier"] and not given["report"]:
         raise click.UsageError("--earlier is of use with --report.")
     if not watch:
