@@ -354,6 +354,15 @@ def test_pages_of_a_larger_run_go_and_nothing_else(invoke: Invoke, work: Path, m
     assert not pages.exists()
 
 
+def test_a_page_that_no_report_wrote_is_left_alone(invoke: Invoke, work: Path) -> None:
+    write(work, {"in/a.md": CLEAN, "site/index.html": "<p>Mine."})
+    done = invoke("check", "in", "--report", "site")
+    assert (done.exit_code, [*contents(work / "site")]) == (2, ["index.html"])
+    assert "an index.html that no report wrote" in done.stderr
+    invoke("check", "in", "--report", "new")
+    assert invoke("check", "in", "--report", "new").exit_code != 2
+
+
 def test_a_report_is_compared_with_the_baseline(invoke: Invoke, work: Path) -> None:
     write(work, {"in/a.md": PAGE, "in/b.md": PAGE.replace("id: 1", "id: 9").replace("Apples", "Figs")})
     invoke("baseline", "create", "in")

@@ -14,6 +14,7 @@ from content_audit.cli.ending import status, tell_failures
 from content_audit.cli.gating import gate
 from content_audit.cli.options import COLLECTION, GATE, options, say
 from content_audit.cli.session import session
+from content_audit.discover import is_output
 from content_audit.index import Index
 from content_audit.render.html_text import one_line
 from content_audit.render.text import plural
@@ -64,6 +65,8 @@ def check(watch: bool, **given: Any) -> None:
         raise click.UsageError("--statistics is a text: other formats go to a file, as in -o json=FILE.")
     if given["earlier"] and not given["report"]:
         raise click.UsageError("--earlier is of use with --report.")
+    if given["report"] and (given["report"] / "index.html").exists() and not is_output(given["report"]):
+        raise click.UsageError("--report: there is an index.html that no report wrote; name another folder.")
     if not watch:
         raise SystemExit(_check(**given))
     if given["stdin_filename"] or given["add_ignore"]:

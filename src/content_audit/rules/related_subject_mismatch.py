@@ -87,7 +87,7 @@ def _problem(row: Row, twins: list[Row], paths: set[str]) -> Problem:
 RULE = CollectionRule(
     "REL003",
     "related-subject-mismatch",
-    "link's subject is not the document's although its target stands under that too",
+    "a link to another subject, though its target stands under the document's own too",
     QUERY,
     check,
     fixes=("safe", "unsafe"),
