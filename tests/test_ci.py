@@ -56,9 +56,8 @@ class Repository:
         write(folder, dict.fromkeys(self.files, ""))
         self.tools.mkdir()
         gh = self.tools / "gh"
-        gh.write_text(
-            f'#!/bin/sh\necho "$@" >> {self.files["calls"]}\ncase "$*" in *--paginate*) cat "$EARLIER";; esac\n'
-        )
+        said = 'case "$*" in *--paginate*) cat "$EARLIER";; esac'
+        gh.write_text(f'#!/bin/sh\necho "$@" >> {self.files["calls"]}\n[ -f "$EARLIER" ] || exit 1\n{said}\n')
         gh.chmod(0o755)
         self.git("init", "--quiet", "--initial-branch", "main")
 
@@ -80,17 +79,19 @@ class Repository:
         self.git("commit", "--quiet", "--message", "more")
         return self.git("rev-parse", "HEAD")
 
-    def steps(self, inputs: Values, github: Values, earlier: str = "") -> list[tuple[str, int, str]]:
+    def steps(self, inputs: Values, github: Values, earlier: str | None = "") -> list[tuple[str, int, str]]:
         """Run the scripts of the Action as its runner does: up to the first that fails. Name, status and output.
 
-        What it installs is a stand-in for the tree under test.
+        What it installs is a stand-in for the tree under test. `earlier` is the id of a comment that is there; with
+        None comments are not to be had.
         """
         values = self.values(inputs, github)
         binary = self.place / "content-audit" / "venv" / "bin" / "content-audit"
         binary.parent.mkdir(parents=True, exist_ok=True)
         binary.write_text(f'#!/bin/sh\nexec {sys.executable} -m content_audit "$@"\n')
         binary.chmod(0o755)
-        (self.place / "earlier").write_text(earlier)
+        if earlier is not None:
+            (self.place / "earlier").write_text(earlier)
         done = []
         for step in ACTION["runs"]["steps"]:
             told = self.files["output"].read_text().splitlines()
@@ -205,6 +206,13 @@ def test_the_comment_of_an_earlier_run_is_written_over(repository: Repository) -
     repository.steps({"comment": "true"}, github, earlier="4711\n")
     calls = repository.files["calls"].read_text().splitlines()
     assert "--method PATCH repos/pond/newts/issues/comments/4711" in calls[1]
+
+
+def test_a_token_that_may_not_comment_leaves_the_gate_as_it_is(repository: Repository) -> None:
+    github = pull_request(repository, {"docs/b.md": POND.format(3)})
+    done = repository.steps({"comment": "true"}, github, earlier=None)
+    assert [(name, status) for name, status, _ in done[-2:]] == [("Comment", 0), ("Gate", 0)]
+    assert done[-2][2].startswith("::warning title=content-audit::the comment could not be written")
 
 
 def test_a_pull_request_has_no_say_in_what_is_held_against_it(repository: Repository) -> None:
