@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
-from content_audit.facts import extract
+from content_audit.facts.extract import extract
 from content_audit.index import FileResult, Index
 from content_audit.model import Problem
 from content_audit.parse import parse

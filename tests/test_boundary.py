@@ -107,7 +107,7 @@ def test_what_was_lost_is_tried_again_by_the_next_run(
     work: Path, harming: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A machine that was busy once must not make a finding for ever."""
-    monkeypatch.setattr("content_audit.audit.RACY_NS", 0)
+    monkeypatch.setattr("content_audit.files.RACY_NS", 0)
     run = run_over(work, bad=MARK.encode(), good=b"Other words.")
     time.sleep(0.05)
     with monkeypatch.context() as patch:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from content_audit.config import CONFIG_SCHEMA, Config, ConfigError, find_config, load_config
+from content_audit.config import CONFIG_SCHEMA, Config, ConfigError, load_config
 from content_audit.model import Fields
+from content_audit.place import find_config
 from content_audit.presets import PRESETS
 from tests.conftest import Invoke, codes, read_report, run_tool, write
 

@@ -15,9 +15,7 @@ from content_audit.limits import Lost, alone
 from content_audit.model import Document, Problem, Span
 from content_audit.parse import parse
 from content_audit.report import Report, build
-from content_audit.rules import (
-    replaceable,
-)
+from content_audit.rules import replaceable, severity
 from content_audit.run import POOL_FROM, Run, finding, source_bytes
 from content_audit.schemas import endless
 from content_audit.summaries import summaries
@@ -30,9 +28,6 @@ BATCH = 512
 
 LOST_TO_SCHEMA = 3
 """Documents lost while they were held against one schema, after which it is the schema's fault."""
-
-RACY_NS = 2_000_000_000
-"""A file written this shortly before it was read may change within the clock's tick: it is read again next time."""
 
 
 def audit(run: Run, index: Index) -> Report:
@@ -47,20 +42,31 @@ def audit(run: Run, index: Index) -> Report:
 def _audit(run: Run, index: Index) -> Report:
     started = time.monotonic()
     refresh(run, index)
-    token = verdicts.token(run, index)
-    report = (token and verdicts.recall(run, index, token)) or _asked(run, index, token)
+    rules = _rules(run, index)
+    known = rules and verdicts.recall(index, run.sources, rules, run.name, run.brief)
+    report = known or _asked(run, index, rules)
     return replace(report, seconds=time.monotonic() - started)
 
 
-def _asked(run: Run, index: Index, token: str | None) -> Report:
+def _rules(run: Run, index: Index) -> str:
+    """Tells what is asked of the facts from everything else; "" where what is found is not to be kept."""
+    if index.file is None or run.overlay or run.replaces or any(source.failure for source in run.sources):
+        return ""
+    asked = [(code, severity(run.config, code)) for code in sorted(run.codes)]
+    spared = [(glob, sorted(codes)) for glob, codes in run.spared]
+    model = [(str(file), files.stamp(file)) for file in sorted(run.model.folder.iterdir())] if run.model else []
+    return verdicts.digest((repr((asked, spared, model)), *sorted(run.inventory)))
+
+
+def _asked(run: Run, index: Index, rules: str) -> Report:
     """What the rules say, remembered for the next run if that can rely on it."""
     reported = [source.path for source in run.sources if source.reported]
     inquiry = _inquiry(run, index)
     found = [finding(run.config, code, problem) for code, problem in _problems(run, inquiry, reported)]
     documents = summaries(index, reported)
     report = build(found, documents, index.lines, len(run.sources), inquiry.unjudged, run.name)
-    if token is not None and not inquiry.unread and not report.internal_errors and len(documents) == len(reported):
-        verdicts.keep(run, index, report, token)
+    if rules and not inquiry.unread and not report.internal_errors and len(documents) == len(reported):
+        verdicts.keep(index, run.sources, rules, report, run.origin)
     return report
 
 
@@ -120,7 +126,7 @@ def _changed(run: Run, index: Index) -> Iterator[Job]:
             continue
         before, now = known.get(source.path), files.stamp(source.name)
         if before is None or before != now:
-            settled = now is not None and max(now.mtime_ns, now.ctime_ns) < time.time_ns() - RACY_NS
+            settled = now is not None and now.settled
             last = index.digest(source.path) if before else None
             yield Job(source, known=last, stamp=now, settled=settled, size=now.size if now else 0)
 

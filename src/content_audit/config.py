@@ -17,13 +17,10 @@ from content_audit.discover import INCLUDE
 from content_audit.files import UnreadableError
 from content_audit.limits import MAX_MEMORY, MAX_SECONDS, Limits
 from content_audit.model import SEVERITIES, Fields, LinkItems, Pointer, Severity
+from content_audit.place import MAX_CONFIG
 from content_audit.presets import PRESETS
 from content_audit.schemas import SchemaUse, built_in, digest
 
-FILE_NAME = "content-audit.toml"
-TABLE = b"[tool.content-audit"
-MAX_CONFIG = 1_000_000
-"""Bytes of a configuration, which is nobody's document."""
 MAX_SIZE = 32 * 1024 * 1024
 """Bytes: the largest document of the collections measured has 0.6 MB; scraped text grows to some ten."""
 
@@ -180,19 +177,6 @@ class Config:
         )
         where = f"{self.file}:{place}: " if place else f"{self.file}: " if self.file else ""
         raise ConfigError(where + message)
-
-
-def find_config(start: Path) -> Path | None:
-    """The configuration nearest to this folder, upwards; content-audit.toml goes before pyproject.toml."""
-    for folder in (start, *start.parents):
-        own, project = folder / FILE_NAME, folder / "pyproject.toml"
-        if own.is_file():
-            return own
-        if project.is_file() and TABLE in files.opening(Path(os.path.realpath(project)), MAX_CONFIG):
-            return project
-        if (folder / ".git").exists():
-            return None
-    return None
 
 
 def load_config(file: Path | None, working: Path) -> Config:

@@ -8,7 +8,8 @@ from typing import Any
 
 from content_audit import __version__, files
 from content_audit.discover import Source
-from content_audit.facts import DocumentRow, Facts, doc_key, extract
+from content_audit.facts import DocumentRow, Facts, doc_key
+from content_audit.facts.extract import extract
 from content_audit.facts.salvage import FIRST, opening
 from content_audit.files import Stamp, UnreadableError
 from content_audit.index import SCHEMA, FileResult

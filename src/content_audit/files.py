@@ -4,8 +4,8 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import stat
+import time
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from pathlib import Path
@@ -18,6 +18,8 @@ except ImportError:  # Windows, which deletes no file that is being written
 
 TEMP_PREFIX = ".content-audit-"
 TEMPORARY = re.compile(re.escape(TEMP_PREFIX) + "[0-9a-f]{16}")
+RACY_NS = 2_000_000_000
+"""A file written this shortly before it was read may change within the clock's tick: it is read again next time."""
 READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -36,6 +38,11 @@ class Stamp(NamedTuple):
     mtime_ns: int
     ctime_ns: int
     size: int
+
+    @property
+    def settled(self) -> bool:
+        """Is the last change so long ago that another one would have another stamp?"""
+        return max(self.mtime_ns, self.ctime_ns) < time.time_ns() - RACY_NS
 
 
 def stamp(path: str | Path) -> Stamp | None:
@@ -140,7 +147,7 @@ def replace(path: Path, chunks: Iterable[bytes], *, sync: bool = True) -> None:
     Mode and owner stay. `sync` has the new bytes on disk before they take the old ones' place, for files that are
     nowhere else.
     """
-    temporary = path.with_name(f"{TEMP_PREFIX}{secrets.token_hex(8)}")
+    temporary = path.with_name(f"{TEMP_PREFIX}{os.urandom(8).hex()}")
     before = None
     with contextlib.suppress(FileNotFoundError):
         status = path.lstat()

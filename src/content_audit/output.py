@@ -7,19 +7,15 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from content_audit import __version__, files
-from content_audit.discover import Source, is_output
+from content_audit.choosing import OutputError
+from content_audit.discover import Source
 from content_audit.examine import digest
 from content_audit.files import UnreadableError
-from content_audit.render import MARKER
 from content_audit.render.as_json import edits_data, written
 from content_audit.repair import Applied, Outcome, Repaired
 from content_audit.run import Run, source_bytes
 
 LEDGER = "ledger.json"
-
-
-class OutputError(Exception):
-    """Something could not be written; the text names it and says why."""
 
 
 def reader(run: Run) -> Callable[[str], str]:
@@ -62,45 +58,6 @@ def diff(run: Run, outcome: Outcome) -> Iterator[str]:
     for path, document in sorted(outcome.changed.items()):
         text = source_bytes(run, path).decode("utf-8")
         yield from unified_diff(text, document.edits, f"a/{path}", f"b/{path}")
-
-
-def outside(sources: Sequence[Source], folder: Path) -> list[Source]:
-    """The sources without those that an earlier run wrote into this output folder.
-
-    Raises OutputError where the folder holds documents of the collection's own: they would be written over.
-    """
-    target = os.path.realpath(folder)
-    inside = {source.path for source in sources if Path(os.path.realpath(source.file)).is_relative_to(target)}
-    if inside and not is_output(folder):
-        raise OutputError(f"{folder}: holds documents of the collection; name another folder for the output")
-    return [source for source in sources if source.path not in inside]
-
-
-def documents_among(sources: Sequence[Source], written: Iterable[Path], read: Iterable[Path]) -> list[Source]:
-    """The sources without what a run reads beside documents, and what an earlier one wrote as Markdown."""
-    never, outputs = ({_real(file) for file in files} - {""} for files in (read, written))
-    names = {Path(place).name for place in never | outputs}
-
-    def is_document(source: Source) -> bool:
-        place = os.path.realpath(source.file) if source.place.rpartition("/")[2] in names else ""
-        return place not in never and not (place in outputs and _is_comment(source.file))
-
-    return [source for source in sources if is_document(source)]
-
-
-def _real(file: Path) -> str:
-    try:
-        return os.path.realpath(file)
-    except ValueError:  # no file can have such a name
-        return ""
-
-
-def _is_comment(file: Path) -> bool:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(len(MARKER)) == MARKER.encode()
-    except OSError:
-        return False
 
 
 def write_cleaned(run: Run, outcome: Outcome, folder: Path) -> None:

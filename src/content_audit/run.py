@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from content_audit import files
 from content_audit.config import Config
@@ -35,6 +36,7 @@ class Run:
     better links in the place of those that they would remove. `model` says what words mean, where the configuration
     names one and a rule asks. With `apart`, no document is examined in the run's own process. `spared` are globs of
     files, each with the rules that are left out there. A `brief` run is asked for its concise lines and figures alone.
+    `origin` is what a later run knows this one by.
     """
 
     config: Config
@@ -49,6 +51,7 @@ class Run:
     model: StaticModel | None = None
     apart: bool = False
     brief: bool = False
+    origin: Mapping[str, Any] = field(default_factory=dict)
     spared: Sequence[tuple[str, frozenset[str]]] = ()
 
     @cached_property

@@ -2,51 +2,40 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
 from itertools import groupby
+from typing import Any
 
-from content_audit import files
+from content_audit.discover import Source
 from content_audit.index import DamagedIndexError, Index
 from content_audit.index.problems import dump, load
 from content_audit.model import Finding
 from content_audit.render.text import concise_lines
 from content_audit.report import Deferred, Report
-from content_audit.rules import severity
-from content_audit.run import Run, finding
 from content_audit.summaries import summaries
 
 ALL = "all"
 """What verdicts cover where they are those on every document of the run."""
 
 
-def token(run: Run, index: Index) -> str | None:
-    """Tells all that findings rest on from everything else; None where they are not to be kept.
+def keep(index: Index, sources: Sequence[Source], rules: str, report: Report, origin: Mapping[str, Any]) -> None:
+    """Remember what is reported of these documents by what `rules` stands for.
 
-    The index keeps count of its facts. Suppressions have days on which they end.
+    `origin` is JSON that tells how the run came about.
     """
-    if index.file is None or run.overlay or run.replaces or any(source.failure for source in run.sources):
-        return None
-    asked = [(code, severity(run.config, code)) for code in sorted(run.codes)]
-    spared = [(glob, sorted(codes)) for glob, codes in run.spared]
-    model = [(str(file), files.stamp(file)) for file in sorted(run.config.model.iterdir())] if run.config.model else []
-    named = (date.today().isoformat(), index.generation, asked, spared, model)
-    parts = (repr(named), *sorted(run.inventory), "", *(source.path for source in run.sources))
-    return _digest(parts)
-
-
-def _digest(parts: tuple[str, ...]) -> str:
-    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def keep(run: Run, index: Index, report: Report, named: str) -> None:
-    """Remember what a run with this token reports."""
     rows = (_row(report, path, [*found]) for path, found in groupby(report.findings, lambda f: f.problem.span.path))
-    tally = [[*kind, number] for kind, number in report.tally.items()]
-    unjudged = [[*kind, number] for kind, number in report.unjudged.items()]
-    told = {"token": named, "covers": _covered(run), "tally": tally, "unjudged": unjudged}
+    told = {
+        "origin": origin,
+        "rules": rules,
+        "facts": _facts(index, sources),
+        "covers": _covered(sources),
+        "tally": [[*kind, number] for kind, number in report.tally.items()],
+        "unjudged": [[*kind, number] for kind, number in report.unjudged.items()],
+        "called": {each.code: [each.name, each.severity] for each in report.findings},
+    }
     index.tell(json.dumps(told), rows)
 
 
@@ -60,34 +49,49 @@ def _place(path: str) -> bytes:
     return path.replace("/", "\0").encode("utf-8")
 
 
-def _covered(run: Run) -> str:
-    if all(source.reported for source in run.sources):
+def _facts(index: Index, sources: Iterable[Source]) -> str:
+    """Tells the facts of these documents, of which the index keeps count, and the day: suppressions end on one."""
+    return digest((date.today().isoformat(), index.generation, *(source.path for source in sources)))
+
+
+def _covered(sources: Sequence[Source]) -> str:
+    if all(source.reported for source in sources):
         return ALL
-    return _digest(tuple(source.path for source in run.sources if source.reported))
+    return digest(source.path for source in sources if source.reported)
 
 
-def recall(run: Run, index: Index, named: str) -> Report | None:
-    """What a run with this token reported before; None where that is not known."""
-    told = json.loads(index.told())
-    if told.get("token") != named or told["covers"] not in (ALL, _covered(run)):
+def digest(parts: Iterable[str]) -> str:
+    """Tells one row of texts from another."""
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def recall(
+    index: Index, sources: Sequence[Source], rules: str, name: Callable[[str], str], brief: bool
+) -> Report | None:
+    """What was reported of these documents before by the same rules; None where that is not known.
+
+    `name` gives a document's lasting name. With `brief`, findings are only read when they are asked for.
+    """
+    told, covers = json.loads(index.told()), _covered(sources)
+    if told.get("rules") != rules or told["covers"] not in (ALL, covers) or told["facts"] != _facts(index, sources):
         return None
-    reported = [source.path for source in run.sources if source.reported]
+    reported = [source.path for source in sources if source.reported]
     documents = Deferred(len(reported), lambda: summaries(index, reported))
     unjudged = {(code, reason): number for code, reason, number in told["unjudged"]}
-    report = Report((), documents, 0.0, len(run.sources), index.lines, unjudged)
-    if told["covers"] != _covered(run):
-        return report.of(_findings(run, index.verdicts(map(_place, reported))), index.lines, run.name)
+    report = Report((), documents, 0.0, len(sources), index.lines, unjudged)
+    if told["covers"] != covers:
+        return report.of(_findings(told["called"], index.verdicts(map(_place, reported))), index.lines, name)
     tally = {(code, grade, safety): number for code, grade, safety, number in told["tally"]}
-    if not run.brief:
-        return replace(report.of(_findings(run, index.verdicts()), index.lines, run.name), told=tally)
-    findings = Deferred(sum(tally.values()), lambda: tuple(_findings(run, index.verdicts())))
+    if not brief:
+        return replace(report.of(_findings(told["called"], index.verdicts()), index.lines, name), told=tally)
+    findings = Deferred(sum(tally.values()), lambda: tuple(_findings(told["called"], index.verdicts())))
     return replace(report, findings=findings, shown=index.shown, told=tally)
 
 
-def _findings(run: Run, rows: Iterable[tuple[bytes, bytes]]) -> Iterator[Finding]:
+def _findings(called: Mapping[str, Any], rows: Iterable[tuple[bytes, bytes]]) -> Iterator[Finding]:
     for place, data in rows:
         path = place.decode("utf-8").replace("\0", "/")
         try:
-            yield from (finding(run.config, code, problem) for code, problem in load(path, data))
-        except (zlib.error, ValueError, TypeError) as error:
+            yield from (Finding(code, called[code][0], called[code][1], problem) for code, problem in load(path, data))
+        except (zlib.error, ValueError, TypeError, KeyError) as error:
             raise DamagedIndexError(f"{path}: its findings are none") from error

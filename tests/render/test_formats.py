@@ -19,8 +19,8 @@ from markdown_it.token import Token
 from content_audit.fixes import apply
 from content_audit.model import Edit
 from content_audit.render import FORMATS, MARKER, chunks, sarif
-from content_audit.render.html_text import visible
 from content_audit.render.places import utf8, utf16
+from content_audit.render.shown import visible
 from content_audit.report import Report
 from content_audit.rules import CATALOGUE
 from tests.conftest import ROOT, Invoke, examples, read_report, write

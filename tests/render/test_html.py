@@ -14,7 +14,8 @@ from bs4 import BeautifulSoup, Tag
 from content_audit.render import html_data
 from content_audit.render.html import Beside, Part, detailed_findings, overflows, render_html, shown_findings
 from content_audit.render.html_overview import common_folder, first_steps, score
-from content_audit.render.html_text import MAX_DIFF_ROWS, Excerpt, clip, diff_rows, excerpt_rows, plain, visible
+from content_audit.render.html_text import MAX_DIFF_ROWS, Excerpt, clip, diff_rows, excerpt_rows, plain
+from content_audit.render.shown import visible
 from content_audit.report.properties import collection_properties, silencing_line
 from tests.render import html_samples as samples
 

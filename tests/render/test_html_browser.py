@@ -10,7 +10,8 @@ import pytest
 from content_audit.graph import MISSING, Edge
 from content_audit.render.html import ALONE, Beside, render_html
 from content_audit.render.html_pictures import links
-from content_audit.render.html_text import Excerpt, visible
+from content_audit.render.html_text import Excerpt
+from content_audit.render.shown import visible
 from tests.render import beside_samples
 from tests.render import html_samples as samples
 

@@ -7,7 +7,7 @@ import click
 
 from content_audit.audit import audit
 from content_audit.cli.options import COLLECTION, fail, options
-from content_audit.cli.session import baseline_file, session
+from content_audit.cli.session import scope_of, session
 from content_audit.index import Index
 from content_audit.output import write_output
 from content_audit.render.text import plural
@@ -51,7 +51,7 @@ def prune(**given: Any) -> None:
 
 def _keep(action: Action, given: dict[str, Any]) -> None:
     with session(given, None) as (run, index, config):
-        file = baseline_file(config, given)
+        file = scope_of(config).baseline_file(given)
         if action == "create" and file.exists():
             fail(f"{file}: is there already; `baseline update` writes it anew")
         if action == "prune" and not file.exists():

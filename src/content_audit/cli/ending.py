@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from content_audit.cli.options import USAGE_ERROR, say
-from content_audit.config import Config
 from content_audit.model import Finding
 from content_audit.report import Report
 
@@ -31,10 +30,10 @@ def closing(outcome: "Outcome") -> str:
     return f"{outcome.fixed} fixed, {len(left)} left ({fixable} with --unsafe)"
 
 
-def status(found: Report, config: Config, given: dict[str, Any]) -> int:
+def status(found: Report, fail_on: str, given: dict[str, Any]) -> int:
     """The exit status of a run with this report."""
     if found.internal_errors:
         return USAGE_ERROR
     most = given["max_warnings"]
-    failed = found.fails(config.fail_on) or (most is not None and found.count("warning") > most)
+    failed = found.fails(fail_on) or (most is not None and found.count("warning") > most)
     return 0 if given["exit_zero"] else int(failed)

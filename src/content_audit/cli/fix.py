@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
-from content_audit.cli.delivery import deliver, for_people
+from content_audit.cli.delivery import deliver
 from content_audit.cli.ending import closing, status
 from content_audit.cli.gating import gate
 from content_audit.cli.options import COLLECTION, GATE, options
 from content_audit.cli.session import session
+from content_audit.cli.showing import for_people
 from content_audit.output import diff, write_fixed
 from content_audit.repair import Outcome, repair
 from content_audit.run import Run
@@ -43,7 +44,7 @@ def fix(unsafe: bool, show_diff: bool, stdin_filename: str | None, **given: Any)
     if not given["quiet"]:
         apart = show_diff or bool(stdin_filename) or not for_people(given["output_format"])
         click.echo(closing(outcome), err=apart)
-    raise SystemExit(status(outcome.report, config, given))
+    raise SystemExit(status(outcome.report, config.fail_on, given))
 
 
 def _stdin_result(run: Run, outcome: Outcome) -> bytes:

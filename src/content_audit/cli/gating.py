@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from content_audit.cli.options import fail, say
-from content_audit.cli.session import BASELINE, paths_of, selection
+from content_audit.cli.scope import BASELINE
+from content_audit.cli.session import scope_of
 from content_audit.config import Config
 from content_audit.discover import at_hand, vanished
 from content_audit.run import Run
@@ -53,6 +54,7 @@ def _over_changes(held: "Gate", config: Config, given: dict[str, Any], run: Run)
         say(f"no file differs from {found.base}; another is named with --base")
     there = {real(source.file) for source in run.sources}
     gone = [file for file, data in found.before.items() if data is not None and file not in there]
-    places = [*paths_of(config, given), *(config.folder / root for root in config.roots)]
-    sources = vanished(gone, [real(at_hand(place, working)) for place in places], selection(config, given), working)
+    scope = scope_of(config)
+    places = [*scope.paths(given), *scope.places()]
+    sources = vanished(gone, [real(at_hand(place, working)) for place in places], scope.selection(given), working)
     return replace(held, changes=found, gone=sources)

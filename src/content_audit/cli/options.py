@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import click
 
 from content_audit.render import FORMATS
-from content_audit.render.html_text import one_line
+from content_audit.render.shown import one_line
 
 USAGE_ERROR = 2
 

@@ -9,18 +9,18 @@ from typing import Any
 
 import click
 
+from content_audit.choosing import OutputError
+from content_audit.cli.again import origin
 from content_audit.cli.options import fail, say
-from content_audit.config import Config, ConfigError, find_config, load_config
-from content_audit.discover import DiscoveryError, Selection, check_globs, discover, display, source_at
+from content_audit.cli.scope import Scope
+from content_audit.config import Config, ConfigError, load_config
+from content_audit.discover import DiscoveryError, check_globs, source_at
 from content_audit.index import FOLDER, UNUSABLE, Index, file_name, sealed, user_secret
 from content_audit.inventory import InventoryError
-from content_audit.output import OutputError, documents_among, outside
+from content_audit.place import find_config
 from content_audit.relevance import ModelError
 from content_audit.run import Run, check_schemas, make_run
-from content_audit.schemas import SchemaError, SchemaUse, digest
-
-BASELINE = "content-audit-baseline.txt"
-"""The baseline that is used where it stands beside the configuration, or in the working folder where there is none."""
+from content_audit.schemas import SchemaError, SchemaUse, digest, files_of
 
 
 @contextmanager
@@ -68,40 +68,24 @@ def _config(given: dict[str, Any], working: Path) -> Config:
     return replace(config, **changes)
 
 
+def scope_of(config: Config) -> Scope:
+    """Where documents are, as the configuration has it."""
+    return Scope(config.folder, config.roots, config.include, config.exclude, config.inventory, config.baseline)
+
+
 def _make_run(
     config: Config, given: dict[str, Any], working: Path, stdin_filename: str | None, writes: Path | None
 ) -> Run:
-    left_out: list[Path] = []
-    chosen = replace(selection(config, given), skipped=left_out.append)
-    roots = [config.folder / root for root in config.roots]
-    paths = [] if stdin_filename and not given["paths"] else paths_of(config, given)
-    sources = discover(paths, chosen, working, roots)
-    if writes is not None:
-        sources = outside(sources, writes)
-    sources = documents_among(sources, given.get("outputs", ()), [baseline_file(config, given), *config.inventory])
-    for folder in left_out:
-        if writes is None or folder.resolve() != writes.resolve():
-            say(f"{display(folder, working)}: output of an earlier run, not read")
+    scope = scope_of(config)
+    sources = scope.sources(given, working, writes, bool(stdin_filename))
     if not sources and not stdin_filename:
         say("no documents here (ignored files and other endings are not read)")
     run = make_run(config, sources, given["jobs"], _progress(given["quiet"]))
-    run = replace(run, replaces=given.get("replace", False))
+    read = (config.file, *(file for use in config.schemas_in_force for file in files_of(use.file)))
+    more = {"key": run.task.key, "fail_on": config.fail_on, "max_size": config.max_size}
+    known_by = {} if config.model else origin(scope, given, working, read, more)
+    run = replace(run, replaces=given.get("replace", False), origin=known_by)
     return _with_stdin(run, stdin_filename, working) if stdin_filename else run
-
-
-def baseline_file(config: Config, given: dict[str, Any]) -> Path:
-    """The file of known findings, whether it is there or not."""
-    return Path(given.get("baseline") or config.baseline or config.folder / BASELINE)
-
-
-def selection(config: Config, given: dict[str, Any]) -> Selection:
-    """Which files count as documents."""
-    return Selection(config.folder, config.include, config.exclude, given["force_exclude"])
-
-
-def paths_of(config: Config, given: dict[str, Any]) -> list[Path]:
-    """What a command is about: the paths that it names, else the configured roots, else this folder."""
-    return [*given["paths"]] or [config.folder / root for root in config.roots] or [Path()]
 
 
 def _with_stdin(run: Run, name: str, working: Path) -> Run:

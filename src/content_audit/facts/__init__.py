@@ -1,6 +1,5 @@
 """What documents say about each other, as rows of a few typed tables."""
 
-from content_audit.facts.extract import extract
 from content_audit.facts.tables import INDEXES, TABLES, DocumentRow, Facts, FieldRow, LinkRow, doc_key
 
-__all__ = ["INDEXES", "TABLES", "DocumentRow", "Facts", "FieldRow", "LinkRow", "doc_key", "extract"]
+__all__ = ["INDEXES", "TABLES", "DocumentRow", "Facts", "FieldRow", "LinkRow", "doc_key"]

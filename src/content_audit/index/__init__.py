@@ -5,21 +5,23 @@ is one that another user wrote: a repository may bring an index that says what i
 """
 
 import contextlib
-import secrets
+import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from content_audit.facts import TABLES, doc_key
 from content_audit.files import Stamp
-from content_audit.index.place import FILE, FOLDER, SECRET, file_name, remove, sealed, user_secret
+from content_audit.index.place import FILE, FOLDER, SECRET, file_name, parts, remove, sealed, user_secret
 from content_audit.index.problems import load
 from content_audit.index.tables import SQL_TYPES, FileResult, create, delete, insert, meta, set_meta
 from content_audit.model import Problem
-from content_audit.rule import Row
+
+if TYPE_CHECKING:
+    from content_audit.rule import Row
 
 Outcome = TypeVar("Outcome")
 
@@ -54,6 +56,21 @@ class Index:
         self.current: frozenset[str] = frozenset()
         self.lost: set[object] = set()
         self.connection = self._open()
+
+    @classmethod
+    def of_user(cls, folder: Path, name: str, key: Callable[[str], str]) -> "Index | None":
+        """The index as an earlier run left it, if it has the key that follows from what it tells; else None."""
+        file = folder / name
+        if folder.is_symlink() or not file.is_file() or any(part.is_symlink() for part in parts(file)):
+            return None
+        with contextlib.suppress(sqlite3.Error):
+            connection = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
+            try:
+                told, known = meta(connection, "told"), meta(connection, "key")
+            finally:
+                connection.close()
+            return cls(folder, known, name) if known and known == key(told) else None
+        return None
 
     def __enter__(self) -> Self:
         return self
@@ -113,10 +130,10 @@ class Index:
             raise
         return connection
 
-    def stamps(self) -> dict[str, Stamp]:
+    def stamps(self) -> dict[str, tuple[int, ...]]:
         """The stamp of each file as it was when its result was stored."""
         rows = self.connection.execute("SELECT path, mtime_ns, ctime_ns, size FROM files")
-        return {path: Stamp(*stamp) for path, *stamp in rows}
+        return {row[0]: row[1:] for row in rows}
 
     def digest(self, path: str) -> str | None:
         """The digest of the bytes that this file had; None where it is not known."""
@@ -136,7 +153,7 @@ class Index:
             for result, stamp in results:
                 delete(connection, doc_key(result.path))
                 insert(connection, result, stamp)
-            set_meta(connection, "generation", secrets.token_hex(8))
+            set_meta(connection, "generation", os.urandom(8).hex())
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
@@ -200,7 +217,7 @@ class Index:
             with self._changing() as connection:
                 for path in gone:
                     delete(connection, doc_key(path))
-                set_meta(connection, "generation", secrets.token_hex(8))
+                set_meta(connection, "generation", os.urandom(8).hex())
         for table in TABLES:
             self.connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
         self.connection.execute("DROP TABLE IF EXISTS temp.current_docs")
@@ -213,7 +230,7 @@ class Index:
                 chosen = f"SELECT * FROM main.{table} WHERE doc IN (SELECT doc FROM temp.current_docs)"
                 self.connection.execute(f"CREATE TEMP VIEW {table} AS {chosen}")
 
-    def query(self, sql: str, values: Sequence[str | int] = ()) -> Iterator[Row]:
+    def query(self, sql: str, values: Sequence[str | int] = ()) -> Iterator["Row"]:
         """The rows of a query, as mappings of column to value; `values` stand for its question marks."""
         cursor = self.connection.execute(sql, values)
         names = [column[0] for column in cursor.description]

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
@@ -27,7 +26,7 @@ def user_secret(folder: Path) -> str:
         with contextlib.suppress(FileExistsError):
             handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w", encoding="ascii") as new:
-                new.write(secrets.token_hex(SECRET_BYTES))
+                new.write(os.urandom(SECRET_BYTES).hex())
         text = file.read_text(encoding="ascii", errors="replace")
         return text if len(text) == 2 * SECRET_BYTES else ""
     return ""
@@ -43,8 +42,13 @@ def file_name(working: Path, folder: Path) -> str:
     return FILE if working == folder else f"index-{doc_key(str(working)):016x}.sqlite"
 
 
+def parts(file: Path) -> tuple[Path, ...]:
+    """The files that an index is made of."""
+    return tuple(file.with_name(file.name + end) for end in ("", "-wal", "-shm"))
+
+
 def remove(file: Path, which: Callable[[Path], bool] = lambda file: True) -> None:
     """Delete the index's files, or `which` of them: SQLite would follow links to databases of others."""
-    for name in (file.with_name(file.name + end) for end in ("", "-wal", "-shm")):
-        if which(name):
-            name.unlink(missing_ok=True)
+    for part in parts(file):
+        if which(part):
+            part.unlink(missing_ok=True)

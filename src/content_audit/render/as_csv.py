@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 
 from content_audit.render import ReadText
-from content_audit.render.html_text import one_line
+from content_audit.render.shown import one_line
 from content_audit.report import Report, position
 
 COLUMNS = (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from content_audit.model import Severity
 from content_audit.render import ReadText
-from content_audit.render.html_text import visible
+from content_audit.render.shown import visible
 from content_audit.render.text import summary
 from content_audit.report import Report, position
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from content_audit.model import Severity
 from content_audit.render import ReadText
 from content_audit.render.as_json import array_items
-from content_audit.render.html_text import visible
+from content_audit.render.shown import visible
 from content_audit.report import Report, position
 
 SEVERITY: dict[Severity, str] = {"error": "major", "warning": "minor", "info": "info"}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from content_audit.graph import Crossing, Ranked, Statistics
-from content_audit.render.html_text import one_line
+from content_audit.render.shown import one_line
 
 
 def render_graph(found: Statistics) -> str:

@@ -21,7 +21,8 @@ from content_audit.render.html_data import (
 from content_audit.render.html_documents import Text, texts_data
 from content_audit.render.html_overview import common_folder, first_steps, score
 from content_audit.render.html_pictures import Links, clusters, groups, links_data
-from content_audit.render.html_text import Excerpt, one_line, visible
+from content_audit.render.html_text import Excerpt
+from content_audit.render.shown import one_line, visible
 from content_audit.report.earlier import Comparison
 from content_audit.report.properties import collection_properties, silencing_line
 

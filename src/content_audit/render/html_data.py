@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from content_audit.model import SEVERITIES
-from content_audit.render.html_text import Excerpt, clip, diff_rows, excerpt_rows, one_line, plain, visible
+from content_audit.render.html_text import Excerpt, clip, diff_rows, excerpt_rows, plain
+from content_audit.render.shown import one_line, visible
 from content_audit.rule import DocumentRule
 from content_audit.rules import CATALOGUE
 from content_audit.rules.documentation import module_doc

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from content_audit.model import SEVERITIES
-from content_audit.render.html_text import one_line, visible
+from content_audit.render.shown import one_line, visible
 
 MAX_TEXTS = 60
 """Documents whose text is on the page, the worst first: some 600 KB with what cleaning leaves of them."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from content_audit.model import SEVERITIES
-from content_audit.render.html_text import visible
+from content_audit.render.shown import visible
 from content_audit.rules import CATALOGUE
 
 FIRST = 3

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from content_audit.graph import MISSING, Edge
-from content_audit.render.html_text import clip, one_line
+from content_audit.render.html_text import clip
+from content_audit.render.shown import one_line
 from content_audit.rules.components import components
 
 MAX_EDGES = 200_000

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
+from content_audit.render.shown import visible
+
 MAX_DEPTH = 6
 MAX_ITEMS = 30
 MAX_STRING = 1_000
@@ -18,14 +20,6 @@ SAFE_INTEGER = 2**53 - 1
 """What a script's number holds exactly."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u115f\u1160\u3164\uffa0\u0600-\u0605"
-    "\u061c\u06dd\u070f\u08e2\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
-    "\ufffe\uffff\ud800-\udfff\U000110bd\U000110cd\U000e0000-\U000e0fff]"
-    # Joiners are part of words in many scripts and of emoji; beside Latin letters nobody sees them.
-    "|(?<![^\x00-\u02ff])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff])"
-)
-
 MAX_WORDS = 300
 """Words of a line that are compared one by one; of longer ones, the ends that are the same are left unmarked."""
 
@@ -48,16 +42,6 @@ class Excerpt(NamedTuple):
     lines: tuple[str, ...]
     before: str
     after: str
-
-
-def visible(text: str) -> str:
-    """The text with each control, bidirectional, zero-width or unpaired character as its name: ⟨U+202E⟩."""
-    return _UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
-
-
-def one_line(text: str) -> str:
-    """As `visible`, and the ends of lines named as well: one line of text that a terminal shows as it is."""
-    return visible(text).replace("\r", "⟨U+000D⟩").replace("\n", "⟨U+000A⟩")
 
 
 def clip(text: str, head: int, tail: int) -> str:

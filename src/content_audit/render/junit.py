@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from content_audit.model import Finding
 from content_audit.render import ReadText
-from content_audit.render.html_text import visible
+from content_audit.render.shown import visible
 from content_audit.report import Report, position
 
 ELEMENTS = {"error": "failure", "warning": "failure", "info": "skipped"}

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from content_audit.model import SEVERITIES, Finding
 from content_audit.render import MARKER, ReadText
-from content_audit.render.html_text import clip, one_line
+from content_audit.render.html_text import clip
+from content_audit.render.shown import one_line
 from content_audit.render.text import plural, summary
 from content_audit.report import Report, position
 

@@ -12,8 +12,8 @@ from content_audit import __version__
 from content_audit.model import SEVERITIES, Finding, Fix, Severity, Span
 from content_audit.render import ReadText
 from content_audit.render.as_json import array_items
-from content_audit.render.html_text import visible
 from content_audit.render.places import Places, utf16
+from content_audit.render.shown import visible
 from content_audit.render.text import plural
 from content_audit.report import Report
 from content_audit.rule import Rule

@@ -7,10 +7,8 @@ from typing import Any
 
 from content_audit.model import SEVERITIES, Finding, Span
 from content_audit.render import PLAIN, Look, ReadText
-from content_audit.render.as_json import report_data
-from content_audit.render.html_text import one_line
+from content_audit.render.shown import one_line
 from content_audit.report import Position, Report, position
-from content_audit.report.properties import collection_properties, silencing_line
 
 COLOURS: dict[str, str] = {"error": "31;1", "warning": "33;1", "info": "36;1", "code": "1", "dim": "2", "fix": "32"}
 MAX_EVIDENCE = 200
@@ -53,6 +51,9 @@ def concise_lines(report: Report, findings: Iterable[Finding], look: Look = PLAI
 
 def full_chunks(report: Report, read_text: ReadText, look: Look = PLAIN) -> Iterator[str]:
     """Each finding with its source line, evidence and fix; what nearly every document has is told once."""
+    from content_audit.render.as_json import report_data
+    from content_audit.report.properties import collection_properties
+
     paint = _Paint(look)
     data = report_data(report)
     properties = collection_properties(data)
@@ -167,6 +168,8 @@ def _short(value: Any) -> str:
 
 
 def _property(each: Any, examples: Sequence[Mapping[str, Any]], paint: _Paint) -> Iterator[str]:
+    from content_audit.report.properties import silencing_line
+
     share = f"{each.documents:,} documents ({each.share:.0%})"
     rule = paint(each.severity, f"{each.code} {each.name}")
     yield f"{rule}: {each.findings:,} findings in {share}: a property of this collection"

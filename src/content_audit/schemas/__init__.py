@@ -100,6 +100,18 @@ def built_in() -> SchemaUse:
 def digest(file: Path) -> str:
     """What tells one content of a schema, and of all that it refers to, from another."""
     hashed = blake2b(digest_size=8)
+    for current, data in _with_references(file):
+        hashed.update(str(current).encode("utf-8", "surrogateescape") if data is None else data + b"\0")
+    return hashed.hexdigest()
+
+
+def files_of(file: Path) -> list[Path]:
+    """A schema's file, and those of all that it refers to."""
+    return [current for current, _ in _with_references(file)]
+
+
+def _with_references(file: Path) -> Iterator[tuple[Path, bytes | None]]:
+    """The same with their bytes, None for a file that is no JSON."""
     waiting, seen = [file], {file}
     while waiting:
         current = waiting.pop()
@@ -107,13 +119,12 @@ def digest(file: Path) -> str:
             data = _bytes(current)
             references = list(_references(json.loads(data)))
         except (UnreadableError, ValueError, RecursionError):
-            hashed.update(str(current).encode("utf-8", "surrogateescape"))
+            yield current, None
             continue
-        hashed.update(data + b"\0")
+        yield current, data
         found = {target for reference in references if (target := _target(current, reference)) is not None}
         waiting += sorted(found - seen)
         seen |= found
-    return hashed.hexdigest()
 
 
 def _references(value: Any) -> Iterator[str]:

@@ -1,0 +1,124 @@
+"""What a command said last time, said again where nothing has changed: none of what would examine it is imported."""
+
+import json
+import os
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from content_audit import __version__, files
+from content_audit.choosing import OutputError
+from content_audit.cli.ending import status
+from content_audit.cli.scope import Scope
+from content_audit.cli.showing import is_brief, show
+from content_audit.discover import DiscoveryError, lasting_name
+from content_audit.files import Stamp, UnreadableError
+from content_audit.index import FOLDER, SCHEMA, UNUSABLE, Index, file_name, sealed, user_secret
+from content_audit.place import find_config
+from content_audit.report import Report
+from content_audit.verdicts import digest, recall
+
+MADE_OF = "select extend_select ignore config isolated schema inventory include exclude fail_on".split()
+"""The options that a run's rules and documents come from; the others say what is done with what it finds."""
+
+MORE = "stdin_filename report add_ignore watch changed since base outputs no_cache".split()
+"""Options that ask for more than what was said."""
+
+
+def origin(
+    scope: Scope, given: Mapping[str, Any], working: Path, read: Iterable[Path | None], more: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What tells that a later run comes about as this one: what it is asked for, and the files that it `read` for that.
+
+    The first of them is the configuration. Empty where that can't be told: where one has changed a moment ago, and may
+    change again within the clock's tick, and where what exists elsewhere is read, which may be in many files.
+    """
+    config, *schemas = read
+    stamps = [(str(file), files.stamp(file)) for file in (config, *schemas) if file]
+    if scope.inventory or not all(stamp and stamp.settled for _, stamp in stamps):
+        return {}
+    asked = {"asked": _asked(given, working), "config": str(config), "read": stamps, "scope": _packed(scope)}
+    return {**asked, **more}
+
+
+def _asked(given: Mapping[str, Any], working: Path) -> str:
+    return digest((__version__, str(SCHEMA), str(working), *(repr(given.get(name)) for name in MADE_OF)))
+
+
+def _packed(scope: Scope) -> list[Any]:
+    return [str(part) if isinstance(part, Path) else part and [*map(str, part)] for part in scope]
+
+
+def _unpacked(packed: list[Any]) -> Scope:
+    folder, roots, include, exclude, inventory, baseline = packed
+    named = Path(baseline) if baseline else None
+    return Scope(Path(folder), tuple(roots), tuple(include), tuple(exclude), tuple(map(Path, inventory)), named)
+
+
+def again(given: dict[str, Any]) -> int | None:
+    """Say what the last run said, and end as it did, if this one would; None where that can't be told."""
+    if any(given.get(name) for name in MORE):
+        return None
+    working = Path.cwd()
+    named = None if given["isolated"] else given["config"] or find_config(working)
+    config = Path(os.path.normpath(working / named)) if named else None
+    folder = config.parent if config else working
+    secret = user_secret(Path(click.get_app_dir("content-audit")))
+    index = Index.of_user(folder / FOLDER, file_name(working, folder), lambda told: sealed(_key(told), secret))
+    if index is None:
+        return None
+    with index:
+        recalled = None
+        with suppress(*UNUSABLE, DiscoveryError, OutputError, OSError, ValueError, LookupError, TypeError):
+            origin = json.loads(index.told())["origin"]
+            recalled = _recalled(index, origin, given, working, config)
+        if recalled is None:
+            return None
+        report, files_of = recalled
+        show(report, lambda path: _text(Path(files_of[path]), origin["max_size"]), given)
+        return status(report, origin["fail_on"], given)
+
+
+def _text(file: Path, max_size: int) -> str:
+    try:
+        return files.read(file, max_size).decode("utf-8", "replace")
+    except UnreadableError:
+        return ""
+
+
+def _key(told: str) -> str:
+    try:
+        return str(json.loads(told)["origin"]["key"])
+    except (ValueError, LookupError, TypeError):
+        return ""
+
+
+def _recalled(
+    index: Index, origin: Mapping[str, Any], given: dict[str, Any], working: Path, config: Path | None
+) -> tuple[Report, dict[str, str]] | None:
+    """The report, and the names of the files that its paths stand for."""
+    started = time.monotonic()
+    if origin["asked"] != _asked(given, working) or origin["config"] != str(config):
+        return None
+    if any(files.stamp(file) != (stamp and Stamp(*stamp)) for file, stamp in origin["read"]):
+        return None
+    scope = _unpacked(origin["scope"])
+    if not given["no_baseline"] and scope.baseline_file(given).exists():
+        return None
+    sources, known = scope.sources(given, working), index.stamps()
+    if not sources or any(files.stamp(source.name) != known.get(source.path) for source in sources):
+        return None
+    by_path = {source.path: source for source in sources}
+
+    def name(path: str) -> str:
+        return lasting_name(by_path[path], scope.folder) if path in by_path else path
+
+    report = recall(index, sources, json.loads(index.told())["rules"], name, is_brief(given))
+    if report is None:
+        return None
+    return replace(report, seconds=time.monotonic() - started), {path: source.name for path, source in by_path.items()}
