@@ -130,6 +130,15 @@ def test_suppressions_written_by_the_tool(invoke: Invoke, work: Path) -> None:
     assert not any("FM008" in data.decode() for data in contents(work).values())
 
 
+def test_no_comment_of_html_is_written_where_none_is_known(invoke: Invoke, work: Path) -> None:
+    head = "---\ntitle: Ponds\n---\n"
+    write(work, {"a.mdx": f"{head}Newts\u200bx live here.\n", "b.mdx": "Newts\u200bx live here, and toads.\n"})
+    invoke("check", ".", "--add-ignore", "--select", "TXT003")
+    assert (work / "b.mdx").read_text() == "Newts\u200bx live here, and toads.\n"
+    rule = "# content-audit: file-ignore[TXT003]\n"
+    assert (work / "a.mdx").read_text() == f"{head[:4]}{rule}{head[4:]}Newts\u200bx live here.\n"
+
+
 def test_what_is_told_beside_furniture_leaves_it_what_it_is(invoke: Invoke, work: Path) -> None:
     page = "Home\nNews\nContact\nAdvertisements\n{0}\nAdvertisements\nRelated articles\n\nTags: newts\n\nHeading\n{0}\n"
     write(work, {"a.txt": page.format(SONG), "b.md": "---\ntitle: Newts\n---\n&nbsp;\n"})

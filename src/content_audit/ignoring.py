@@ -19,7 +19,10 @@ WHOLE = ("code", "table", "island", "blank")
 
 
 def ignored(run: Run, report: Report, reason: str) -> Outcome:
-    """The documents with a suppression for each finding of the report; findings in JSON front matter have none."""
+    """The documents with a suppression for each finding of the report.
+
+    Findings in JSON front matter have none, nor have those of MDX without front matter that takes comments.
+    """
     by_path: dict[str, list[Finding]] = {}
     for finding in report.findings:
         if not finding.code.startswith(("RUN", "SUP")):
@@ -47,7 +50,7 @@ def suppressing(document: Document, findings: Iterable[Finding], reason: str) ->
     for finding in findings:
         line = bisect_right(starts, finding.problem.span.start) - 1
         in_body = starts[line] >= document.body_start
-        if document.format == "html":  # the line may end inside of a tag or a script
+        if document.format == "html" or _is_mdx(document):  # what ends the line may be a tag, a script, an expression
             fits = False
         elif in_body:
             fits = shapes.get(starts[line], "text") not in WHOLE
@@ -66,6 +69,8 @@ def _edit(document: Document, starts: Sequence[int], line: int, codes: Sequence[
     ending = LINE_END.search(text)
     end = ending[0] if ending else "\n"
     if line < 0 and (region is None or region.syntax == "json"):
+        if _is_mdx(document):
+            return None
         gap = "" if not text or LINE_END.search(text, starts[-1] - 1) else end
         return Edit(len(text), len(text), f"{gap}<!-- {words} -->{end}")
     if line < 0 and region is not None:
@@ -78,6 +83,11 @@ def _edit(document: Document, starts: Sequence[int], line: int, codes: Sequence[
         return None
     indent = text[start : start + len(text[start:]) - len(text[start:].lstrip(" \t"))]
     return Edit(start, start, f"{indent}# {words}{end}")
+
+
+def _is_mdx(document: Document) -> bool:
+    """Is it of the kind of Markdown that knows no comments of HTML?"""
+    return document.path.lower().endswith(".mdx")
 
 
 def _behind_words(text: str, start: int) -> int:
