@@ -100,7 +100,7 @@ def excerpts(report: Mapping[str, Any]) -> dict[int, Excerpt]:
     """Ten lines of source and six changed ones for each finding that may have them."""
     lines = tuple(f"  title: {' '.join(WORDS[n:])}" for n in range(10))
     before = "\n".join(lines[:6])
-    return {n: Excerpt(20, lines, before, before.replace("pear", "fig")) for n in detailed_findings(report)}
+    return {n: Excerpt(20, lines, ((before, before.replace("pear", "fig")),)) for n in detailed_findings(report)}
 
 
 def measured(browser: Browser, page: Path) -> Iterator[tuple[str, float]]:

@@ -1,6 +1,6 @@
 """What edits change, as a unified diff made of the edits themselves: long documents are not searched for likeness."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
@@ -15,7 +15,7 @@ AROUND = 3
 Opcode = tuple[str, int, int, int, int]
 
 
-class _Block(NamedTuple):
+class Block(NamedTuple):
     """Whole lines, from the number of the first to that after the last, and the edits in them."""
 
     first: int
@@ -48,7 +48,7 @@ def _opcodes(old: Sequence[str], edits: Iterable[Edit], new: list[str]) -> Itera
     """What became of which lines, as `SequenceMatcher` says it; the new text's lines are added to `new`."""
     starts = [0, *accumulate(map(len, old))]
     at = 0
-    for first, end, inside in _blocks(starts, edits):
+    for first, end, inside in blocks(starts, edits):
         if at < first:
             yield "equal", at, first, len(new), len(new) + first - at
         new += old[at:first]
@@ -75,19 +75,20 @@ def _joined(opcodes: Iterable[Opcode]) -> list[Opcode]:
     return found
 
 
-def _blocks(starts: Sequence[int], edits: Iterable[Edit]) -> list[_Block]:
-    """The lines that the edits touch."""
+def blocks(starts: Sequence[int], edits: Iterable[Edit]) -> list[Block]:
+    """The lines that the edits touch; `starts` are the offsets of all lines, and the text's length."""
     count = len(starts) - 1
-    blocks: list[_Block] = []
+    found: list[Block] = []
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         first = max(0, min(bisect_right(starts, edit.start), count) - 1)
-        end = min(bisect_right(starts, edit.end), count)
-        if blocks and first < blocks[-1].end:
-            last = blocks.pop()
-            blocks.append(_Block(last.first, max(last.end, end), (*last.edits, edit)))
+        whole = starts[first] == edit.start < edit.end and edit.text[-1:] in ("", "\n")
+        end = min((bisect_left if whole else bisect_right)(starts, edit.end), count)
+        if found and first < found[-1].end:
+            last = found.pop()
+            found.append(Block(last.first, max(last.end, end), (*last.edits, edit)))
         else:
-            blocks.append(_Block(first, end, (edit,)))
-    return blocks
+            found.append(Block(first, end, (edit,)))
+    return found
 
 
 def _lines(text: str) -> list[str]:

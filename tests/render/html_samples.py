@@ -179,8 +179,7 @@ def small() -> tuple[dict[str, Any], dict[int, Excerpt]]:
         0: Excerpt(
             29,
             (*pears[2:], *again, *plums[:2]),
-            "\n".join((*pears, *again, *plums)),
-            "\n".join((*pears, "related_article3:", *plums[1:])),
+            (("\n".join((*pears, *again, *plums)), "\n".join((*pears, "related_article3:", *plums[1:]))),),
         ),
         1: Excerpt(
             22,
@@ -191,15 +190,23 @@ def small() -> tuple[dict[str, Any], dict[int, Excerpt]]:
                 "  title: Resetting a router password",
                 "  url: /learn/orchards/resetting-a-router-password",
             ),
-            "  id: 11\n  title: Resetting a router password\n",
-            "  id: 15\n  title: Which apples keep longest?\n",
+            (
+                (
+                    "  id: 11\n  title: Resetting a router password\n",
+                    "  id: 15\n  title: Which apples keep longest?\n",
+                ),
+            ),
         ),
-        2: Excerpt(3, ("id: 12", "date: next week", "title: How long do pears keep?"), "", ""),
+        2: Excerpt(3, ("id: 12", "date: next week", "title: How long do pears keep?")),
         3: Excerpt(
             8,
             ("title: How long do pears keep?", escaped, "subject: Orchards"),
-            escaped + "\n",
-            f"answer: |-\n  Ripe pears give at the neck.\n\n  {words}\n  Then they keep a week.\n",
+            (
+                (
+                    escaped + "\n",
+                    f"answer: |-\n  Ripe pears give at the neck.\n\n  {words}\n  Then they keep a week.\n",
+                ),
+            ),
         ),
         4: Excerpt(
             1,
@@ -216,17 +223,18 @@ def small() -> tuple[dict[str, Any], dict[int, Excerpt]]:
                 "",
                 "Market day",
             ),
-            "Home\nShop\nHome | Shop\nVisit\nAbout us\nBasket (0)\nLog in\nRegister\nSearch\nMarket day\n",
-            "Market day\n",
+            (
+                ("Home\nShop\nHome | Shop\nVisit\nAbout us\nBasket (0)\nLog in\nRegister\nSearch\n", ""),
+                ("Market day\n", "Market day\n"),
+            ),
         ),
-        5: Excerpt(47, ("", *(f"Sentence {i} of how cider is pressed." for i in range(40)), "The end."), "", ""),
+        5: Excerpt(47, ("", *(f"Sentence {i} of how cider is pressed." for i in range(40)), "The end.")),
         6: Excerpt(
             4,
             ("", "Pressing\u200b is \u202eslow work.", "Cloths and racks."),
-            "Pressing\u200b is \u202eslow work.\r\n",
-            "Pressing is slow work.\r\n",
+            (("Pressing\u200b is \u202eslow work.\r\n", "Pressing is slow work.\r\n"),),
         ),
-        7: Excerpt(2, ("The graft takes in May.",), "The graft takes in May.", "The graft takes in May.\n"),
+        7: Excerpt(2, ("The graft takes in May.",), (("The graft takes in May.", "The graft takes in May.\n"),)),
     }
     made = report(findings, ["orchards/quinces.md", "notes/pruning.md", "notes/bees.md"])
     removed = {"scraped/market-day.txt": 310, "scraped/cider.txt": 612}
@@ -251,7 +259,7 @@ def hostile() -> tuple[dict[str, Any], dict[int, Excerpt]]:
         )
         for value in HOSTILE
     ]
-    excerpts = {i: Excerpt(1, ("a", value, value), f"{value}\n", f"b{value}") for i, value in enumerate(HOSTILE)}
+    excerpts = {i: Excerpt(1, ("a", value, value), ((f"{value}\n", f"b{value}"),)) for i, value in enumerate(HOSTILE)}
     made = report(findings)
     for document, value in zip(made["documents"], HOSTILE, strict=True):
         document |= {"title": value, "subject": value, "format": "text"}

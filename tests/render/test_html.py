@@ -301,7 +301,7 @@ def test_long_text_is_clipped_in_the_middle() -> None:
 
 
 def test_excerpt_marks_the_span_in_code_points() -> None:
-    excerpt = Excerpt(7, ("before", "\U0001f34e\U0001f34e apples and pears", "  plums"), "", "")
+    excerpt = Excerpt(7, ("before", "\U0001f34e\U0001f34e apples and pears", "  plums"))
     rows = excerpt_rows(excerpt, {"line": 8, "column": 4}, {"line": 9, "column": 8})
     assert rows == [
         (7, "before", "", ""),
@@ -311,13 +311,13 @@ def test_excerpt_marks_the_span_in_code_points() -> None:
 
 
 def test_long_excerpt_keeps_both_ends() -> None:
-    rows = excerpt_rows(Excerpt(1, ("x",) * 40, "", ""), {"line": 1, "column": 1}, {"line": 40, "column": 2})
+    rows = excerpt_rows(Excerpt(1, ("x",) * 40), {"line": 1, "column": 1}, {"line": 40, "column": 2})
     assert (rows[0][0], rows[-1][0], len(rows)) == (1, 40, 15)
     assert ("…", "26 lines", "", "") in rows
 
 
 def test_difference_shows_what_changed_in_a_line() -> None:
-    assert diff_rows("one\ntwo ripe pears\nthree\n", "one\ntwo green pears\nthree\n") == [
+    assert diff_rows(("one\ntwo ripe pears\nthree\n", "one\ntwo green pears\nthree\n")) == [
         (" ", "one", "", ""),
         ("-", "two ", "ripe", " pears↵"),
         ("+", "two ", "green", " pears↵"),
@@ -326,44 +326,56 @@ def test_difference_shows_what_changed_in_a_line() -> None:
 
 
 def test_difference_marks_words_not_what_stands_between_them() -> None:
-    removed, added = diff_rows("the old gate is by the mill\n", "the new gate was by the mill\n")
+    removed, added = diff_rows(("the old gate is by the mill\n", "the new gate was by the mill\n"))
     assert removed == ("-", "the ", "old", " gate ", "is", " by the mill↵")
     assert added == ("+", "the ", "new", " gate ", "was", " by the mill↵")
 
 
 def test_a_very_long_line_is_compared_by_its_ends() -> None:
     before = "start " + "word " * 2_000 + "end"
-    removed, added = diff_rows(before, before.replace("word", "name"))
+    removed, added = diff_rows((before, before.replace("word", "name")))
     assert (removed[1], added[1]) == ("start ", "start ")
     assert len(removed) == 4
     assert "characters…" in removed[2]
 
 
 def test_difference_shows_ends_of_lines() -> None:
-    assert diff_rows("end", "end\n") == [("-", "end", "", ""), ("+", "end", "↵", "")]
-    assert diff_rows("a\r\n", "a\n") == [("-", "a", "⟨U+000D⟩", "↵"), ("+", "a", "", "↵")]
+    assert diff_rows(("end", "end\n")) == [("-", "end", "", ""), ("+", "end", "↵", "")]
+    assert diff_rows(("a\r\n", "a\n")) == [("-", "a", "⟨U+000D⟩", "↵"), ("+", "a", "", "↵")]
+
+
+def test_difference_shows_what_went_and_not_what_looks_like_it() -> None:
+    gone, stays = "b4:\n  id: 1\n", "b5:\n"
+    rows = diff_rows((gone, ""), (stays, "b4:\n"), ("  id: 2\n", "  id: 2\n"))
+    assert [(row[0], "".join(row[1:])) for row in rows] == [
+        ("-", "b4:↵"),
+        ("-", "  id: 1↵"),
+        ("-", "b5:↵"),
+        ("+", "b4:↵"),
+        (" ", "  id: 2"),
+    ]
 
 
 def test_difference_leaves_out_no_single_line() -> None:
-    rows = diff_rows("a\n1\n2\n3\n4\n5\nb\n", "x\n1\n2\n3\n4\n5\ny\n")
+    rows = diff_rows(("a\n1\n2\n3\n4\n5\nb\n", "x\n1\n2\n3\n4\n5\ny\n"))
     assert [row[1] for row in rows if row[0] == " "] == ["1", "2", "3", "4", "5"]
-    rows = diff_rows("a\n1\n2\n3\n4\n5\n6\nb\n", "x\n1\n2\n3\n4\n5\n6\ny\n")
+    rows = diff_rows(("a\n1\n2\n3\n4\n5\n6\nb\n", "x\n1\n2\n3\n4\n5\n6\ny\n"))
     assert [row[1] for row in rows if row[0] in (" ", "…")] == ["1", "2", "2 lines", "5", "6"]
 
 
 def test_difference_of_equal_texts_is_empty() -> None:
-    assert diff_rows("a\nb", "a\nb") == diff_rows("", "") == []
+    assert diff_rows(("a\nb", "a\nb")) == diff_rows(("", "")) == []
 
 
 def test_difference_is_bounded_however_long_the_texts() -> None:
     before = "".join(f"{i}\n" for i in range(20_000))
-    rows = diff_rows(before, before.replace("7", "x"))
+    rows = diff_rows((before, before.replace("7", "x")))
     assert len(rows) == MAX_DIFF_ROWS + 1
     assert rows[-1][0] == "…"
 
 
 def test_distant_changes_have_a_gap_between_them() -> None:
     lines = [f"line {i}\n" for i in range(30)]
-    rows = diff_rows("".join(lines), "".join([*lines[:3], *lines[4:25], *lines[26:]]))
+    rows = diff_rows(("".join(lines), "".join([*lines[:3], *lines[4:25], *lines[26:]])))
     assert ("…", "17 lines", "", "") in rows
     assert [row[1] for row in rows if row[0] == "-"] == ["line 3↵", "line 25↵"]

@@ -307,7 +307,7 @@ def test_names_and_messages_without_end(show: Open) -> None:
         for n in range(3)
     ]
     report = samples.report(findings, title=long, subject=long)
-    lines = {n: Excerpt(1, (long, long), long, long + "y") for n in range(3)}
+    lines = {n: Excerpt(1, (long, long), ((long, long + "y"),)) for n in range(3)}
     edges = [Edge(findings[0]["path"], MISSING + long, 1, "related_article1", "")]
     page = show(report, lines, Beside(links=links(edges, report)))
     assert len(page.content()) < 500_000

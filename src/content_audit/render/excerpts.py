@@ -1,9 +1,10 @@
 """For the findings that a page shows: the source lines around each, and the lines its fix changes, before and after."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from content_audit import fixes
 from content_audit.model import Edit, Finding
+from content_audit.patches import blocks
 from content_audit.render import ReadText
 from content_audit.render.html_text import MAX_EXCERPT_LINES, Excerpt
 from content_audit.report import Report, position
@@ -31,17 +32,17 @@ def _excerpt(report: Report, finding: Finding, text: str) -> Excerpt:
     last = min(len(starts), position(starts, span.end).line + CONTEXT, first + MAX_EXCERPT_LINES * 2)
     bounds = [*starts, len(text)]
     lines = tuple(text[bounds[n] : bounds[n + 1]].rstrip("\r\n") for n in range(first, last))
-    before, after = _change(report, finding, text)
-    return Excerpt(first + 1, lines, before, after)
-
-
-def _change(report: Report, finding: Finding, text: str) -> tuple[str, str]:
     fix = finding.problem.fix
-    if fix is None or not fix.edits:
-        return "", ""
-    starts = report.starts(finding.problem.span.path)
-    bounds = [*starts, len(text)]
-    low = starts[position(starts, min(edit.start for edit in fix.edits)).line - 1]
-    high = bounds[position(starts, max(edit.end for edit in fix.edits)).line]
-    before = text[low:high]
-    return before, fixes.apply(before, [Edit(edit.start - low, edit.end - low, edit.text) for edit in fix.edits])
+    return Excerpt(first + 1, lines, tuple(_changes(bounds, fix.edits, text)) if fix else ())
+
+
+def _changes(bounds: Sequence[int], edits: Iterable[Edit], text: str) -> Iterator[tuple[str, str]]:
+    """The lines that edits touch, as they are and as they become, and between them those that stay."""
+    reached = -1
+    for first, end, inside in blocks(bounds, edits):
+        if 0 <= reached < first:
+            between = text[bounds[reached] : bounds[first]]
+            yield between, between
+        low, before = bounds[first], text[bounds[first] : bounds[end]]
+        yield before, fixes.apply(before, [Edit(edit.start - low, edit.end - low, edit.text) for edit in inside])
+        reached = end

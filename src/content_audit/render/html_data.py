@@ -112,7 +112,7 @@ def _detail(finding: Mapping[str, Any], excerpt: Excerpt | None) -> dict[str, An
         "related": [place(each) for each in related[:MAX_RELATED]],
         "more_related": max(0, len(related) - MAX_RELATED),
         "source": excerpt_rows(excerpt, finding["start"], finding["end"]) if excerpt else [],
-        "diff": diff_rows(excerpt.before, excerpt.after) if excerpt else [],
+        "diff": diff_rows(*excerpt.changes) if excerpt else [],
     }
 
 

@@ -25,6 +25,8 @@ MAX_WORDS = 300
 
 _WORD = re.compile(r"\w+|[^\S\r\n]+|[^\w\s]|\s")
 
+Opcode = tuple[str, int, int, int, int]
+
 Row = tuple[int | str, str, *tuple[str, ...]]
 """A line's number, or `-`, `+` or ` ` in a difference; then its text, by turns plain and marked, from plain to plain.
 
@@ -34,14 +36,13 @@ A row labelled `…` stands for lines left out, and its text says how many."""
 class Excerpt(NamedTuple):
     """The source around a finding.
 
-    `lines` are whole lines without their ends, the first of them number `first_line`; `before` and `after` are the text
-    that the finding's fix changes, without and with its edits, and both empty where there is no fix.
+    `lines` are whole lines without their ends, the first of them number `first_line`; `changes` are those that the
+    finding's fix touches and those between, each part as it is and as the fix leaves it.
     """
 
     first_line: int
     lines: tuple[str, ...]
-    before: str
-    after: str
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 def clip(text: str, head: int, tail: int) -> str:
@@ -100,31 +101,56 @@ def _row(label: int | str, line: str, start: int, end: int) -> Row:
     return (label, visible(clip(before, 30, 130)), visible(clip(marked, 300, 100)), visible(clip(after, 130, 30)))
 
 
-def diff_rows(before: str, after: str) -> list[Row]:
-    """The lines that differ between two texts, with some around them; where one line became another, how.
+def diff_rows(*changes: tuple[str, str]) -> list[Row]:
+    """The lines that differ between what was and what is, with some around them; where one line became another, how.
 
-    Ends of lines are seen on changed lines: `↵` for LF, the name of any other character.
+    The texts follow each other, and each is held against its counterpart alone: what an edit took away is shown as
+    that, though lines like it stand further on. Ends of lines are seen on changed lines: `↵` for LF, the name of any
+    other character.
     """
-    old, new = _without_equal_ends(_LINE.findall(before), _LINE.findall(after))
+    old: list[str] = []
+    new: list[str] = []
+    opcodes: list[Opcode] = []
+    cut = 0
+    for before, after in changes:
+        cut += _compare(_LINE.findall(before), _LINE.findall(after), old, new, opcodes)
+    comparison = SequenceMatcher(None, "", "")
+    comparison.opcodes = opcodes  # type: ignore[attr-defined]
     rows: list[Row] = []
-    comparison = SequenceMatcher(None, old[:MAX_DIFF_LINES], new[:MAX_DIFF_LINES], autojunk=False)
     reached = 0
-    for group in comparison.get_grouped_opcodes(CONTEXT):
+    for group in comparison.get_grouped_opcodes(CONTEXT) if opcodes else ():
         left_out = group[0][1] - reached
         if rows:  # one line takes no more room than its being left out
             rows += _change("equal", old[reached : reached + 1], []) if left_out == 1 else [_gap(left_out)]
         for tag, old_start, old_end, new_start, new_end in group:
             rows += _change(tag, old[old_start:old_end], new[new_start:new_end])
         reached = group[-1][2]
-    left_out = len(rows) - MAX_DIFF_ROWS + max(0, len(old) - MAX_DIFF_LINES) + max(0, len(new) - MAX_DIFF_LINES)
+    left_out = len(rows) - MAX_DIFF_ROWS + cut
     return rows if left_out <= 0 else [*rows[:MAX_DIFF_ROWS], _gap(left_out)]
 
 
-def _without_equal_ends(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
-    head = _shared(old, new)
-    tail = _shared(old[head:][::-1], new[head:][::-1])
-    head, tail = max(0, head - CONTEXT), max(0, tail - CONTEXT)
-    return old[head : len(old) - tail], new[head : len(new) - tail]
+def _compare(before: list[str], after: list[str], old: list[str], new: list[str], opcodes: list[Opcode]) -> int:
+    """Add lines and what became of them to what is known of those before; the number of lines left out as too many."""
+    head = _shared(before, after)
+    tail = _shared(before[head:][::-1], after[head:][::-1])
+    middle, becomes = before[head : len(before) - tail], after[head : len(after) - tail]
+    kept, left = middle[:MAX_DIFF_LINES], becomes[:MAX_DIFF_LINES]
+    parts = [("equal", 0, head, 0, head)]
+    parts += [
+        (tag, i + head, j + head, k + head, m + head)
+        for tag, i, j, k, m in SequenceMatcher(None, kept, left, autojunk=False).get_opcodes()
+    ]
+    ends = len(kept) + head, len(left) + head
+    parts.append(("equal", ends[0], ends[0] + tail, ends[1], ends[1] + tail))
+    for tag, i, j, k, m in parts:
+        if opcodes and opcodes[-1][0] == tag == "equal":
+            _, start, _, start_new, _ = opcodes.pop()
+            opcodes.append((tag, start, j + len(old), start_new, m + len(new)))
+        elif (i, k) != (j, m):
+            opcodes.append((tag, i + len(old), j + len(old), k + len(new), m + len(new)))
+    old += [*before[:head], *kept, *before[len(before) - tail :]]
+    new += [*after[:head], *left, *after[len(after) - tail :]]
+    return len(middle) - len(kept) + len(becomes) - len(left)
 
 
 def _shared(old: Sequence[str], new: Sequence[str]) -> int:
