@@ -63,7 +63,8 @@ def commands(arguments: argparse.Namespace) -> Iterator[tuple[Key, Command | Row
         if not mine and not theirs:
             continue
         place = find()
-        if mine.keys() - {ours.STATUS, ours.NOTHING}:
+        ours.remembered(place)
+        if kind == "few" or ours.COLD not in mine:  # else the first run leaves what the others need
             ours.ready(place)
         yield from (((name, kind), make(place)) for name, make in mine.items())
         for peer in theirs:

@@ -26,7 +26,8 @@ SETTLED = 2.5
 
 PROGRAM = Path(sys.executable).with_name("content-audit")
 CHECK: tuple[str | Path, ...] = (PROGRAM, "check", "content", "--output-format", "concise")
-IN_HOOK = (PROGRAM, "check", "--force-exclude", "--output-format", "concise")
+STATUS_ARGV: tuple[str | Path, ...] = ("git", "status")
+IN_HOOK: tuple[str | Path, ...] = (PROGRAM, "check", "--force-exclude", "--output-format", "concise")
 
 
 def cold(place: Place) -> Command:
@@ -78,19 +79,25 @@ def _edits(place: Place, files: list[Path]) -> tuple[Callable[[], None], Callabl
 
 def status(place: Place) -> Command:
     """What has to be done to see that nothing has changed, as git does it."""
-    return Command(STATUS, ("git", "status"), place.folder, place.documents)
+    return Command(STATUS, STATUS_ARGV, place.folder, place.documents)
 
 
 def interpreter(place: Place) -> Command:
     """The start and the end of the interpreter that our program runs in."""
-    return Command(NOTHING, (sys.executable, "-c", "pass"), place.folder, 0)
+    return Command(NOTHING, (sys.executable, "-c", "pass"), place.folder, place.documents)
 
 
 def ready(place: Place) -> None:
-    """Fill the indexes and the byte code, and bring the documents into the system's memory."""
-    argvs: tuple[tuple[str | Path, ...], ...] = (CHECK, (*IN_HOOK, *_three(place)), ("git", "status"))
-    for argv in argvs:
+    """Bring the indexes up to date, ours and git's."""
+    for argv in (CHECK, (*IN_HOOK, *_three(place)), STATUS_ARGV):
         quiet(argv, place.folder)
+
+
+def remembered(place: Place) -> None:
+    """Bring the documents and git's index into the system's memory: what is measured are programs, not the disk."""
+    for file in place.files:
+        file.read_bytes()
+    quiet(STATUS_ARGV, place.folder)
 
 
 def profiled(place: Place) -> dict[str, list[tuple[str, str, float]]]:

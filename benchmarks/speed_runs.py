@@ -177,7 +177,7 @@ def interleave(commands: Sequence[Command], rounds: int, budget: float, outputs:
                 print(f"  {command.name}: {error}", file=sys.stderr)
                 continue
             row.costs.append(cost)
-            told = f"{command.name}, {command.documents:,}: {cost.wall:.2f} s, {cost.cpu:.2f} s computing"
+            told = f"{command.name} ({command.documents:,}): {cost.wall:.2f} s, {cost.cpu:.2f} s computing"
             print(f"  round {turn + 1}: {told}", file=sys.stderr, flush=True)
     return rows
 
