@@ -24,6 +24,9 @@ NO_SPEED = (HOOK, HOOK_CHANGED, NOTHING)
 SETTLED = 2.5
 """Seconds after which a change is no longer so fresh that a program has to look at the file again."""
 
+ENDS = (0, 1)
+"""Without findings, and with some."""
+
 PROGRAM = Path(sys.executable).with_name("content-audit")
 CHECK: tuple[str | Path, ...] = (PROGRAM, "check", "content", "--output-format", "concise")
 STATUS_ARGV: tuple[str | Path, ...] = ("git", "status")
@@ -90,7 +93,7 @@ def interpreter(place: Place) -> Command:
 def ready(place: Place) -> None:
     """Bring the indexes up to date, ours and git's."""
     for argv in (CHECK, (*IN_HOOK, *_three(place)), STATUS_ARGV):
-        quiet(argv, place.folder)
+        quiet(argv, place.folder, ENDS)
 
 
 def remembered(place: Place) -> None:
@@ -107,7 +110,7 @@ def profiled(place: Place) -> dict[str, list[tuple[str, str, float]]]:
     found: dict[str, list[tuple[str, str, float]]] = {}
     _forget(place)
     for run in ("no index", "unchanged"):
-        quiet([sys.executable, script, out, *CHECK[1:], "--jobs", "1"], place.folder)
+        quiet([sys.executable, script, out, *CHECK[1:], "--jobs", "1"], place.folder, ENDS)
         found[run] = [(stage, part, seconds) for stage, part, seconds in json.loads(out.read_text(encoding="utf-8"))]
     return found
 

@@ -119,7 +119,7 @@ def peer_command(peer: Peer, place: Place) -> Command:
         raise FailedError(f"ends with {ends[0]} for a sound document, with {ends[1]} for a faulty one")
     command = Command(peer.name, peer.argv(place), place.folder, place.documents)
     if peer.warm:
-        quiet(command.argv, place.folder)
+        quiet(command.argv, place.folder, command.ends)
     return command
 
 

@@ -3,11 +3,11 @@
 import hashlib
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generate import generate
 from speed_runs import quiet
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,7 +46,12 @@ def generated(documents: int, seed: int) -> Place:
     """A place with generated documents, one in five of them damaged."""
     sources = (*sorted(Path(__file__).parent.glob("generate*.py")), Path(__file__).with_name("vocabulary.txt"))
     key = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
-    return _place(str(documents), f"{key} {seed}", lambda folder: generate(documents, seed, 0.2, folder))
+    script = Path(__file__).with_name("generate.py")
+
+    def fill(folder: Path) -> None:  # by a process of its own: the documents of a large place take gigabytes
+        quiet([sys.executable, script, "--documents", str(documents), "--seed", str(seed), folder], folder)
+
+    return _place(str(documents), f"{key} {seed}", fill)
 
 
 def copied(collection: Path) -> Place:
