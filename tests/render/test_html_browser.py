@@ -477,6 +477,13 @@ def test_no_view_is_more_than_a_browser_draws_at_once(show: Open, view: str) -> 
     report = samples.crowded()
     page = show(report, {}, beside_samples.crowded(report), f"#view={view}")
     assert page.evaluate(ELEMENTS) < 500
+    for other in ("documents", "findings", "collection"):
+        page.evaluate("view => go({ view, document: '', finding: F.print[0] })", other)
+        page.evaluate("go({ finding: '' })")
+        page.evaluate("scrollBy(0, 400)")
+    page.evaluate("hash => (location.hash = hash)", f"#view={view}")
+    playwright.expect(page.locator("body")).to_have_attribute("data-view", view.partition("&")[0])
+    assert page.evaluate(ELEMENTS) < 500
 
 
 def test_first_steps_lead_to_their_findings(show: Open) -> None:

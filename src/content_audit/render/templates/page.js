@@ -76,7 +76,7 @@ function drawView(left) {
   $("collection").hidden = !apart;
   $("collection").replaceChildren(...(apart ? PARTS[state.view]() : []));
   if (apart) {
-    for (const each of Object.values(lists)) each.printing = true;
+    for (const each of Object.values(lists)) each.leave();
     for (const id of ["table", "empty"]) $(id).hidden = true;
     $("status").textContent = "";
     return;
@@ -84,11 +84,9 @@ function drawView(left) {
   const documents = state.view === "documents";
   const items = documents ? filteredDocuments(state, left) : sorted(left, state.sort, ORDERS);
   if (list !== lists[state.view]) {
+    list.leave();
     list = lists[state.view];
-    $("rows").replaceChildren();
-    for (const each of Object.values(lists)) each.rows.clear();
   }
-  for (const each of Object.values(lists)) each.printing = each !== list;
   $("table").classList.toggle("documents", documents);
   $("table").setAttribute("aria-rowcount", items.length + 1);
   $("table").setAttribute("aria-label", documents ? "Documents" : "Findings");

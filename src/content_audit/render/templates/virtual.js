@@ -7,12 +7,20 @@ const barBottom = () => $("bar").getBoundingClientRect().bottom;
 
 class VirtualList {
   constructor(box, rowOf, height) {
-    Object.assign(this, { box, rowOf, height, items: [], rows: new Map(), at: -1 });
+    Object.assign(this, { box, rowOf, height, items: [], rows: new Map(), at: -1, resting: true });
     addEventListener("scroll", () => this.draw(), { passive: true });
     addEventListener("resize", () => this.draw());
   }
 
+  // Another takes its place.
+  leave() {
+    this.resting = true;
+    this.box.replaceChildren();
+    this.rows.clear();
+  }
+
   show(items) {
+    this.resting = false;
     this.items = items;
     this.at = -1;
     this.box.style.height = `${items.length * this.height}px`;
@@ -20,7 +28,7 @@ class VirtualList {
   }
 
   draw() {
-    if (this.printing || !this.box.isConnected) return;
+    if (this.resting || !this.box.isConnected) return;
     const top = this.box.getBoundingClientRect().top;
     const last = Math.min(this.items.length, Math.ceil((innerHeight - top) / this.height) + AROUND);
     const first = Math.max(0, Math.min(last, Math.floor((barBottom() - top) / this.height) - AROUND));
@@ -37,6 +45,7 @@ class VirtualList {
   }
 
   renew() {
+    if (this.resting) return;
     for (const row of this.rows.values()) row.remove();
     this.rows.clear();
     this.draw();
@@ -83,7 +92,7 @@ class VirtualList {
   }
 
   print() {
-    this.printing = true;
+    this.resting = true;
     const items = this.items.slice(0, PRINTED);
     this.box.replaceChildren(...items.map((item) => this.rowOf(item)));
     this.rows.clear();
@@ -91,7 +100,7 @@ class VirtualList {
   }
 
   printed() {
-    this.printing = false;
+    this.resting = false;
     this.box.replaceChildren();
     this.draw();
   }
