@@ -20,7 +20,7 @@ from content_audit.inventory import InventoryError
 from content_audit.place import find_config
 from content_audit.relevance import ModelError
 from content_audit.run import Run, check_schemas, make_run
-from content_audit.schemas import SchemaError, SchemaUse, digest, files_of
+from content_audit.schemas import SchemaError, SchemaUse, digest, files_of, forget
 
 
 @contextmanager
@@ -29,6 +29,7 @@ def session(
 ) -> Iterator[tuple[Run, Index, Config]]:
     """The run that the options ask for, with its index. Errors of use end the command with one line and 2."""
     working = Path.cwd()
+    forget()
     try:
         config = _config(given, working)
         run = _make_run(config, given, working, stdin_filename, writes)

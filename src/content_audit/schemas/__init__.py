@@ -326,6 +326,12 @@ def _ids(folder: Path) -> dict[str, Path]:
     return found
 
 
+def forget() -> None:
+    """Read every schema anew from here on: a process that runs again, as a watching one does, may meet another."""
+    for read in (load, compiled, checked, _cost, _ids):
+        read.cache_clear()
+
+
 def _nearest(word: str, known: frozenset[str]) -> str:
     close = get_close_matches(word, sorted(known), 1, 0.8)
     return f" (did you mean {close[0]!r}?)" if close else ""

@@ -1,0 +1,195 @@
+"""A run over what has not changed: it says what the last one said, and loads nothing that would examine it."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content_audit import files
+from content_audit.cli import check as command
+from content_audit.render import FORMATS
+from tests.conftest import ROOT, Invoke, examples, write
+from tests.test_incremental import STEPS, age, folder, page, run, take
+
+HEAVY = "bs4 jinja2 jsonschema lxml numpy pathspec playwright rich scipy tokenizers trafilatura watchfiles".split()
+"""Modules that no run of `check` over front matter and Markdown has a use for at its start."""
+
+EXAMINING = ["content_audit.audit", "content_audit.rules", "content_audit.text", "jsonschema_rs", "tomllib", "yaml"]
+SECONDS = re.compile(r"\"seconds\": [\d.e-]+|[\d.]+ s, \d+ documents/s|time=\"[\d.]+\"")
+
+
+@pytest.fixture
+def collection(work: Path) -> Path:
+    """Four documents that were written long ago, with something wrong in each."""
+    write(work, {f"content/{number}.md": page(number, (number + 1) % 4, ending="") for number in range(3)})
+    write(work, {"content/3.md": page(0, 2)})
+    write(work, {"content-audit.toml": "roots = ['content']\n", "more/5.md": page(5, 1)})
+    age(work)
+    os.utime("content-audit.toml", ns=(1, 1))
+    return work / "content"
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are believed to be what they are as soon as they are written."""
+    monkeypatch.setattr(files, "RACY_NS", 0)
+
+
+@pytest.fixture
+def examined(monkeypatch: pytest.MonkeyPatch, settled: None) -> list[Any]:
+    """The runs that were not said again."""
+    return watched(monkeypatch)
+
+
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    runs: list[Any] = []
+    original = command._checked
+
+    def checked(given: dict[str, Any]) -> int:
+        runs.append(given)
+        return original(given)
+
+    monkeypatch.setattr(command, "_checked", checked)
+    return runs
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_says_the_same_again(invoke: Invoke, collection: Path, examined: list[Any], name: str) -> None:
+    before = invoke("check", "content", "--output-format", name)
+    again = invoke("check", "content", "--output-format", name)
+    fresh = invoke("check", "content", "--output-format", name, "--no-cache")
+    assert len(examined) == 2
+    assert before.exit_code == again.exit_code == fresh.exit_code == 1
+    assert SECONDS.sub("", again.stdout) == SECONDS.sub("", before.stdout) == SECONDS.sub("", fresh.stdout)
+    assert len(again.stdout) > 100
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param(["content/1.md", "content/3.md"], id="some of the documents"),
+        pytest.param(["content", "--statistics"], id="statistics"),
+        pytest.param(["content", "-q"], id="quiet"),
+        pytest.param(["content", "--max-warnings", "0", "--exit-zero"], id="what ends it with 1"),
+        pytest.param([], id="the configured roots"),
+    ],
+)
+def test_what_is_asked_of_the_same_findings(
+    invoke: Invoke, collection: Path, examined: list[Any], options: list[str]
+) -> None:
+    invoke("check", "content")
+    again, fresh = invoke("check", *options), invoke("check", *options, "--no-cache")
+    assert len(examined) == 2
+    assert again.exit_code == fresh.exit_code
+    assert SECONDS.sub("", again.stdout) == SECONDS.sub("", fresh.stdout)
+
+
+CHANGES: dict[str, Callable[[], object]] = {
+    "a document": lambda: write(Path(), {"content/2.md": page(2, 0, title="plums in winter")}),
+    "one more": lambda: write(Path(), {"content/sub/9.md": page(1, 1)}),
+    "one less": lambda: Path("content/2.md").unlink(),
+    "another name": lambda: Path("content/2.md").rename("content/9.md"),
+    "the configuration": lambda: write(Path(), {"content-audit.toml": "roots = ['content']\nignore = ['TXT']\n"}),
+    "a nearer configuration": lambda: write(Path(), {"pyproject.toml": "", "content-audit.toml": "exclude = ['1.md']"}),
+    "a baseline": lambda: write(Path(), {"content-audit-baseline.txt": ""}),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_changes_is_examined(invoke: Invoke, collection: Path, examined: list[Any], change: str) -> None:
+    invoke("check", "content")
+    CHANGES[change]()
+    after, fresh = invoke("check", "content"), invoke("check", "content", "--no-cache")
+    assert len(examined) == 3
+    assert SECONDS.sub("", after.stdout) == SECONDS.sub("", fresh.stdout)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--select", "TXT"], ["--ignore", "TXT"], ["--fail-on", "never"], ["--isolated"], ["--exclude", "1.md"], ["more"]],
+    ids=" ".join,
+)
+def test_other_rules_and_documents_are_asked_for(
+    invoke: Invoke, collection: Path, examined: list[Any], options: list[str]
+) -> None:
+    invoke("check", "content")
+    after, fresh = invoke("check", "content", *options), invoke("check", "content", *options, "--no-cache")
+    assert len(examined) == 3
+    assert (after.exit_code, SECONDS.sub("", after.stdout)) == (fresh.exit_code, SECONDS.sub("", fresh.stdout))
+
+
+def test_a_schema_that_another_one_refers_to(invoke: Invoke, collection: Path, examined: list[Any]) -> None:
+    schemas = {
+        "schemas/page.json": '{"properties": {"id": {"$ref": "id.json"}}}',
+        "schemas/id.json": '{"type": "integer"}',
+    }
+    write(Path(), {**schemas, "content-audit.toml": "[[schemas]]\nfile = 'schemas/page.json'\n"})
+    assert "FM004" not in invoke("check", "content").stdout
+    write(Path(), {"schemas/id.json": '{"type": "string"}'})
+    assert "FM004" in invoke("check", "content").stdout
+
+
+def test_another_user_s_findings_are_not_believed(
+    invoke: Invoke, collection: Path, examined: list[Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "author"))
+    invoke("check", "content")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "reader"))
+    invoke("check", "content")
+    assert len(examined) == 2
+
+
+def test_a_file_that_changed_a_moment_ago_is_read(invoke: Invoke, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(work, {"a.md": page(1, 2)})
+    runs = watched(monkeypatch)
+    invoke("check")
+    invoke("check")
+    assert len(runs) == 2
+
+
+@examples(40)
+@given(st.lists(STEPS, min_size=3, max_size=14))
+def test_after_any_edits_what_is_said_again_is_what_a_first_run_says(steps: list[tuple[Any, ...]]) -> None:
+    with folder(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "RACY_NS", 0)
+        for step in steps:
+            take(step)
+            if Path("sub").exists():
+                run()
+        said = run()
+        assert run() == said == run("--no-cache")
+
+
+def loaded(*arguments: str) -> set[str]:
+    """The modules that a run of the tool has loaded at its end."""
+    code = (
+        "import sys; sys.argv = ['content-audit', *sys.argv[1:]]\n"
+        "from content_audit.cli import main\n"
+        "try: main()\n"
+        "finally: print(*sys.modules, sep='\\n')"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return set(done.stdout.split())
+
+
+def test_a_first_run_loads_no_more_than_it_uses(collection: Path) -> None:
+    assert not loaded("check", "-q", "content") & {*HEAVY}
+
+
+def test_a_run_over_what_has_not_changed_loads_next_to_nothing(collection: Path) -> None:
+    time.sleep(files.RACY_NS / 10**9)
+    loaded("check", "-q", "content")
+    modules = loaded("check", "-q", "content/1.md")
+    assert not modules & {*HEAVY, *EXAMINING}
+    assert len({name for name in modules if name.startswith("content_audit")}) < 40
