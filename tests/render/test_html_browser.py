@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from content_audit.graph import MISSING, Edge
-from content_audit.render.html import ALONE, Beside, render_html
+from content_audit.render.html import ALONE, Beside, Part, render_html
 from content_audit.render.html_pictures import links
 from content_audit.render.html_text import Excerpt
 from content_audit.render.shown import visible
@@ -540,6 +540,21 @@ def test_colours_follow_the_reader(browser: Any, tmp_path: Path, scheme: str) ->
         page.goto((tmp_path / "index.html").as_uri())
         shade = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)[0]")
     assert (shade > 200) is (scheme == "light")
+
+
+def test_what_a_page_says_of_itself_stands_in_no_reader_s_way(
+    browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    monkeypatch.setattr("content_audit.render.html_data.MAX_LISTED", 5)
+    page_text = render_html(*samples.small(), parts=[Part("folders/0.html", "a", 9)], above="..", most_detailed=1)
+    (tmp_path / "index.html").write_text(page_text, "utf-8")
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto((tmp_path / "index.html").as_uri())
+        assert page.locator("#truncated, #undetailed, .parts, .notice a").count() == 4
+        found = axe.run(page).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
