@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from content_audit.config import CONFIG_SCHEMA, Config, ConfigError, load_config
+from content_audit.config import Config, ConfigError, load_config
+from content_audit.config_schema import CONFIG_SCHEMA
 from content_audit.model import Fields
 from content_audit.place import find_config
 from content_audit.presets import PRESETS

@@ -15,10 +15,10 @@ import yaml
 ROOT = Path(__file__).parent.parent
 SCHEMA = json.loads((ROOT / "schemas" / "article.schema.json").read_text(encoding="utf-8"))
 KINDS = {
-    *(f"FM{n:03}" for n in (2, 3, 4, 6, 7, 8, 9, 10, 11)),
+    *(f"FM{n:03}" for n in (1, 2, 3, 4, 6, 7, 8, 9, 10, 11)),
     *("ID001", "ID002", "ID003", "DUP001", "DUP003"),
     *(f"REL{n:03}" for n in (1, 2, 3, 4, 5, 6, 7, 10)),
-    *("SEO001", "SEO002", "TXT001", "TXT003", "TXT004", "BPL012"),
+    *("SEO001", "SEO002", "TXT001", "TXT003", "TXT004", "BPL012", "SUP001", "SUP003"),
 }
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from content_audit.config import CONFIG_SCHEMA
+from content_audit.config_schema import CONFIG_SCHEMA
 from content_audit.pages import option_defaults, options_text
 from content_audit.rule import Rule
 from content_audit.rules import CATALOGUE

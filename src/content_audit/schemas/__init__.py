@@ -4,7 +4,6 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -20,20 +19,8 @@ from content_audit.lines import line_of, line_starts
 from content_audit.model import Pointer
 from content_audit.resources import resource
 from content_audit.schemas.cost import Cost, CostError
+from content_audit.schemas.keywords import complaints
 
-FORMATS = frozenset(
-    "date date-time time duration email idn-email hostname idn-hostname ipv4 ipv6 uri uri-reference iri iri-reference "
-    "uri-template uuid json-pointer relative-json-pointer regex".split()
-)
-DRAFTS = frozenset(
-    (
-        "https://json-schema.org/draft/2020-12/schema",
-        "https://json-schema.org/draft/2019-09/schema",
-        "http://json-schema.org/draft-07/schema",
-        "http://json-schema.org/draft-06/schema",
-        "http://json-schema.org/draft-04/schema",
-    )
-)
 MAX_SIZE = 4 * 1024 * 1024
 """Bytes of a schema: the largest published ones have one million."""
 
@@ -45,23 +32,6 @@ LENGTH = 300
 """Characters of the validator's message that are repeated: it quotes the whole value."""
 
 BUILT_IN = "article.schema.json"
-KEYWORDS = frozenset(
-    "$schema $id $ref $defs $comment $anchor $dynamicRef $dynamicAnchor $recursiveRef $recursiveAnchor $vocabulary id "
-    "definitions title description default examples deprecated readOnly writeOnly type enum const multipleOf maximum "
-    "exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems maxContains "
-    "minContains maxProperties minProperties required dependentRequired dependentSchemas dependencies allOf anyOf "
-    "oneOf not if then else properties patternProperties additionalProperties propertyNames items prefixItems "
-    "additionalItems contains unevaluatedItems unevaluatedProperties format contentEncoding contentMediaType "
-    "contentSchema".split()
-)
-MAPS_OF_SCHEMAS = frozenset(
-    ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies")
-)
-SCHEMAS = frozenset(
-    "additionalProperties propertyNames items additionalItems contains unevaluatedItems unevaluatedProperties not if "
-    "then else contentSchema".split()
-)
-LISTS_OF_SCHEMAS = frozenset(("allOf", "anyOf", "oneOf", "prefixItems", "items"))
 
 
 class SchemaError(Exception):
@@ -229,7 +199,8 @@ def _anchored(schema: Any, name: str) -> Any:
 def checked(file: Path) -> Any:
     """The schema in this file, held against the meta-schema of its draft. Raises SchemaError."""
     schema = load(file)
-    _check(file, schema, ())
+    for path, message in complaints(schema, lambda reference: _target(file, reference) is None):
+        raise _error(file, path, message)
     try:
         jsonschema_rs.meta.validate(schema)
     except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
@@ -265,33 +236,6 @@ def _retrieve(file: Path, uri: str) -> Any:
     if other is None:
         raise ValueError(f"$ref {uri} leaves the schema's folder")
     return _anonymous(checked(other))
-
-
-def _check(file: Path, schema: Any, path: Pointer) -> None:
-    """What the meta-schema lets pass: drafts and formats nobody knows, misspelt keywords, references that lead out."""
-    if not isinstance(schema, dict):
-        return
-    for keyword, value in schema.items():
-        here = (*path, keyword)
-        near = _nearest(keyword, KEYWORDS) if keyword not in KEYWORDS else ""
-        if near:
-            raise _error(file, here, f"unknown keyword {keyword!r}{near}")
-        if keyword == "$schema" and str(value).rstrip("#") not in DRAFTS:
-            raise _error(file, here, f"unknown draft {value!r}; known are {', '.join(sorted(DRAFTS))}")
-        if keyword == "format" and (not isinstance(value, str) or value not in FORMATS):
-            raise _error(file, here, f"unknown format {value!r}{_nearest(str(value), FORMATS)}")
-        if keyword in ("$ref", "$dynamicRef", "$recursiveRef") and _target(file, str(value)) is None:
-            raise _error(file, here, f"{keyword} {value} leaves the schema's folder")
-        for name, inner in _subschemas(keyword, value):
-            _check(file, inner, (*here, *name))
-
-
-def _subschemas(keyword: str, value: Any) -> list[tuple[Pointer, Any]]:
-    if keyword in MAPS_OF_SCHEMAS and isinstance(value, dict):
-        return [((name,), inner) for name, inner in value.items()]
-    if keyword in LISTS_OF_SCHEMAS and isinstance(value, list):
-        return [((number,), inner) for number, inner in enumerate(value)]
-    return [((), value)] if keyword in SCHEMAS else []
 
 
 def _target(file: Path, reference: str) -> Path | None:
@@ -330,11 +274,6 @@ def forget() -> None:
     """Read every schema anew from here on: a process that runs again, as a watching one does, may meet another."""
     for read in (load, compiled, checked, _cost, _ids):
         read.cache_clear()
-
-
-def _nearest(word: str, known: frozenset[str]) -> str:
-    close = get_close_matches(word, sorted(known), 1, 0.8)
-    return f" (did you mean {close[0]!r}?)" if close else ""
 
 
 def subschema(file: Path, path: list[str | int]) -> Any:
