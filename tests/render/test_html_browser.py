@@ -12,6 +12,7 @@ from content_audit.render.html import ALONE, Beside, Part, render_html
 from content_audit.render.html_pictures import links
 from content_audit.render.html_text import Excerpt
 from content_audit.render.shown import visible
+from content_audit.report.earlier import with_run
 from tests.render import beside_samples
 from tests.render import html_samples as samples
 
@@ -484,6 +485,20 @@ def test_no_view_is_more_than_a_browser_draws_at_once(show: Open, view: str) -> 
     page.evaluate("hash => (location.hash = hash)", f"#view={view}")
     playwright.expect(page.locator("body")).to_have_attribute("data-view", view.partition("&")[0])
     assert page.evaluate(ELEMENTS) < 500
+
+
+def test_the_trend_goes_over_reports_that_were_named(show: Open) -> None:
+    report, excerpts = samples.small()
+    named = [{"name": name, **report["summary"]} for name in ("2030\u202e.json", "2031.json")]
+    runs = with_run([], "2032-05-01T10:00:00+00:00", report["summary"])
+    page = show(report, excerpts, Beside(history=[*named, *runs]), "#view=collection")
+    trend = page.locator("section.picture:has(.trend)")
+    assert "2 earlier reports, the one written to this folder:" in trend.inner_text()
+    assert trend.locator("polyline").first.get_attribute("points").count(",") == 3
+    trend.locator("summary").click()
+    playwright.expect(trend.locator("tbody td:first-child")).to_have_text(
+        ["2030U+202E.json", "2031.json", "2032-05-01 10:00"]
+    )
 
 
 def test_first_steps_lead_to_their_findings(show: Open) -> None:

@@ -214,7 +214,9 @@ function trendPart() {
   const named = data.history.filter((run) => run.name !== undefined).length;
   const which = [
     ...(named ? [plural(named, "earlier report", "earlier reports")] : []),
-    `the last ${plural(rows.length - named, "report", "reports")} written to this folder`,
+    rows.length - named > 1
+      ? `the last ${number(rows.length - named)} reports written to this folder`
+      : "the one written to this folder",
   ].join(", ");
   return [
     picture(
