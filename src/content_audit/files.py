@@ -83,17 +83,19 @@ def _first_bytes(path: Path, count: int, most: int | None = None) -> tuple[int, 
             raise UnreadableError("RUN001", "not a regular file")
         if most is not None and status.st_size > most:
             return status.st_size, b""
-        return status.st_size, b"".join(_parts(handle, min(count, status.st_size + 1), count))
+        return status.st_size, b"".join(_parts(handle, status.st_size, count))
     except OSError as error:
         raise UnreadableError("RUN001", error.strerror or str(error)) from None
     finally:
         os.close(handle)
 
 
-def _parts(handle: int, first: int, count: int) -> Iterator[bytes]:
-    """The first `count` bytes of an open file: `first` of them at once, and what there is of the rest."""
-    while data := os.read(handle, min(first, count)):
+def _parts(handle: int, size: int, count: int) -> Iterator[bytes]:
+    """The first `count` bytes of an open file, all of them at once where it has its `size` still."""
+    while data := os.read(handle, min(size + 1, count)):
         yield data
+        if len(data) == size:
+            return
         count -= len(data)
 
 

@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content_audit.facts import urls
-from content_audit.text import lines, near, terms
+from content_audit.parse.front_matter import FrontMatter, read_front_matter
+from content_audit.rules import escaped_newlines
+from content_audit.text import lines, near, repeats, terms
 from content_audit.text.languages import script
+from content_audit.text.memory import Remembered
 
 ASCII = st.text(st.characters(max_codepoint=127), max_size=60)
 TEXT = st.one_of(
@@ -78,3 +81,48 @@ def test_no_near_copy_is_passed_over(paragraphs: list[list[str]], words: int) ->
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(near, "OWN", 1.0)
         assert near.near_repeats(text, lines.split(text, 0, markdown=True), words) == found
+
+
+@given(st.text(st.sampled_from("\\nrx "), max_size=14))
+def test_escaped_line_breaks_are_those_that_the_pattern_finds(text: str) -> None:
+    found = [match.span(1) for match in escaped_newlines.ESCAPED.finditer(text)]
+    assert [match.span(1) for match in escaped_newlines._sequences(text)] == found
+
+
+@given(st.lists(st.sampled_from(["---", "--- ", "...", "+++", "a: b", " ---", "", "----"]), max_size=6), st.booleans())
+def test_fences_are_found_among_all_lines(body: list[str], ended: bool) -> None:
+    text = "\n".join(["---", *body]) + "\n" * ended
+    windows = read_front_matter(text.replace("\n", "\r\n"))
+    found = read_front_matter(text)
+    if not isinstance(found, FrontMatter):
+        assert type(windows) is type(found)
+    else:
+        assert isinstance(windows, FrontMatter)
+        assert text[: found.region.end] == windows_text(text, windows.region.end)
+
+
+def windows_text(text: str, end: int) -> str:
+    """The beginning of the text that stands before `end` where its lines end in CRLF."""
+    return text.replace("\n", "\r\n")[:end].replace("\r\n", "\n")
+
+
+@given(st.lists(SENTENCES, min_size=2, max_size=8), st.integers(1, 12))
+def test_no_copy_is_passed_over(paragraphs: list[list[str]], words: int) -> None:
+    text = "".join(" ".join(each) + "\n\n" for each in paragraphs)
+    spoken = [line for line in lines.split(text, 0, markdown=False) if line.words]
+    said = [tuple(line.text.split()) for line in spoken]
+    twice = any(said.count(each) > 1 and spoken[i].words >= words for i, each in enumerate(said))
+    assert twice <= bool(repeats.find_repeats(text, spoken, words))
+
+
+def test_what_is_remembered_is_bounded() -> None:
+    asked: list[str] = []
+
+    def upper(text: str) -> str:
+        asked.append(text)
+        return text.upper()
+
+    known = Remembered(upper, 2)
+    assert [known[text] for text in "abacab"] == list("ABACAB")
+    assert len(known) <= 2
+    assert asked == list("abcab")

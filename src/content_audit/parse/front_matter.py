@@ -4,6 +4,8 @@
 """
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from content_audit.lines import iter_lines
@@ -13,6 +15,7 @@ from content_audit.parse.json_nodes import read_json
 from content_audit.parse.yaml_nodes import read_yaml
 
 BOM = "\ufeff"
+MARKED = re.compile(r"\n(?:---|\+\+\+|\.\.\.)")
 FAR_LINES = 20_000
 """A `---` further down than this is a thematic break, but where a key follows the first."""
 
@@ -43,15 +46,31 @@ def find_region(text: str) -> Region | NodeError | None:
 
 def _fenced(text: str, start: int, content: int, opening: str) -> Region | NodeError | None:
     closings = ("+++",) if opening == "+++" else ("---", "...") if opening == "---" else ("---",)
-    for count, (line_start, line_end, next_start) in enumerate(iter_lines(text, content)):
+    for line_start, line_end, next_start in _marked(text, content):
         if text[line_start:line_end].rstrip() in closings:
-            if opening == "---" and count > FAR_LINES and not _keys_follow(text, content):
+            if opening == "---" and _is_far(text, content, line_start) and not _keys_follow(text, content):
                 return None
             syntax = "toml" if opening == "+++" else "json" if opening == "---json" else "yaml"
             return Region(syntax, start, next_start, content, line_start)  # type: ignore[arg-type]
     if opening == "---" and not _keys_follow(text, content):
         return None
     return NodeError(f"front matter opened by {opening} is never closed", start)
+
+
+def _marked(text: str, content: int) -> Iterator[tuple[int, int, int]]:
+    """The lines from `content` on, which is a line's start, that begin with a mark; with CR in the text all of them."""
+    if "\r" in text:
+        yield from iter_lines(text, content)
+        return
+    for found in MARKED.finditer(text, content - 1):
+        end = text.find("\n", found.end())
+        yield (found.start() + 1, end, end + 1) if end >= 0 else (found.start() + 1, len(text), len(text))
+
+
+def _is_far(text: str, content: int, line_start: int) -> bool:
+    if line_start - content <= FAR_LINES:
+        return False
+    return sum(1 for _ in iter_lines(text[:line_start], content)) > FAR_LINES
 
 
 def _keys_follow(text: str, content: int) -> bool:

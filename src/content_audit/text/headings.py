@@ -38,6 +38,8 @@ def furniture(text: str, lines: Sequence[Line]) -> list[Mark | None]:
     that their titles still count where other lines give the page away.
     """
     marks = [mark(line) for line in lines]
+    if not any(marks):
+        return marks
     contents = {normalised(line.text) for line in lines if line.shape == "heading"}
     marks = [
         found and (None if _own(text, lines, marks, i, found) or _content(text, line, contents) else found)

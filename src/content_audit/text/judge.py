@@ -215,6 +215,8 @@ def _live(lines: Sequence[Line], apart: Sequence[Place]) -> list[int]:
 
 def _named(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[Named | None]:
     """What each line is removed for; None for lines that stay."""
+    if not any(marks):
+        return [None] * len(lines)
     empty = empty_titles(lines, marks)
     if not polluted(lines, marks):
         return [empty.get(i) for i in range(len(lines))]

@@ -43,6 +43,8 @@ def find_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -
     """
     spoken = [line for line in underlined(lines) if line.shape in FIXED or line.words]
     ids = _identities(text, spoken)
+    if len(set(ids)) == len(ids):
+        return []
     seen: dict[int, tuple[int, int]] = {}
     found: list[Repeat] = []
     j = 0

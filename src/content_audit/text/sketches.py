@@ -8,12 +8,12 @@ Permutation Hashing, 2012), as one sign of a few, which unlike minima share by a
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from hashlib import blake2b
 from struct import unpack
 from typing import NamedTuple
 
 from content_audit.scripts import UNSPACED
+from content_audit.text.memory import Remembered
 
 LEAST_WORDS = 50
 """Shorter texts have no sketch: two short answers to like questions are alike, and neither repeats the other."""
@@ -51,7 +51,7 @@ def sketch(text: str) -> Sketch | None:
     """The sketch of a text; None where it has under fifty words. Scripts without spaces count by characters."""
     folded = text.casefold()
     words = _MIXED.findall(folded) if not folded.isascii() and _UNSPACED.search(folded) else folded.split()
-    hashes = b"".join(map(_hashes, words))
+    hashes = b"".join(map(_KNOWN.__getitem__, words))
     if len(hashes) < LEAST_WORDS * WORD_BYTES:
         return None
     bins = [NOTHING] * BINS
@@ -64,7 +64,6 @@ def sketch(text: str) -> Sketch | None:
     return Sketch(signs, _keys(bins))
 
 
-@lru_cache(maxsize=65_536)
 def _hashes(word: str) -> bytes:
     """Three independent 64-bit hashes, of a word that stands first, second or third in a run (simple tabulation).
 
@@ -72,6 +71,9 @@ def _hashes(word: str) -> bytes:
     """
     letters = word if word[0].isalnum() and word[-1].isalnum() else _bare(word)
     return blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=WORD_BYTES).digest() if letters else b""
+
+
+_KNOWN = Remembered(_hashes, 65_536)
 
 
 def _bare(word: str) -> str:

@@ -7,11 +7,15 @@ from typing import Any
 
 from content_audit.scripts import UNSPACED
 from content_audit.text.languages import pieces, snowball, stop_words
+from content_audit.text.memory import Remembered
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d{2,}")
 RUN = re.compile(f"[{UNSPACED}]+")
 ESCAPED = re.compile(r"\\[nrt](?![a-z])")
 """A line break that was escaped twice; before a small letter it may be a TeX command."""
+
+PIECES = 65_536
+"""Pieces of texts whose terms are remembered, of each language: 35,915 documents have .1 million words."""
 
 MIN_LENGTH = 2
 MAX_LENGTH = 40
@@ -50,11 +54,22 @@ def term_counts(text: str, language: str = "en") -> Counter[str]:
         for run in RUN.findall(text):
             found.update([run[at : at + 2] for at in range(len(run) - 1)] or [run])
         text = RUN.sub(" ", text)
+    known = _known(language)
     for piece, times in Counter(pieces(text)).items():
-        for word in (piece,) if piece.isalpha() else WORD.findall(piece):
-            if term := stem(word, language):
-                found[term] = found.get(term, 0) + times
+        for term in known[piece]:
+            found[term] = found.get(term, 0) + times
     return found
+
+
+@lru_cache(maxsize=4)
+def _known(language: str) -> Remembered[tuple[str, ...]]:
+    """The terms of pieces of texts."""
+
+    def terms_of(piece: str) -> tuple[str, ...]:
+        words = [piece] if piece.isalpha() else WORD.findall(piece)
+        return tuple(term for word in words if (term := stem(word, language)))
+
+    return Remembered(terms_of, PIECES)
 
 
 def terms(text: str, language: str = "en") -> frozenset[str]:
