@@ -219,3 +219,36 @@ def test_an_index_that_contradicts_itself(folder: Path, monkeypatch: pytest.Monk
         assert index.digest("a.md") == (None if checked else "digest of a.md")
         index.reliably(lambda: index.store([(result(f"{number}.md"), None) for number in range(99)]))
         assert index.digest("98.md") == "digest of 98.md"
+
+
+def keys(index: Index) -> set[str]:
+    return {str(row["name"]) for row in index.query("SELECT name FROM sqlite_master WHERE type = 'index'")}
+
+
+def test_an_index_is_filled_without_its_keys_and_has_them_in_the_end(folder: Path) -> None:
+    with Index(folder, "key") as index:
+        before = keys(index)
+        with index.filling():
+            assert keys(index) < before
+            index.store([(result("a.md"), None)])
+        assert keys(index) == before
+        with index.filling():  # it has results that are found by them
+            assert keys(index) == before
+
+
+def interrupted(index: Index) -> None:
+    with index.filling():
+        index.store([(result("a.md"), None)])
+        raise KeyboardInterrupt
+
+
+def test_keys_that_a_run_did_not_come_to_make_are_made_by_the_next(folder: Path) -> None:
+    with Index(folder, "key") as index:
+        before = keys(index)
+        with pytest.raises(KeyboardInterrupt):
+            interrupted(index)
+        assert keys(index) < before
+    with Index(folder, "key") as index:
+        assert keys(index) == before
+        index.store([(result("a.md"), Stamp(1, 1, 1)), (result("b.md"), None)])
+        assert sorted(index.stamps()) == ["a.md", "b.md"]

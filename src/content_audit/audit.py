@@ -81,6 +81,8 @@ def refresh(run: Run, index: Index) -> dict[str, Lost]:
     lost: dict[str, Lost] = {}
     batch: list[tuple[FileResult, Stamp | None]] = []
     with ExitStack() as stack:
+        if len(jobs) >= POOL_FROM:
+            stack.enter_context(index.filling())
         for job, outcome in zip(jobs, _map(run, jobs, stack), strict=True):
             if isinstance(outcome, Lost):
                 index.lost.add(job.token)
@@ -97,8 +99,8 @@ def refresh(run: Run, index: Index) -> dict[str, Lost]:
                 batch = []
             if run.progress and (done % CHUNK == 0 or done == len(jobs)):
                 run.progress(done, len(jobs))
-    if batch:
-        index.store(batch)
+        if batch:
+            index.store(batch)
     index.collection([source.path for source in run.sources], run.inventory)
     return lost
 

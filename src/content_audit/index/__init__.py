@@ -17,7 +17,17 @@ from content_audit.facts import TABLES, doc_key
 from content_audit.files import Stamp
 from content_audit.index.place import FILE, FOLDER, SECRET, file_name, parts, remove, sealed, user_secret
 from content_audit.index.problems import load
-from content_audit.index.tables import SQL_TYPES, FileResult, create, delete, insert, meta, set_meta
+from content_audit.index.tables import (
+    SQL_TYPES,
+    FileResult,
+    create,
+    create_keys,
+    delete,
+    drop_keys,
+    insert,
+    meta,
+    set_meta,
+)
 from content_audit.model import Problem
 
 if TYPE_CHECKING:
@@ -40,6 +50,8 @@ SCHEMA = 29
 CHECKED_WHOLE = 4_000_000
 """Bytes of an index up to which all of it is checked before it is used, in .03 s; a larger one is checked page by page
 as it is read: for 100,000 documents a whole check takes a minute and a half from a cold disk."""
+CACHE_KB = 65_536
+"""Of the index's pages that are kept: with SQLite's own 2 MB storing 10,000 documents takes a fifth longer."""
 BUSY_SECONDS = 30
 """How long another run is waited for: a transaction of 512 results takes .12 s, many runs may be in line."""
 
@@ -118,6 +130,7 @@ class Index:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA cell_size_check = ON")
+            connection.execute(f"PRAGMA cache_size = {-CACHE_KB}")
             if meta(connection, "key") != self.key:
                 create(connection, self.key)
             for table in ("files", "verdicts", *TABLES):
@@ -125,6 +138,7 @@ class Index:
             small = file.stat().st_size <= CHECKED_WHOLE
             if small and connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("the index is damaged")
+            create_keys(connection)
         except BaseException:
             connection.close()
             raise
@@ -147,13 +161,29 @@ class Index:
         self.connection.backup(copy.connection)
         return copy
 
-    def store(self, results: Iterable[tuple[FileResult, Stamp | None]]) -> None:
+    def store(self, results: Sequence[tuple[FileResult, Stamp | None]]) -> None:
         """Keep these results in place of what was known of their files, in one transaction."""
         with self._changing() as connection:
-            for result, stamp in results:
+            for result, _ in results:
                 delete(connection, doc_key(result.path))
-                insert(connection, result, stamp)
+            insert(connection, results)
             set_meta(connection, "generation", os.urandom(8).hex())
+
+    @contextlib.contextmanager
+    def filling(self) -> Iterator[None]:
+        """While many results are stored in an index that has none yet: its keys are sorted once, at the end.
+
+        For 10,000 documents that takes .15 ms of each instead of .31. Where it does not come to the end, the keys are
+        made when the index is opened again.
+        """
+        if self.connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None:
+            yield
+            return
+        with self._changing() as connection:
+            drop_keys(connection)
+        yield
+        with self._changing() as connection:
+            create_keys(connection)
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:

@@ -1,13 +1,18 @@
 """The index's tables: made, filled and emptied document by document."""
 
 import sqlite3
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import get_type_hints
 
 from content_audit.facts import INDEXES, TABLES, Facts, doc_key
 from content_audit.files import Stamp
 from content_audit.index.problems import dump
 from content_audit.model import Problem
+
+NEVER = Stamp(-1, -1, -1)
+"""The stamp of a file that must be read again."""
 
 SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}
 
@@ -54,31 +59,44 @@ def create(connection: sqlite3.Connection, key: str) -> None:
     for table, row in TABLES.items():
         columns = ", ".join(f"{name} {SQL_TYPES[kind]}" for name, kind in get_type_hints(row).items())
         connection.execute(f"CREATE TABLE {table} ({columns})")
-        own = () if any(names[0] == "doc" for names in INDEXES[table]) else (("doc",),)
-        for number, names in enumerate((*own, *INDEXES[table])):
-            connection.execute(f"CREATE INDEX {table}_{number} ON {table} ({', '.join(names)})")
+    create_keys(connection)
     set_meta(connection, "key", key)
     connection.execute("COMMIT")
 
 
+def create_keys(connection: sqlite3.Connection) -> None:
+    """Make the keys that are missing."""
+    for name, place in _keys():
+        connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {place}")
+
+
+def drop_keys(connection: sqlite3.Connection) -> None:
+    """Do without them for now."""
+    for name, _ in _keys():
+        connection.execute(f"DROP INDEX IF EXISTS {name}")
+
+
+def _keys() -> Iterator[tuple[str, str]]:
+    """The name of each key, and its table and columns; each table has one by document."""
+    for table in TABLES:
+        own = () if any(names[0] == "doc" for names in INDEXES[table]) else (("doc",),)
+        for number, names in enumerate((*own, *INDEXES[table])):
+            yield f"{table}_{number}", f"{table} ({', '.join(names)})"
+
+
 def delete(connection: sqlite3.Connection, doc: int) -> None:
+    """Drop what is known of a document."""
+    if connection.execute("SELECT 1 FROM main.files WHERE doc = ?", (doc,)).fetchone() is None:
+        return
     for table in ("files", *TABLES):
         connection.execute(f"DELETE FROM main.{table} WHERE doc = ?", (doc,))
 
 
-def insert(connection: sqlite3.Connection, result: FileResult, stamp: Stamp | None) -> None:
-    stamp = stamp or Stamp(-1, -1, -1)
-    row = (
-        doc_key(result.path),
-        result.path,
-        stamp.mtime_ns,
-        stamp.ctime_ns,
-        stamp.size,
-        result.digest,
-        result.lines,
-        dump(result.problems),
-    )
-    connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+def insert(connection: sqlite3.Connection, results: Sequence[tuple[FileResult, Stamp | None]]) -> None:
+    """Add these results, of which nothing is known."""
+    rows = ((doc_key(r.path), r.path, *(stamp or NEVER), r.digest, r.lines, dump(r.problems)) for r, stamp in results)
+    connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     for table, kind in TABLES.items():
         places = ", ".join("?" * len(kind._fields))
-        connection.executemany(f"INSERT INTO main.{table} VALUES ({places})", getattr(result.facts, table))
+        facts = chain.from_iterable(getattr(result.facts, table) for result, _ in results)
+        connection.executemany(f"INSERT INTO main.{table} VALUES ({places})", facts)
