@@ -43,8 +43,11 @@ def _audit(run: Run, index: Index) -> Report:
     started = time.monotonic()
     refresh(run, index)
     rules = _rules(run, index)
-    known = rules and verdicts.recall(index, run.sources, rules, run.name, run.brief)
-    report = known or _asked(run, index, rules)
+    report = verdicts.recall(index, run.sources, rules, run.name, run.brief) if rules else None
+    if report is None:
+        report = _asked(run, index, rules)
+    else:
+        verdicts.renew(index, run.sources, run.origin)
     return replace(report, seconds=time.monotonic() - started)
 
 

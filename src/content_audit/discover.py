@@ -85,7 +85,9 @@ class Selection:
     def includes(self, relative: str) -> bool:
         """Is this file below a named folder a document?"""
         name = relative.rpartition("/")[2]
-        if matches(relative, self.exclude) or (self.include == INCLUDE and matches(name, NOT_CONTENT)):
+        if self.exclude and matches(relative, self.exclude):
+            return False
+        if self.include == INCLUDE and matches(name, NOT_CONTENT):
             return False
         return matches(relative, self.include)
 

@@ -29,6 +29,7 @@ def keep(index: Index, sources: Sequence[Source], rules: str, report: Report, or
     rows = (_row(report, path, [*found]) for path, found in groupby(report.findings, lambda f: f.problem.span.path))
     told = {
         "origin": origin,
+        "stamps": _known_stamps(index, sources),
         "rules": rules,
         "facts": _facts(index, sources),
         "covers": _covered(sources),
@@ -37,6 +38,24 @@ def keep(index: Index, sources: Sequence[Source], rules: str, report: Report, or
         "called": {each.code: [each.name, each.severity] for each in report.findings},
     }
     index.tell(json.dumps(told), rows)
+
+
+def renew(index: Index, sources: Sequence[Source], origin: Mapping[str, Any]) -> None:
+    """Remember how a run came about that said the same again, and what its files' stamps are by now."""
+    told = json.loads(index.told())
+    now = {**told, "origin": origin, "stamps": _known_stamps(index, sources)}
+    if now != told:
+        index.tell(json.dumps(now))
+
+
+def stamped(sources: Iterable[Source], stamp_of: Callable[[Source], object]) -> str:
+    """Tells the files of these documents from changed ones, by what tells each of them unchanged."""
+    return digest(f"{source.path} {stamp_of(source)}" for source in sources)
+
+
+def _known_stamps(index: Index, sources: Iterable[Source]) -> str:
+    known = index.stamps()
+    return stamped(sources, lambda source: known.get(source.path))
 
 
 def _row(report: Report, path: str, found: list[Finding]) -> tuple[bytes, bytes, bytes]:

@@ -16,12 +16,12 @@ from content_audit.choosing import OutputError
 from content_audit.cli.ending import status
 from content_audit.cli.scope import Scope
 from content_audit.cli.showing import is_brief, show
-from content_audit.discover import DiscoveryError, lasting_name
+from content_audit.discover import DiscoveryError, Source, lasting_name
 from content_audit.files import Stamp, UnreadableError
 from content_audit.index import FOLDER, SCHEMA, UNUSABLE, Index, file_name, sealed, user_secret
 from content_audit.place import find_config
 from content_audit.report import Report
-from content_audit.verdicts import digest, recall
+from content_audit.verdicts import digest, recall, stamped
 
 MADE_OF = "select extend_select ignore config isolated schema inventory include exclude fail_on".split()
 """The options that a run's rules and documents come from; the others say what is done with what it finds."""
@@ -75,8 +75,9 @@ def again(given: dict[str, Any]) -> int | None:
     with index:
         recalled = None
         with suppress(*UNUSABLE, DiscoveryError, OutputError, OSError, ValueError, LookupError, TypeError):
-            origin = json.loads(index.told())["origin"]
-            recalled = _recalled(index, origin, given, working, config)
+            told = json.loads(index.told())
+            origin = told["origin"]
+            recalled = _recalled(index, told, given, working, config)
         if recalled is None:
             return None
         report, files_of = recalled
@@ -98,11 +99,15 @@ def _key(told: str) -> str:
         return ""
 
 
+def _stamp(source: Source) -> tuple[int, ...]:
+    return tuple(files.stamp(source.name) or ())
+
+
 def _recalled(
-    index: Index, origin: Mapping[str, Any], given: dict[str, Any], working: Path, config: Path | None
+    index: Index, told: Mapping[str, Any], given: dict[str, Any], working: Path, config: Path | None
 ) -> tuple[Report, dict[str, str]] | None:
     """The report, and the names of the files that its paths stand for."""
-    started = time.monotonic()
+    started, origin = time.monotonic(), told["origin"]
     if origin["asked"] != _asked(given, working) or origin["config"] != str(config):
         return None
     if any(files.stamp(file) != (stamp and Stamp(*stamp)) for file, stamp in origin["read"]):
@@ -110,15 +115,15 @@ def _recalled(
     scope = _unpacked(origin["scope"])
     if not given["no_baseline"] and scope.baseline_file(given).exists():
         return None
-    sources, known = scope.sources(given, working), index.stamps()
-    if not sources or any(files.stamp(source.name) != known.get(source.path) for source in sources):
+    sources = scope.sources(given, working)
+    if not sources or told["stamps"] != stamped(sources, _stamp):
         return None
     by_path = {source.path: source for source in sources}
 
     def name(path: str) -> str:
         return lasting_name(by_path[path], scope.folder) if path in by_path else path
 
-    report = recall(index, sources, json.loads(index.told())["rules"], name, is_brief(given))
+    report = recall(index, sources, told["rules"], name, is_brief(given))
     if report is None:
         return None
     return replace(report, seconds=time.monotonic() - started), {path: source.name for path, source in by_path.items()}

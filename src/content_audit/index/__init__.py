@@ -205,11 +205,15 @@ class Index:
         """What goes with the verdicts, as it was given to `tell`; an empty object where there are none."""
         return meta(self.connection, "told") or "{}"
 
-    def tell(self, told: str, rows: Iterable[tuple[bytes, bytes, bytes]]) -> None:
-        """Keep verdicts in place of earlier ones: each document's place in their order, its lines, its findings."""
+    def tell(self, told: str, rows: Iterable[tuple[bytes, bytes, bytes]] | None = None) -> None:
+        """Keep verdicts in place of earlier ones: each document's place in their order, its lines, its findings.
+
+        Without `rows`, the earlier ones stay.
+        """
         with self._changing() as connection:
-            connection.execute("DELETE FROM verdicts")
-            connection.executemany("INSERT INTO verdicts VALUES (?, ?, ?)", rows)
+            if rows is not None:
+                connection.execute("DELETE FROM verdicts")
+                connection.executemany("INSERT INTO verdicts VALUES (?, ?, ?)", rows)
             set_meta(connection, "told", told)
 
     def shown(self) -> Iterator[str]:
