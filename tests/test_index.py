@@ -48,7 +48,7 @@ def test_it_gives_back_what_it_was_given(folder: Path, in_memory: bool) -> None:
         index.store([(given, Stamp(5, 7, 6))])
         assert index.stamps() == {"a.md": Stamp(5, 7, 6)}
         assert index.digest("a.md") == given.digest
-        assert index.problems("a.md") == given.problems
+        assert (*index.problems(["a.md"]),) == given.problems
         assert index.lines("a.md") == given.lines
         index.collection(["a.md"])
         for table in TABLES:
@@ -58,7 +58,7 @@ def test_it_gives_back_what_it_was_given(folder: Path, in_memory: bool) -> None:
 
 def test_it_knows_nothing_of_others(folder: Path) -> None:
     with Index(folder, "key") as index:
-        assert (index.digest("a.md"), index.problems("a.md"), index.lines("a.md")) == (None, (), b"")
+        assert (index.digest("a.md"), [*index.problems(["a.md"])], index.lines("a.md")) == (None, [], b"")
 
 
 def test_it_is_there_the_next_time_for_the_same_configuration_alone(folder: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_damaged_or_foreign_index_is_built_anew(folder: Path, damage: object) 
         assert index.stamps() == {}
         index.store([(result("a.md"), None)])
         index.collection(["a.md"])
-        assert index.problems("a.md") == result("a.md").problems
+        assert (*index.problems(["a.md"]),) == result("a.md").problems
         assert len(rows(index, "documents")) == 1
 
 

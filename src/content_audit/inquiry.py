@@ -92,10 +92,8 @@ class Inquiry:
 
     def _found(self, paths: Iterable[str]) -> Iterator[Found]:
         self._resolve()
-        asked = []
-        for path in paths:
-            asked.append(path)
-            yield from self._left(self._stored(path))
+        asked = [*paths]
+        yield from self._left(self._stored(asked))
         for rule in COLLECTION_RULES:
             yield from self._left(self._said(rule))
         for relevance in RELEVANCE_RULES:
@@ -105,8 +103,8 @@ class Inquiry:
         for rule in SUPPRESSION_RULES:
             yield from self._said(rule)
 
-    def _stored(self, path: str) -> Iterator[Found]:
-        for code, problem in self.index.problems(path):
+    def _stored(self, paths: Iterable[str]) -> Iterator[Found]:
+        for code, problem in self.index.problems(paths):
             if code in self.codes and self._holds(problem):
                 yield code, self._settled(problem)
 

@@ -171,8 +171,8 @@ def rivals(columns: str = "1 AS one", joined: str = "") -> str:
     }
     selects = (
         f"SELECT {LINK}, {LANGUAGE} AS spoken, {TARGET}, '{by}' AS named_by, {columns} "
-        f"FROM {DOUBTED} x JOIN links l ON l.doc = x.doc AND l.number = x.number JOIN documents d ON d.doc = l.doc "
-        f"{join} {joined}"
+        f"FROM {DOUBTED} x CROSS JOIN links l CROSS JOIN documents d {join} {joined} "
+        "WHERE l.doc = x.doc AND l.number = x.number AND d.doc = l.doc"
         for by, join in joins.items()
     )
     return " UNION ALL ".join(selects) + " ORDER BY doc, number, t_path"
