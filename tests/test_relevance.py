@@ -1,6 +1,8 @@
 """What is like what in a collection: strangers among related links, what is not judged, and what is suggested."""
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,13 +33,20 @@ from tests.conftest import examples, write
 from tests.topics import Page, pages, written
 
 
-def found(texts: dict[str, str]) -> list[Problem | Unjudged]:
-    """All that the rule says of these documents."""
+@contextmanager
+def indexed(texts: dict[str, str]) -> Iterator[Index]:
+    """An index of these documents."""
     task = make_run(load_config(None, Path()), []).task
-    rule = off_topic_related_link.RULE
     with Index(None, "") as index:
         index.store([(check_document(parse(path, text.encode()), "", task), None) for path, text in texts.items()])
         index.collection([*texts])
+        yield index
+
+
+def found(texts: dict[str, str]) -> list[Problem | Unjudged]:
+    """All that the rule says of these documents."""
+    rule = off_topic_related_link.RULE
+    with indexed(texts) as index:
         resolve(index)
         return list(rule.check(index.query(rule.query), lambda: Space(index.query(TOPICS)), rule.options()))
 
@@ -324,6 +333,16 @@ def test_any_text_has_a_row(title: str, keywords: str, text: str) -> None:
     )
     assert Judge(space).score(0, [(title, -1), (text, 0)]) is not None
     assert candidates(space, 0, ()) == []
+
+
+@examples(20)
+@given(st.randoms(use_true_random=False))
+def test_likeness_is_the_same_in_both_directions(rng: random.Random) -> None:
+    with indexed(written(pages(per_topic=5))) as index:
+        space, other = Space(index.query(TOPICS)), Space(index.query(TOPICS))
+    for number in rng.sample(range(len(space)), len(space)):
+        for near, score in space.nearest(number).items():
+            assert score == other.likeness(other.vector(near), number) == other.likeness(other.vector(number), near)
 
 
 @pytest.mark.parametrize(

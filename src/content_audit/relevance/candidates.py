@@ -23,7 +23,7 @@ def candidates(space: Space, number: int, listed: Collection[str]) -> list[tuple
     own = space.entries[number]
     numbers = (space.number.get(doc_key(path)) for path in listed)
     known = {*listed, *_keys(own), *(key for each in numbers if each is not None for key in _keys(space.entries[each]))}
-    near = ((score, space.entries[other]) for score, other in space.nearest(number))
+    near = ((score, space.entries[other]) for other, score in space.nearest(number).items())
     found = [(score, each) for score, each in near if own.marked == each.marked or own.language == each.language]
     best: dict[str, tuple[bool, bool]] = {}
     for _, entry in found:

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from content_audit.relevance.meaning import Meaning
 from content_audit.relevance.null import quantile
-from content_audit.relevance.space import Space, Vector
+from content_audit.relevance.space import Space
 from content_audit.relevance.titles import Titles, random_pairs
 
 Measure = Literal["target", "title"]
@@ -84,7 +85,7 @@ class Judge:
         self.space = space
         self.meaning = Meaning(space, space.model, CROWD) if space.model else None
         self.titles = Titles(space, self.meaning.title if self.meaning else None)
-        self._own = lru_cache(maxsize=1)(self._measure)
+        self._level = lru_cache(maxsize=1)(self._usual)
         self.scored: Counter[Measure] = Counter()
         self.weak: Counter[Measure] = Counter()
 
@@ -136,10 +137,9 @@ class Judge:
         query = self.titles.query(title, self.space.entries[number].language)
         return Score(self.titles.rank(number, query), "title") if query else None
 
-    def _measure(self, number: int) -> tuple[Vector, float]:
-        """A document's vector and level."""
-        level = sum(score for score, _ in self.space.nearest(number)[:CROWD]) / CROWD + FLOOR
-        return self.space.vector(number), level
+    def _usual(self, number: int) -> float:
+        """A document's level."""
+        return sum(islice(self.space.nearest(number).values(), CROWD)) / CROWD + FLOOR
 
     def _likeness(self, number: int, target: int) -> float:
         """The likeness of document and target in levels of the document: by their words, and by what a model finds."""
@@ -147,10 +147,9 @@ class Judge:
         return (levels + MEANT * self.meaning.levels(number, target)) / (1 + MEANT) if self.meaning else levels
 
     def _levels(self, number: int, target: int) -> float:
-        space = self.space
-        vector, level = self._own(number)
-        direct = space.likeness(vector, target) / level
+        space, level = self.space, self._level(number)
+        direct = space.alike(number, target) / level
         if direct >= CLEAR:
             return direct
-        others = [other for _, other in space.nearest(target) if other != number][:ECHOES]
-        return direct + ECHO * sum(space.likeness(vector, other) for other in others) / ECHOES / level
+        others = islice((other for other in space.nearest(target) if other != number), ECHOES)
+        return direct + ECHO * sum(space.alike(number, other) for other in others) / ECHOES / level

@@ -54,7 +54,7 @@ class Meaning:
         return float(self._of(number) @ self._of(other))
 
     def _usual(self, number: int) -> float:
-        near = [other for _, other in self.space.nearest(number)[: self.crowd]]
+        near = islice(self.space.nearest(number), self.crowd)
         return sum(self._rare(self._alike(number, other)) for other in near) / self.crowd + FLOOR
 
     @cached_property

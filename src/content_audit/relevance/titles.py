@@ -100,7 +100,7 @@ class Titles:
         sizes = sum(map(space.rarity, own)) * sum(map(space.rarity, query.terms))
         return Signs(
             sum(weight * vector.get(term, 0.0) for term, weight in query.weights.items()),
-            sum(space.likeness(vector, hit) for hit in hits) / HITS,
+            sum(space.alike(number, hit) for hit in hits) / HITS,
             shared / sqrt(sizes) if sizes > 0 else 0.0,
             self.meaning(number, query.title) if self.meaning else 0.0,
             query.known,

@@ -96,9 +96,9 @@ def check(rows: Iterable[Row], space: Callable[[], Space], options: Options) -> 
 def _distinct(rows: Iterable[Row]) -> list[Row]:
     """The links of a list without its repeats and without links to the document itself."""
     links: list[Row] = []
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for row in rows:
-        keys = {(name, f"{row[name]} {row['language']}") for name in ("id", "url_key", "name_key") if row[name]}
+        keys = {(name, row[name], row["language"]) for name in ("id", "url_key", "name_key") if row[name]}
         if not keys & seen and row["target"] != row["doc"]:
             links.append(row)
         seen |= keys
