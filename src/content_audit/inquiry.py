@@ -62,6 +62,7 @@ class Inquiry:
         self.model = model
         self.suppressions = Suppressions(index.query(SUPPRESSED), spares)
         self.resolved = False
+        self._suggestions: dict[str, list[dict[str, Any]]] = {}
         self.unjudged: Counter[tuple[str, str]] = Counter()
 
     def read(self, path: str) -> Document | None:
@@ -86,9 +87,15 @@ class Inquiry:
         """What is stored of these documents, then what the rules over all documents say of the reported ones."""
         found = self._exchanged([*self._found(paths)]) if self.replaces else self._found(paths)
         for (path, suggests), group in groupby(found, lambda f: (f[1].span.path, CATALOGUE[f[0]].suggests)):
-            offered = {"suggestions": suggestions(self._candidates(path))} if suggests else {}
+            offered = {"suggestions": self._suggested(path)} if suggests else {}
             for code, problem in group:
                 yield code, replace(problem, evidence={**problem.evidence, **offered}) if suggests else problem
+
+    def _suggested(self, path: str) -> list[dict[str, Any]]:
+        """What each of the rules that suggest offers the reader of this document."""
+        if path not in self._suggestions:
+            self._suggestions[path] = suggestions(self._candidates(path))
+        return self._suggestions[path]
 
     def _found(self, paths: Iterable[str]) -> Iterator[Found]:
         self._resolve()

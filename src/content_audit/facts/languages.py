@@ -63,12 +63,18 @@ def link_language(document: Document, own_key: str, record: Any, url_key: str, n
 
 def untranslated(path: str) -> str:
     """The path without what names its language or its version: translations and versions of one file have one."""
-    *folders, name = PurePosixPath(VERSION.sub("docs/", path)).parts or ("",)
+    folder, _, name = path.rpartition("/")
     first, *rest = name.split(".")
     if len(rest) == 2 and named_language(rest[:1]):
         name = f"{first}.{rest[1]}"
-    kept = [folder for folder in folders if not named_language([folder]) and folder.lower() not in STANDING_FOR_ONE]
-    return "/".join([*kept, name])
+    return _of_any_language(folder) + name if folder else name
+
+
+@lru_cache(maxsize=1_024)
+def _of_any_language(folder: str) -> str:
+    folders = PurePosixPath(VERSION.sub("docs/", f"{folder}/")).parts
+    kept = (each for each in folders if not named_language([each]) and each.lower() not in STANDING_FOR_ONE)
+    return "".join(f"{each}/" for each in kept)
 
 
 @lru_cache(maxsize=16)
