@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from content_audit.discover import DiscoveryError, Selection, discover, display, matches
+from content_audit.discover import INCLUDE, DiscoveryError, Selection, discover, display, matches
 from tests.conftest import Invoke, write
 
 
@@ -190,3 +190,15 @@ def test_folders_may_be_nested_deeper_than_calls(invoke: Invoke, work: Path, mon
         assert Path("../out", "d/" * depth, "a.md").is_file()
     finally:  # what pytest removes folders with has a limit of its own
         subprocess.run(["rm", "-r", "d", "../out"], check=False)
+
+
+@pytest.mark.parametrize("include", [INCLUDE, ("*.md",), ("sub/**/*.md", "*.txt"), ("sub",), ("*",)])
+@pytest.mark.parametrize("exclude", [(), ("draft*",), ("sub",), ("sub/*.md", "b.*"), ("*.txt",)])
+def test_a_walk_takes_what_is_included(work: Path, include: tuple[str, ...], exclude: tuple[str, ...]) -> None:
+    names = ("a.md", "b.md", "b.txt", "README.md", "draft.md", "x.rst")
+    write(work, {f"{folder}{name}": "" for name in names for folder in ("", "sub/", "sub/deep/", "drafts/", "x.md/")})
+    chosen = Selection(work, include, exclude)
+    files = (file.relative_to(work).as_posix() for file in work.rglob("*") if file.is_file())
+    taken = {file for file in files if chosen.includes(file) and not file.startswith(".git/")}
+    entered = {file for file in taken if not any(matches(str(up), exclude) for up in Path(file).parents[:-1])}
+    assert {*found(work, include=include, exclude=exclude)} == entered

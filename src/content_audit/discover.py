@@ -92,6 +92,23 @@ class Selection:
         return matches(relative, self.include)
 
 
+def _taken(selection: Selection, folder: str) -> Callable[[str], bool]:
+    """As `Selection.includes`, for the names of one folder: what its path decides is decided once."""
+    included, excluded = _told_apart(selection.include), _told_apart(selection.exclude)
+    if included[1] or excluded[1]:
+        return lambda name: selection.includes(folder + name)
+    if folder and matches(folder.rstrip("/"), selection.exclude):
+        return lambda name: False
+    all_in = bool(folder) and matches(folder.rstrip("/"), selection.include)
+    refused = _told_apart((*selection.exclude, *(NOT_CONTENT if selection.include == INCLUDE else ())))[0]
+    wanted = included[0]
+
+    def taken(name: str) -> bool:
+        return not (refused and refused.match(name)) and (all_in or bool(wanted and wanted.match(name)))
+
+    return taken
+
+
 def matches(relative: str, globs: Iterable[str]) -> bool:
     """Does a path fit one of the globs? Without a slash a glob speaks of names at any depth; `**` crosses folders."""
     names, specs = _told_apart(tuple(globs))
@@ -257,15 +274,15 @@ def _walk(root: Path, outer: str, selection: Selection, above: Ignored) -> Itera
             continue
         if any(entry.name == ".gitignore" for entry in entries):
             ignored = (*ignored, *_gitignore(folder))
+        taken = _taken(selection, prefix)
         for entry in entries:
-            relative = prefix + entry.name
-            is_folder = entry.is_dir(follow_symlinks=False)
-            if entry.name.startswith(".") or _is_ignored(entry.path, is_folder, ignored):
+            name, is_folder = entry.name, entry.is_dir(follow_symlinks=False)
+            if name.startswith(".") or (ignored and _is_ignored(entry.path, is_folder, ignored)):
                 continue
-            if is_folder and _is_entered(Path(entry.path), relative, selection):
-                waiting.append((Path(entry.path), relative + "/", ignored))
-            elif not is_folder and selection.includes(relative):
-                yield entry, relative
+            if is_folder and _is_entered(Path(entry.path), prefix + name, selection):
+                waiting.append((Path(entry.path), f"{prefix}{name}/", ignored))
+            elif not is_folder and taken(name):
+                yield entry, prefix + name
 
 
 def _is_entered(folder: Path, relative: str, selection: Selection) -> bool:

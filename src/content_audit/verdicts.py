@@ -31,7 +31,9 @@ def keep(index: Index, sources: Sequence[Source], rules: str, report: Report, or
         "origin": origin,
         "stamps": _known_stamps(index, sources),
         "rules": rules,
-        "facts": _facts(index, sources),
+        "day": _today(),
+        "generation": index.generation,
+        "paths": _paths(sources),
         "covers": _covered(sources),
         "tally": [[*kind, number] for kind, number in report.tally.items()],
         "unjudged": [[*kind, number] for kind, number in report.unjudged.items()],
@@ -68,9 +70,17 @@ def _place(path: str) -> bytes:
     return path.replace("/", "\0").encode("utf-8")
 
 
-def _facts(index: Index, sources: Iterable[Source]) -> str:
-    """Tells the facts of these documents, of which the index keeps count, and the day: suppressions end on one."""
-    return digest((date.today().isoformat(), index.generation, *(source.path for source in sources)))
+def holds(index: Index, told: Mapping[str, Any]) -> bool:
+    """Are the facts still those that these verdicts rest on, and is it the same day? Suppressions end on one."""
+    return bool(told["day"] == _today() and told["generation"] == index.generation)
+
+
+def _today() -> str:
+    return date.today().isoformat()
+
+
+def _paths(sources: Iterable[Source]) -> str:
+    return digest(source.path for source in sources)
 
 
 def _covered(sources: Sequence[Source]) -> str:
@@ -91,8 +101,18 @@ def recall(
 
     `name` gives a document's lasting name. With `brief`, findings are only read when they are asked for.
     """
-    told, covers = json.loads(index.told()), _covered(sources)
-    if told.get("rules") != rules or told["covers"] not in (ALL, covers) or told["facts"] != _facts(index, sources):
+    told = json.loads(index.told())
+    if told.get("rules") != rules or not holds(index, told) or told["paths"] != _paths(sources):
+        return None
+    return retell(index, told, sources, name, brief)
+
+
+def retell(
+    index: Index, told: Mapping[str, Any], sources: Sequence[Source], name: Callable[[str], str], brief: bool
+) -> Report | None:
+    """The same of verdicts that hold of these documents; None where they do not cover what is to be reported."""
+    covers = _covered(sources)
+    if told["covers"] not in (ALL, covers):
         return None
     reported = [source.path for source in sources if source.reported]
     documents = Deferred(len(reported), lambda: summaries(index, reported))

@@ -1,11 +1,13 @@
 """What a command said last time, said again where nothing has changed: none of what would examine it is imported."""
 
+import gc
 import json
 import os
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,9 @@ from content_audit.discover import DiscoveryError, Source, lasting_name
 from content_audit.files import Stamp, UnreadableError
 from content_audit.index import FOLDER, SCHEMA, UNUSABLE, Index, file_name, sealed, user_secret
 from content_audit.place import find_config
+from content_audit.render import ReadText
 from content_audit.report import Report
-from content_audit.verdicts import digest, recall, stamped
+from content_audit.verdicts import digest, holds, retell, stamped
 
 MADE_OF = "select extend_select ignore config isolated schema inventory include exclude fail_on".split()
 """The options that a run's rules and documents come from; the others say what is done with what it finds."""
@@ -72,24 +75,18 @@ def again(given: dict[str, Any]) -> int | None:
     index = Index.of_user(folder / FOLDER, file_name(working, folder), lambda told: sealed(_key(told), secret))
     if index is None:
         return None
+    gc.disable()  # a hundred thousand names are made, and no cycle among them
     with index:
         recalled = None
         with suppress(*UNUSABLE, DiscoveryError, OutputError, OSError, ValueError, LookupError, TypeError):
             told = json.loads(index.told())
-            origin = told["origin"]
             recalled = _recalled(index, told, given, working, config)
         if recalled is None:
+            gc.enable()
             return None
-        report, files_of = recalled
-        show(report, lambda path: _text(Path(files_of[path]), origin["max_size"]), given)
-        return status(report, origin["fail_on"], given)
-
-
-def _text(file: Path, max_size: int) -> str:
-    try:
-        return files.read(file, max_size).decode("utf-8", "replace")
-    except UnreadableError:
-        return ""
+        report, read_text = recalled
+        show(report, read_text, given)
+        return status(report, told["origin"]["fail_on"], given)
 
 
 def _key(told: str) -> str:
@@ -99,14 +96,10 @@ def _key(told: str) -> str:
         return ""
 
 
-def _stamp(source: Source) -> tuple[int, ...]:
-    return tuple(files.stamp(source.name) or ())
-
-
 def _recalled(
     index: Index, told: Mapping[str, Any], given: dict[str, Any], working: Path, config: Path | None
-) -> tuple[Report, dict[str, str]] | None:
-    """The report, and the names of the files that its paths stand for."""
+) -> tuple[Report, ReadText] | None:
+    """The report, and what reads its documents' texts."""
     started, origin = time.monotonic(), told["origin"]
     if origin["asked"] != _asked(given, working) or origin["config"] != str(config):
         return None
@@ -116,14 +109,30 @@ def _recalled(
     if not given["no_baseline"] and scope.baseline_file(given).exists():
         return None
     sources = scope.sources(given, working)
-    if not sources or told["stamps"] != stamped(sources, _stamp):
+    if not sources or not holds(index, told) or told["stamps"] != stamped(sources, _stamp):
         return None
-    by_path = {source.path: source for source in sources}
+
+    @cache
+    def by_path() -> dict[str, Source]:
+        return {source.path: source for source in sources}
 
     def name(path: str) -> str:
-        return lasting_name(by_path[path], scope.folder) if path in by_path else path
+        return lasting_name(by_path()[path], scope.folder) if path in by_path() else path
 
-    report = recall(index, sources, told["rules"], name, is_brief(given))
-    if report is None:
-        return None
-    return replace(report, seconds=time.monotonic() - started), {path: source.name for path, source in by_path.items()}
+    def read_text(path: str) -> str:
+        try:
+            return files.read(by_path()[path].file, origin["max_size"]).decode("utf-8", "replace")
+        except UnreadableError:
+            return ""
+
+    report = retell(index, told, sources, name, is_brief(given))
+    return None if report is None else (replace(report, seconds=time.monotonic() - started), read_text)
+
+
+def _stamp(source: Source) -> tuple[int, ...]:
+    """As the index has it."""
+    try:
+        status = os.lstat(source.name)
+    except OSError:
+        return ()
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size
