@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from content_audit.fixes import apply
 from content_audit.model import Edit
-from content_audit.render import FORMATS, MARKER, chunks, sarif
+from content_audit.render import FORMATS, MARKER, as_csv, chunks, sarif
 from content_audit.render.places import utf8, utf16
 from content_audit.render.shown import visible
 from content_audit.report import Report
@@ -319,6 +319,11 @@ def test_no_cell_calculates_and_no_row_is_two(report: Report) -> None:
     assert {len(row) for row in rows} == {11}
     assert len(rows) == len(report.findings) + 1
     assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
+
+
+@pytest.mark.parametrize("name", ["=1", "\t", "\tx", " =1", "-x"])
+def test_names_that_a_spreadsheet_calculates(name: str) -> None:
+    assert as_csv._text(name) == f"'{name}"
 
 
 @given(reports())

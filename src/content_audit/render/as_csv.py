@@ -21,7 +21,7 @@ COLUMNS = (
     "fix",
     "fingerprint",
 )
-FORMULA = ("=", "+", "-", "@")
+FORMULA = ("=", "+", "-", "@", "\t")
 """Beginnings that make a spreadsheet calculate: a quote before them makes it text (OWASP, "CSV Injection")."""
 
 
@@ -43,7 +43,8 @@ def csv_chunks(report: Report, read_text: ReadText) -> Iterator[str]:
 
 def _text(text: str) -> str:
     shown = one_line(text)
-    return f"'{shown}" if shown.lstrip().startswith(FORMULA) else shown
+    calculates = shown.startswith(FORMULA) or shown.lstrip().startswith(FORMULA)
+    return f"'{shown}" if calculates else shown
 
 
 def _taken(buffer: io.StringIO) -> str:
