@@ -6,7 +6,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from content_audit.discover import INCLUDE, DiscoveryError, Selection, discover, display, matches
+from content_audit.discover import INCLUDE, Selection, discover, display
+from content_audit.globs import DiscoveryError, matches
 from tests.conftest import Invoke, write
 
 

@@ -1,15 +1,13 @@
 """Paths to documents: which files a run reads, in which order, and by which names it calls them."""
 
-import fnmatch
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from content_audit import files
+from content_audit.globs import DiscoveryError, check_globs, gitignore_spec, matches, told_apart
 from content_audit.limits import Lost, OverTimeError, within
 
 INCLUDE = ("*.md", "*.mdx", "*.markdown", "*.html", "*.htm", "*.txt")
@@ -37,10 +35,6 @@ MAX_GITIGNORE = 1_000_000
 
 MOST_SECONDS = 30
 """Seconds of computing that names are matched for: a million files take ten. A pattern of many wildcards has no end."""
-
-
-class DiscoveryError(Exception):
-    """A path that the user named and that is not there, or a pattern that names can't be held against."""
 
 
 class Source(NamedTuple):
@@ -94,59 +88,19 @@ class Selection:
 
 def _taken(selection: Selection, folder: str) -> Callable[[str], bool]:
     """As `Selection.includes`, for the names of one folder: what its path decides is decided once."""
-    included, excluded = _told_apart(selection.include), _told_apart(selection.exclude)
+    included, excluded = told_apart(selection.include), told_apart(selection.exclude)
     if included[1] or excluded[1]:
         return lambda name: selection.includes(folder + name)
     if folder and matches(folder.rstrip("/"), selection.exclude):
         return lambda name: False
     all_in = bool(folder) and matches(folder.rstrip("/"), selection.include)
-    refused = _told_apart((*selection.exclude, *(NOT_CONTENT if selection.include == INCLUDE else ())))[0]
+    refused = told_apart((*selection.exclude, *(NOT_CONTENT if selection.include == INCLUDE else ())))[0]
     wanted = included[0]
 
     def taken(name: str) -> bool:
         return not (refused and refused.match(name)) and (all_in or bool(wanted and wanted.match(name)))
 
     return taken
-
-
-def matches(relative: str, globs: Iterable[str]) -> bool:
-    """Does a path fit one of the globs? Without a slash a glob speaks of names at any depth; `**` crosses folders."""
-    names, specs = _told_apart(tuple(globs))
-    if names is not None:
-        folder, slash, name = relative.rpartition("/")
-        if names.match(name) or (slash and _is_among(names, folder)):
-            return True
-    return any(spec.match_file(relative) for spec in specs)
-
-
-@lru_cache(maxsize=64)
-def _told_apart(globs: tuple[str, ...]) -> tuple[re.Pattern[str] | None, tuple[Any, ...]]:
-    """One pattern for all globs that speak of names, and what holds paths against each of the others."""
-    names = [fnmatch.translate(glob.rstrip("/")) for glob in globs if "/" not in glob.rstrip("/")]
-    specs = tuple(_spec((glob,)) for glob in globs if "/" in glob.rstrip("/"))
-    return re.compile("|".join(names)) if names else None, specs
-
-
-@lru_cache(maxsize=4096)
-def _is_among(names: re.Pattern[str], folder: str) -> bool:
-    """Has a folder, which many files share, one of these names, or one above it?"""
-    return any(map(names.match, folder.split("/")))
-
-
-@lru_cache(maxsize=64)
-def _spec(lines: tuple[str, ...]) -> Any:
-    from pathspec import GitIgnoreSpec
-
-    try:
-        return GitIgnoreSpec.from_lines(lines)
-    except (ValueError, re.error) as error:
-        raise DiscoveryError(f"{' '.join(lines)!r} is no pattern of paths: {error}") from None
-
-
-def check_globs(globs: Iterable[str]) -> None:
-    """Raise DiscoveryError for a glob that no path can be held against."""
-    for glob in globs:
-        matches("", (glob,))
 
 
 def display(file: Path, working: Path) -> str:
@@ -302,14 +256,14 @@ def is_output(folder: Path) -> bool:
 def _gitignore(folder: Path) -> Ignored:
     lines = files.opening(folder / ".gitignore", MAX_GITIGNORE).decode("utf-8", "replace").split("\n")
     try:
-        return ((str(folder), _spec(tuple(lines))),)
+        return ((str(folder), gitignore_spec(tuple(lines))),)
     except DiscoveryError:  # git takes no notice of such lines either
-        return ((str(folder), _spec(tuple(filter(_is_pattern, lines)))),)
+        return ((str(folder), gitignore_spec(tuple(filter(_is_pattern, lines)))),)
 
 
 def _is_pattern(line: str) -> bool:
     try:
-        _spec((line,))
+        gitignore_spec((line,))
     except DiscoveryError:
         return False
     return True
@@ -331,9 +285,9 @@ def _ignored_above(root: Path) -> Ignored:
 
 def _is_ignored(path: str, is_folder: bool, ignored: Ignored) -> bool:
     verdict = False
-    for folder, spec in ignored:
+    for folder, patterns in ignored:
         below = path[len(folder) :].lstrip(os.sep).replace(os.sep, "/")
-        result = spec.check_file(f"{below}/" if is_folder else below)
+        result = patterns.check_file(f"{below}/" if is_folder else below)
         if result.include is not None:
             verdict = result.include
     return verdict

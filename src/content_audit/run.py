@@ -9,8 +9,9 @@ from typing import Any
 
 from content_audit import files
 from content_audit.config import Config
-from content_audit.discover import Source, display, lasting_name, matches
+from content_audit.discover import Source, display, lasting_name
 from content_audit.examine import Task, refusal
+from content_audit.globs import matches
 from content_audit.inventory import read_inventory
 from content_audit.limits import Lost, alone
 from content_audit.model import Finding, Problem

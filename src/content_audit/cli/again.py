@@ -18,8 +18,9 @@ from content_audit.choosing import OutputError
 from content_audit.cli.ending import status
 from content_audit.cli.scope import Scope
 from content_audit.cli.showing import is_brief, show
-from content_audit.discover import DiscoveryError, Source, lasting_name
+from content_audit.discover import Source, lasting_name
 from content_audit.files import Stamp, UnreadableError
+from content_audit.globs import DiscoveryError
 from content_audit.index import FOLDER, SCHEMA, UNUSABLE, Index, file_name, sealed, user_secret
 from content_audit.place import find_config
 from content_audit.render import ReadText

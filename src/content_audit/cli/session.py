@@ -14,7 +14,8 @@ from content_audit.cli.again import origin
 from content_audit.cli.options import fail, say
 from content_audit.cli.scope import Scope
 from content_audit.config import Config, ConfigError, load_config
-from content_audit.discover import DiscoveryError, check_globs, source_at
+from content_audit.discover import source_at
+from content_audit.globs import DiscoveryError, check_globs
 from content_audit.index import FOLDER, UNUSABLE, Index, file_name, sealed, user_secret
 from content_audit.inventory import InventoryError
 from content_audit.place import find_config

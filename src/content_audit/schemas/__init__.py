@@ -13,8 +13,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import jsonschema_rs
 
 from content_audit import files
-from content_audit.discover import matches
 from content_audit.files import UnreadableError
+from content_audit.globs import matches
 from content_audit.lines import line_of, line_starts
 from content_audit.model import Pointer
 from content_audit.resources import resource
