@@ -126,6 +126,23 @@ def test_other_rules_and_documents_are_asked_for(
     assert (after.exit_code, SECONDS.sub("", after.stdout)) == (fresh.exit_code, SECONDS.sub("", fresh.stdout))
 
 
+def test_a_baseline_that_is_configured_and_missing_is_an_error_each_time(
+    invoke: Invoke, collection: Path, settled: None
+) -> None:
+    write(Path(), {"content-audit.toml": 'baseline = "known.txt"\n'})
+    invoke("baseline", "create", "content")
+    assert invoke("check", "content").exit_code == 0
+    Path("known.txt").unlink()
+    assert [invoke("check", "content").exit_code for _ in range(2)] == [2, 2]
+
+
+def test_a_remark_is_made_once(invoke: Invoke, collection: Path, examined: list[Any]) -> None:
+    invoke("check", "--report", "content/report", "content/1.md")
+    again = [invoke("check", "content", *options).stderr for options in ([], [], ["content/2.md"], [])]
+    assert {told.count("output of an earlier run") for told in again} == {1}
+    assert len(examined) == 2
+
+
 def test_a_schema_that_another_one_refers_to(invoke: Invoke, collection: Path, examined: list[Any]) -> None:
     schemas = {
         "schemas/page.json": '{"properties": {"id": {"$ref": "id.json"}}}',

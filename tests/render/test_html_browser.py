@@ -337,6 +337,24 @@ def test_thousands_of_folders_and_subjects(show: Open) -> None:
     assert page.evaluate(ELEMENTS) < 500
 
 
+def test_documents_without_a_subject_are_a_choice_of_their_own(show: Open) -> None:
+    findings = [samples.finding("FM004", "schema-violation", "error", f"{n}.md", f"m{n}") for n in range(5)]
+    report = samples.report(findings)
+    for n, document in enumerate(report["documents"]):
+        document["subject"] = "" if n < 3 else "Pears"
+    page = show(report)
+    assert page.locator(".by-subject [aria-pressed=true]").count() == 0
+    page.click(".by-subject [data-value='(none)']")
+    assert len(codes(page)) == 3
+    page.reload()
+    assert len(codes(page)) == 3
+
+
+def test_an_address_of_a_finding_that_is_gone_says_so(show: Open) -> None:
+    page = show(*samples.small(), hash_="#finding=0000000000000000")
+    assert "is not here" in page.locator("#status").inner_text()
+
+
 @pytest.mark.parametrize("many", [0, 1])
 def test_a_report_of_nothing_and_of_one(show: Open, many: int) -> None:
     page = show(samples.report([samples.finding("REL001", "duplicate", "error", "a.md", "m")][:many], ["a.md"]))

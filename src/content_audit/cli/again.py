@@ -16,6 +16,7 @@ import click
 from content_audit import __version__, files
 from content_audit.choosing import OutputError
 from content_audit.cli.ending import status
+from content_audit.cli.options import say
 from content_audit.cli.scope import Scope
 from content_audit.cli.showing import is_brief, show
 from content_audit.discover import Source, lasting_name
@@ -107,9 +108,11 @@ def _recalled(
     if any(files.stamp(file) != (stamp and Stamp(*stamp)) for file, stamp in origin["read"]):
         return None
     scope = _unpacked(origin["scope"])
-    if not given["no_baseline"] and scope.baseline_file(given).exists():
+    baseline = given["baseline"] or scope.baseline or scope.baseline_file(given).exists()
+    if baseline and not given["no_baseline"]:
         return None
-    sources = scope.sources(given, working)
+    remarks: list[str] = []
+    sources = scope.sources(given, working, tell=remarks.append)
     if not sources or not holds(index, told) or told["stamps"] != stamped(sources, _stamp):
         return None
 
@@ -127,6 +130,8 @@ def _recalled(
             return ""
 
     report = retell(index, told, sources, name, is_brief(given))
+    for remark in remarks if report else ():
+        say(remark)
     return None if report is None else (replace(report, seconds=time.monotonic() - started), read_text)
 
 

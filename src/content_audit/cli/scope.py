@@ -1,5 +1,6 @@
 """Which documents a command is about."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,11 +40,17 @@ class Scope(NamedTuple):
         return [*given["paths"]] or self.places() or [Path()]
 
     def sources(
-        self, given: dict[str, Any], working: Path, writes: Path | None = None, named_alone: bool = False
+        self,
+        given: dict[str, Any],
+        working: Path,
+        writes: Path | None = None,
+        named_alone: bool = False,
+        tell: Callable[[str], None] = say,
     ) -> list[Source]:
         """The documents, without what the command `writes`; with `named_alone` none but those that are named.
 
-        Raises DiscoveryError and OutputError.
+        `tell` is given a remark on each folder that is left out because an earlier run wrote it. Raises DiscoveryError
+        and OutputError.
         """
         left_out: list[Path] = []
         chosen = replace(self.selection(given), skipped=left_out.append)
@@ -52,7 +59,7 @@ class Scope(NamedTuple):
         if writes is not None:
             sources = outside(sources, writes)
         sources = documents_among(sources, given.get("outputs", ()), [self.baseline_file(given), *self.inventory])
-        for folder in left_out:
+        for folder in dict.fromkeys(left_out):
             if writes is None or folder.resolve() != writes.resolve():
-                say(f"{display(folder, working)}: output of an earlier run, not read")
+                tell(f"{display(folder, working)}: output of an earlier run, not read")
         return sources

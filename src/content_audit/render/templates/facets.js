@@ -44,7 +44,7 @@ function facetValues(facet, counts, wanted) {
 
 function filterButton(facet, value, count, wanted) {
   const severity = facet === "rule" ? data.rules.find(([code]) => code === value)[2] : "";
-  const label = facet === "rule" ? names.get(value) : LABELS[value] || below(value) || "none";
+  const label = facet === "rule" ? names.get(value) : LABELS[value] || below(value);
   return el(
     "button",
     {

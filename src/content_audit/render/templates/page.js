@@ -98,6 +98,7 @@ function drawView(left) {
   const unit = documents ? ["document", "documents"] : ["finding", "findings"];
   const partial = of < (documents ? data.total_documents : data.total) ? " on this page" : "";
   $("status").textContent = (items.length < of ? `${number(items.length)} of ` : "") + plural(of, ...unit) + partial;
+  if (state.finding && byPrint(state.finding) < 0) $("status").textContent += "; the finding of this address is not here";
 }
 
 function listedIn(rule) {

@@ -5,6 +5,8 @@ const FIXES = ["safe", "unsafe", "none"];
 const STATUS = ["new", "unchanged"];
 const FACETS = ["severity", "fix", "status", "rule", "folder", "subject", "document"];
 
+const NO_SUBJECT = "(none)"; // an empty value would be no filter
+
 const data = JSON.parse($("data").textContent);
 const F = data.findings;
 const D = data.documents;
@@ -28,7 +30,7 @@ const VALUES = {
   status: F.status ? STATUS : [],
   rule: codes,
   folder: D.folders.map((folder) => folder || "."),
-  subject: D.subjects,
+  subject: D.subjects.map((subject) => subject || NO_SUBJECT),
   document: [...byPath.keys()],
 };
 const OWN = Object.fromEntries(FACETS.map((facet) => [facet, new Int32Array(SIZE)]));
