@@ -23,7 +23,7 @@ PATIENCE = 60
 def watching(tmp_path: Path) -> Iterator[tuple[Path, subprocess.Popen[bytes], Callable[[int], str]]]:
     """A folder, a run that watches it, and a function that waits for so many reports and gives what was printed."""
     folder = write(tmp_path / "work", {"a.md": TWICE})
-    printed = tmp_path / "printed"
+    printed = folder / "printed.md"
     command = [sys.executable, "-m", "content_audit", "check", ".", "--watch", "--select", "REL001", "--jobs", "1"]
     with printed.open("wb") as out:
         process = subprocess.Popen(

@@ -1,5 +1,6 @@
 """Runs again whenever a document changes."""
 
+import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -31,7 +32,9 @@ def changes(paths: Collection[Path], written: Collection[Path]) -> Iterator[None
             file = Path(path)
             below = next(file.relative_to(root) for root in roots if file.is_relative_to(root))
             hidden = any(part.startswith(".") for part in below.parts)
-            return not hidden and own.isdisjoint((file, *file.parents)) and super().__call__(change, path)
+            if hidden or not own.isdisjoint((file, *file.parents)) or _is_output(file):
+                return False
+            return super().__call__(change, path)
 
     seen = watch(*roots, watch_filter=Documents(), rust_timeout=FIRST_WAIT_MS, yield_on_timeout=True)
     next(seen)
@@ -39,3 +42,11 @@ def changes(paths: Collection[Path], written: Collection[Path]) -> Iterator[None
     for changed in seen:
         if changed:
             yield
+
+
+def _is_output(file: Path) -> bool:
+    """Does stdout or stderr go into this file?"""
+    try:
+        return any(os.path.samestat(os.fstat(stream), file.stat()) for stream in (1, 2))
+    except OSError:
+        return False
