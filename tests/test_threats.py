@@ -191,17 +191,21 @@ def test_files_that_are_none(work: Path, tmp_path: Path) -> None:
     assert not any("Secret" in json.dumps(findings) for findings in found.values())
 
 
-@pytest.mark.parametrize("name", [".gitignore", "content-audit.toml", "pyproject.toml", "sub/ledger.json"])
-@pytest.mark.parametrize("harm", ["pipe", "device", "folder"])
-def test_what_is_read_beside_documents_is_a_regular_file_or_nothing(work: Path, name: str, harm: str) -> None:
-    write(work, {"sub/b.md": PAGE})
-    place = work / name
+def harmful(place: Path, harm: str) -> None:
+    """Something there that is no regular file."""
     if harm == "pipe":
         os.mkfifo(place)
     elif harm == "device":
         place.symlink_to("/dev/zero")
     else:
         place.mkdir()
+
+
+@pytest.mark.parametrize("name", [".gitignore", "content-audit.toml", "pyproject.toml", "sub/ledger.json"])
+@pytest.mark.parametrize("harm", ["pipe", "device", "folder"])
+def test_what_is_read_beside_documents_is_a_regular_file_or_nothing(work: Path, name: str, harm: str) -> None:
+    write(work, {"sub/b.md": PAGE})
+    harmful(work / name, harm)
     assert codes(audit(work, {}), "sub/b.md")
 
 
@@ -228,13 +232,7 @@ def test_a_configuration_that_harms_is_one_line(work: Path, text: str) -> None:
 def test_what_an_earlier_run_left_is_read_as_a_regular_file_alone(work: Path, harm: str) -> None:
     write(work, {"a.md": PAGE, "report/ledger.json": ""})
     for name in ("audit.json", "history.json", "findings.json"):
-        place = work / "report" / name
-        if harm == "pipe":
-            os.mkfifo(place)
-        elif harm == "device":
-            place.symlink_to("/dev/zero")
-        else:
-            place.mkdir()
+        harmful(work / "report" / name, harm)
     run_tool("check", ".", "--report", "report", cwd=work)
     baseline = work / "content-audit-baseline.txt"
     os.mkfifo(baseline)
