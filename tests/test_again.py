@@ -14,7 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content_audit import files
+from content_audit.cli import again as repeating
 from content_audit.cli import check as command
+from content_audit.cli import session
+from content_audit.index import Index
 from content_audit.render import FORMATS
 from tests.conftest import ROOT, Invoke, examples, write
 from tests.test_incremental import STEPS, age, folder, page, run, take
@@ -160,6 +163,19 @@ def test_another_user_s_findings_are_not_believed(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "author"))
     invoke("check", "content")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "reader"))
+    invoke("check", "content")
+    assert len(examined) == 2
+
+
+def test_without_a_secret_nothing_is_believed(
+    invoke: Invoke, collection: Path, examined: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever brings an index could have sealed it with none."""
+    monkeypatch.setattr(repeating, "user_secret", lambda folder: "")
+    monkeypatch.setattr(session, "user_secret", lambda folder: "")
+    monkeypatch.setattr(session, "Index", lambda folder, key, name: Index(Path(".content-audit-cache"), key, name))
+    invoke("check", "content")
+    assert Path(".content-audit-cache", "index.sqlite").exists()
     invoke("check", "content")
     assert len(examined) == 2
 

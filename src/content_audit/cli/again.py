@@ -4,8 +4,8 @@ import gc
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -74,21 +74,31 @@ def again(given: dict[str, Any]) -> int | None:
     config = Path(os.path.normpath(working / named)) if named else None
     folder = config.parent if config else working
     secret = user_secret(Path(click.get_app_dir("content-audit")))
+    if not secret:  # without one, anybody could have written it
+        return None
     index = Index.of_user(folder / FOLDER, file_name(working, folder), lambda told: sealed(_key(told), secret))
     if index is None:
         return None
-    gc.disable()  # a hundred thousand names are made, and no cycle among them
-    with index:
+    with index, _uncollected():
         recalled = None
         with suppress(*UNUSABLE, DiscoveryError, OutputError, OSError, ValueError, LookupError, TypeError):
             told = json.loads(index.told())
             recalled = _recalled(index, told, given, working, config)
         if recalled is None:
-            gc.enable()
             return None
         report, read_text = recalled
         show(report, read_text, given)
         return status(report, told["origin"]["fail_on"], given)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles: a hundred thousand names are made, and no cycle among them."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _key(told: str) -> str:
