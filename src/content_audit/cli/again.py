@@ -147,8 +147,4 @@ def _recalled(
 
 def _stamp(source: Source) -> tuple[int, ...]:
     """As the index has it."""
-    try:
-        status = os.lstat(source.name)
-    except OSError:
-        return ()
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_size
+    return tuple(files.stamp(source.name) or ())
