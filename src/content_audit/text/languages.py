@@ -53,10 +53,10 @@ def stop_words(language: str) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def snowball(language: str) -> str:
     """The name of the language's Snowball stemmer; "" where there is none."""
-    import snowballstemmer
+    from Stemmer import algorithms
 
     name = CODES.get(language, "")
-    return name if name in snowballstemmer.algorithms() else ""
+    return name if name in algorithms() else ""
 
 
 def language_code(given: str) -> str:

@@ -24,9 +24,9 @@ MAX_LENGTH = 40
 
 @lru_cache(maxsize=32)
 def _stemmer(language: str) -> Any:
-    import snowballstemmer
+    from Stemmer import Stemmer
 
-    return snowballstemmer.stemmer(language)
+    return Stemmer(language, 0)  # what is remembered of words is remembered here
 
 
 @lru_cache(maxsize=131_072)
