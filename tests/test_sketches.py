@@ -64,7 +64,7 @@ def test_like_texts_share_a_key_and_strangers_do_not() -> None:
         second = [word if rng.random() >= 0.03 else "other" for word in first]
         met += bool(set(drawn(first).keys) & set(drawn(second).keys))
         strangers += bool(set(drawn(first).keys) & set(drawn(words(rng, 200)).keys))
-    assert met >= 198
+    assert met >= 196
     assert strangers == 0
 
 
@@ -90,19 +90,19 @@ def test_scripts_without_spaces_count_by_characters() -> None:
 
 def test_sketches_are_the_same_in_every_process() -> None:
     found = drawn([str(i) for i in range(3000)])
-    assert found.keys[0] == 6212221525306669695
-    assert found.signs[:8] == "@NRDAuxd"
+    assert found.keys[0] == 415360106049328794
+    assert found.signs[:8] == "IMp Ein~"
 
 
 @given(st.lists(st.sampled_from("abcdefg"), min_size=3, max_size=40))
 def test_joining_at_once_is_joining_one_by_one(letters: list[str]) -> None:
     hashes = [_hashes(letter) for letter in letters]
     wanted = [
-        bytes(x ^ y ^ z for x, y, z in zip(a[:8], b[8:16], c[16:], strict=True))
+        bytes(x ^ y ^ z for x, y, z in zip(a[:4], b[4:8], c[8:], strict=True))
         for a, b, c in zip(hashes, hashes[1:], hashes[2:], strict=False)
     ]
     joined = _joined(b"".join(hashes))
-    assert [joined[at : at + 8] for at in range(0, len(joined), 24)] == wanted
+    assert [joined[at : at + 4] for at in range(0, len(joined), 12)] == wanted
 
 
 @given(st.text(max_size=400))

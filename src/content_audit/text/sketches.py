@@ -7,9 +7,9 @@ Permutation Hashing, 2012), as one sign of a few, which unlike minima share by a
 """
 
 import re
-from collections.abc import Sequence
 from hashlib import blake2b
-from struct import unpack
+from operator import mul
+from struct import Struct, pack, unpack
 from typing import NamedTuple
 
 from content_audit.scripts import UNSPACED
@@ -18,22 +18,35 @@ from content_audit.text.memory import Remembered
 LEAST_WORDS = 50
 """Shorter texts have no sketch: two short answers to like questions are alike, and neither repeats the other."""
 
-BINS = 1024
-"""The likeness of two sketches differs from that of their texts by .0125 (one standard deviation, of long texts at a
-likeness of .8), of texts of some hundred words by .01. With 384 bins these were .02 and .015."""
+BINS = 1021
+"""A prime, for a remainder to depend on all of a hash's bits. The likeness of two sketches differs from that of their
+texts by .0125 (one standard deviation, of long texts at a likeness of .8), of texts of some hundred words by .01. With
+384 bins these were .02 and .015."""
 
 BANDS, WIDTH = 10, 4
 """A text has ten keys of four minima each: of two texts with a likeness of .8 all but .005 share one, of .9 all but
 .00002; of two with .1, as unrelated texts of one template have it, .001 do. Eight keys of three find as many, and met
 five times as many strangers among 20,000 documents."""
 
-SIGNS = 90
-ALPHABET = [chr(ord("#") + sign) for sign in range(SIGNS)]
-"""A bin's minimum is kept as one of ninety characters that UTF-8 writes in one byte: 1,024 bytes a sketch."""
+COARSE = BANDS * WIDTH
+PRIME = (1 << 61) - 1
+FACTORS = [int.from_bytes(blake2b(bytes([i]), digest_size=7).digest(), "little") for i in range(COARSE)]
+"""A band's key is a sum of its minima, each times a number of its own, modulo a prime: unlike minima have the same one
+by a chance of 2^-56 (J. L. Carter and M. N. Wegman, Universal classes of hash functions, 1979)."""
 
-WORD_BYTES = 24
-NOTHING = 1 << 64
+SIGNS = 64
+"""A hash's lowest byte is its sign: one of these from "@" on, which UTF-8 writes in one byte."""
+
+MASK, MARK = 0x1FFFFF3F, 0x40
+"""Bits of a hash that are a word's, and the one that makes its lowest byte a sign: below 2^30 Python reckons in one
+step."""
+
 EMPTY, UNEQUAL = " ", "!"
+NOTHING = 1 << 29 | ord(EMPTY)
+"""Stands for the minimum of an empty bin: over every hash, with a sign of its own."""
+
+WORD_BYTES = 12
+_PACKED = Struct(f"<{BINS}I")
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _MIXED = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
@@ -54,23 +67,27 @@ def sketch(text: str) -> Sketch | None:
     hashes = b"".join(map(_KNOWN.__getitem__, words))
     if len(hashes) < LEAST_WORDS * WORD_BYTES:
         return None
-    bins = [NOTHING] * BINS
-    joined = _joined(hashes)
-    for value in unpack(f"<{len(joined) // 8}Q", joined)[:: WORD_BYTES // 8]:
+    bins, coarse = [NOTHING] * BINS, [NOTHING] * COARSE
+    for value in memoryview(_joined(hashes)).cast("I")[:: WORD_BYTES // 4].tolist():
         place = value % BINS
         if value < bins[place]:
             bins[place] = value
-    signs = "".join([EMPTY if value == NOTHING else ALPHABET[(value >> 24) % SIGNS] for value in bins])
-    return Sketch(signs, _keys(bins))
+            place %= COARSE
+            if value < coarse[place]:
+                coarse[place] = value
+    return Sketch(_PACKED.pack(*bins)[::4].decode("ascii"), _keys(coarse))
 
 
 def _hashes(word: str) -> bytes:
-    """Three independent 64-bit hashes, of a word that stands first, second or third in a run (simple tabulation).
+    """Three independent hashes, of a word that stands first, second or third in a run (simple tabulation).
 
     Punctuation around the word does not count; nothing comes of what is nothing else.
     """
     letters = word if word[0].isalnum() and word[-1].isalnum() else _bare(word)
-    return blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=WORD_BYTES).digest() if letters else b""
+    if not letters:
+        return b""
+    first, second, third = unpack("<3I", blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=12).digest())
+    return pack("=3I", first & MASK | MARK, second & MASK, third & MASK)
 
 
 _KNOWN = Remembered(_hashes, 65_536)
@@ -84,28 +101,28 @@ def _bare(word: str) -> str:
 def _joined(hashes: bytes) -> bytes:
     """The exclusive or of each word's first hash, the next word's second and the third of the one after that.
 
-    It stands in the first eight bytes of each word but the last two. All words are joined at once, as one great number:
+    It stands in the first four bytes of each word but the last two. All words are joined at once, as one great number:
     a fifth of the time that joining them one by one takes.
     """
     number = int.from_bytes(hashes, "little")
-    joined = number ^ number >> 8 * (WORD_BYTES + 8) ^ number >> 8 * 2 * (WORD_BYTES + 8)
+    joined = number ^ number >> 8 * (WORD_BYTES + 4) ^ number >> 8 * 2 * (WORD_BYTES + 4)
     return joined.to_bytes(len(hashes), "little")[: -2 * WORD_BYTES]
 
 
-def _keys(bins: Sequence[int]) -> tuple[int, ...]:
-    """One key a band of coarser bins; an empty one takes what the next that is not empty has."""
-    coarse = [min(bins[i :: BANDS * WIDTH]) for i in range(BANDS * WIDTH)]
-    last = next(value for value in coarse if value != NOTHING)
-    for i in range(len(coarse) - 1, -1, -1):
-        last = coarse[i] = last if coarse[i] == NOTHING else coarse[i]
-    bands = (f"{band} {coarse[band * WIDTH : (band + 1) * WIDTH]}" for band in range(BANDS))
-    return tuple(int.from_bytes(blake2b(band.encode(), digest_size=8).digest()) >> 1 for band in bands)
+def _keys(coarse: list[int]) -> tuple[int, ...]:
+    """One key a band of the minima of coarser bins; an empty one takes what the next that is not empty has."""
+    if NOTHING in coarse:
+        last = next(value for value in coarse if value != NOTHING)
+        for i in range(COARSE - 1, -1, -1):
+            last = coarse[i] = last if coarse[i] == NOTHING else coarse[i]
+    products = list(map(mul, coarse, FACTORS))
+    return tuple([sum(products[at : at + WIDTH]) % PRIME for at in range(0, COARSE, WIDTH)])
 
 
 def likeness(first: str, second: str) -> float:
     """The share of runs of words that two sketched texts have in common, estimated: 0 to 1.
 
-    Of bins that both texts fill, one in ninety of those with unlike minima looks the same.
+    Of bins that both texts fill, one in sixty-four of those with unlike minima looks the same.
     """
     equal = _equal(first, second)
     same = _equal(first, second.replace(EMPTY, UNEQUAL)) if EMPTY in second else equal
