@@ -13,6 +13,7 @@ import pytest
 
 from content_audit.config import load_config
 from content_audit.examine import check_document
+from content_audit.facts import doc_key
 from content_audit.index import Index
 from content_audit.parse import parse
 from content_audit.relevance import TOPICS as SPACE
@@ -115,7 +116,7 @@ def test_titles_in_other_words_are_told_from_strangers(trained: Path) -> None:
         told.append(0)
         for page in made:
             titles = [made[(page.number + step) % len(made)].title for step in (5, 12)]
-            other_way, other_topic = judge.score(page.number, [(title, -1) for title in titles])
+            other_way, other_topic = judge.score(doc_key(page.path), [(title, -1) for title in titles])
             assert other_way is not None
             assert other_topic is not None
             told[-1] += other_way.value > other_topic.value

@@ -209,8 +209,7 @@ class Inquiry:
             f"ON r.doc = l.doc AND r.number = l.number WHERE l.doc = {doc}"
         )
         listed = {value for row in rows for value in row.values()}
-        number = self.space.number.get(doc)
-        return candidates(self.space, number, listed) if number is not None else []
+        return candidates(self.space, doc, listed) if doc in self.space.entries else []
 
     def _exchanged(self, found: list[Found]) -> Iterator[Found]:
         """The same, with fixes that put candidates in place of links; one for all problems of a document."""
@@ -226,12 +225,12 @@ class Inquiry:
         yield from zip((code for code, _ in found), shared(given), strict=True)
 
     def _exchange(self, path: str, flagged: list[Found]) -> Fix | None:
-        document, number = self.read(path), self.space.number.get(doc_key(path))
-        if document is None or number is None:
+        document, doc = self.read(path), doc_key(path)
+        if document is None or doc not in self.space.entries:
             return None
         places = {code: {problem.span.start for each, problem in flagged if each == code} for code, _ in flagged}
         strangers = places.pop(off_topic_related_link.RULE.code, set())
-        fitting = (each for _, each in self._candidates(path) if self._suits(number, self.space.number[each.doc]))
+        fitting = (each for _, each in self._candidates(path) if self._suits(doc, each.doc))
         others = [other for each in fitting if (other := self.read(each.path)) is not None]
         return exchange(document, strangers, set().union(*places.values()), others, partial(self._leads, source=path))
 
@@ -242,6 +241,5 @@ class Inquiry:
     def _leads(self, link: Link, other: Document, source: str) -> bool:
         """Does a link that may come to stand in the document `source` lead to this one, or to another with its id?"""
         path = target_of(self.index, doc_key(source), link)
-        place = self.space.number.get(doc_key(path), -1)
-        entry = self.space.entries[place] if path and place >= 0 else None
+        entry = self.space.entries.get(doc_key(path)) if path else None
         return path == other.path or (entry is not None and entry.id != "" and entry.id == link.id)

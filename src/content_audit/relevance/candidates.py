@@ -13,17 +13,17 @@ from content_audit.relevance.space import Entry, Space
 MOST = 5
 
 
-def candidates(space: Space, number: int, listed: Collection[str]) -> list[tuple[float, Entry]]:
+def candidates(space: Space, doc: int, listed: Collection[str]) -> list[tuple[float, Entry]]:
     """Up to five documents most like this one, with their likeness; none with a path, id or url key in `listed`.
 
     Of twins and translations one at most, the one in the document's own language and subject, and none of itself or of
     one that is listed; no draft, nothing that its site hides, nothing in a language that is another by the site's marks
     and by its words.
     """
-    own = space.entries[number]
-    numbers = (space.number.get(doc_key(path)) for path in listed)
-    known = {*listed, *_keys(own), *(key for each in numbers if each is not None for key in _keys(space.entries[each]))}
-    near = ((score, space.entries[other]) for other, score in space.nearest(number).items())
+    own = space.entries[doc]
+    others = (space.entries.get(doc_key(path)) for path in listed)
+    known = {*listed, *_keys(own), *(key for each in others if each is not None for key in _keys(each))}
+    near = ((score, space.entries[other]) for other, score in space.nearest(doc).items())
     found = [(score, each) for score, each in near if own.marked == each.marked or own.language == each.language]
     best: dict[str, tuple[bool, bool]] = {}
     for _, entry in found:

@@ -89,12 +89,12 @@ class Judge:
         self.scored: Counter[Measure] = Counter()
         self.weak: Counter[Measure] = Counter()
 
-    def score(self, number: int, links: Sequence[tuple[str, int]]) -> list[Score | None]:
-        """The score of each link of this document: pairs of title and the target's number, -1 where it has none.
+    def score(self, doc: int, links: Sequence[tuple[str, int]]) -> list[Score | None]:
+        """The score of each link of this document: pairs of title and the target's key, -1 where it has none.
 
         None for a link of which too little is known.
         """
-        scores = [self._score(number, title, target) for title, target in links]
+        scores = [self._score(doc, title, target) for title, target in links]
         for score in scores:
             if score is not None:
                 self.scored[score.by] += 1
@@ -126,30 +126,30 @@ class Judge:
         return self.weak[by] >= COMMON[by] * self.scored[by]
 
     def _common_targets(self) -> Cuts:
-        null = quantile(self._likeness(number, other) for number, other in random_pairs(self.space))
+        null = quantile(self._likeness(doc, other) for doc, other in random_pairs(self.space))
         return Cuts(
             TARGETS.alone, max(TARGETS.listed, min(MOST, null(LISTED))), max(TARGETS.weak, min(CLEAR, null(WEAK)))
         )
 
-    def _score(self, number: int, title: str, target: int) -> Score | None:
-        if target >= 0 and self.space.terms[target]:
-            return Score(self._likeness(number, target), "target")
-        query = self.titles.query(title, self.space.entries[number].language)
-        return Score(self.titles.rank(number, query), "title") if query else None
+    def _score(self, doc: int, title: str, target: int) -> Score | None:
+        if self.space.terms.get(target):
+            return Score(self._likeness(doc, target), "target")
+        query = self.titles.query(title, self.space.entries[doc].language)
+        return Score(self.titles.rank(doc, query), "title") if query else None
 
-    def _usual(self, number: int) -> float:
+    def _usual(self, doc: int) -> float:
         """A document's level."""
-        return sum(islice(self.space.nearest(number).values(), CROWD)) / CROWD + FLOOR
+        return sum(islice(self.space.nearest(doc).values(), CROWD)) / CROWD + FLOOR
 
-    def _likeness(self, number: int, target: int) -> float:
+    def _likeness(self, doc: int, target: int) -> float:
         """The likeness of document and target in levels of the document: by their words, and by what a model finds."""
-        levels = self._levels(number, target)
-        return (levels + MEANT * self.meaning.levels(number, target)) / (1 + MEANT) if self.meaning else levels
+        levels = self._levels(doc, target)
+        return (levels + MEANT * self.meaning.levels(doc, target)) / (1 + MEANT) if self.meaning else levels
 
-    def _levels(self, number: int, target: int) -> float:
-        space, level = self.space, self._level(number)
-        direct = space.alike(number, target) / level
+    def _levels(self, doc: int, target: int) -> float:
+        space, level = self.space, self._level(doc)
+        direct = space.alike(doc, target) / level
         if direct >= CLEAR:
             return direct
-        others = islice((other for other in space.nearest(target) if other != number), ECHOES)
-        return direct + ECHO * sum(space.alike(number, other) for other in others) / ECHOES / level
+        others = islice((other for other in space.nearest(target) if other != doc), ECHOES)
+        return direct + ECHO * sum(space.alike(doc, other) for other in others) / ECHOES / level

@@ -38,31 +38,32 @@ class Meaning:
         self.space = space
         self.crowd = crowd
         self.model = model
+        self._place = {doc: place for place, doc in enumerate(space.entries)}
         self._vectors, self._mean = self._embedded()
         self._of_title = lru_cache(maxsize=TITLES)(self._embedded_title)
         self._level = lru_cache(maxsize=BATCH)(self._usual)
 
-    def title(self, number: int, title: str) -> float:
+    def title(self, doc: int, title: str) -> float:
         """The cosine of a document and a title."""
-        return float(self._of(number) @ self._of_title(title))
+        return float(self._of(doc) @ self._of_title(title))
 
-    def levels(self, number: int, target: int) -> float:
+    def levels(self, doc: int, target: int) -> float:
         """How surprising the likeness of two documents is, in units of its `crowd` most like documents."""
-        return self._rare(self._alike(number, target)) / self._level(number)
+        return self._rare(self._alike(doc, target)) / self._level(doc)
 
-    def _alike(self, number: int, other: int) -> float:
-        return float(self._of(number) @ self._of(other))
+    def _alike(self, doc: int, other: int) -> float:
+        return float(self._of(doc) @ self._of(other))
 
-    def _usual(self, number: int) -> float:
-        near = islice(self.space.nearest(number), self.crowd)
-        return sum(self._rare(self._alike(number, other)) for other in near) / self.crowd + FLOOR
+    def _usual(self, doc: int) -> float:
+        near = islice(self.space.nearest(doc), self.crowd)
+        return sum(self._rare(self._alike(doc, other)) for other in near) / self.crowd + FLOOR
 
     @cached_property
     def _rare(self) -> Tail:
-        return surprise_above(self._alike(number, other) for number, other in random_pairs(self.space))
+        return surprise_above(self._alike(doc, other) for doc, other in random_pairs(self.space))
 
-    def _of(self, number: int) -> "NDArray[np.float32]":
-        vector: NDArray[np.float32] = self._vectors[number].astype("float32")
+    def _of(self, doc: int) -> "NDArray[np.float32]":
+        vector: NDArray[np.float32] = self._vectors[self._place[doc]].astype("float32")
         return vector
 
     def _embedded_title(self, title: str) -> "NDArray[np.float32]":
@@ -88,13 +89,15 @@ class Meaning:
 def _texts(space: Space) -> Iterator[str]:
     """What stands for each document."""
     terms, spelled = list(space.words), _spellings(space)
-    for entry, strongest in zip(space.entries, space.terms, strict=True):
-        yield " ".join((entry.title, *(spelled.get(terms[term], terms[term]) for term in strongest)))
+    for doc, entry in space.entries.items():
+        yield " ".join((entry.title, *(spelled.get(terms[term], terms[term]) for term in space.terms[doc])))
 
 
 def _spellings(space: Space) -> Mapping[str, str]:
     """Each term of the titles in its most frequent spelling."""
     times = Counter(
-        (stem(word, entry.language), word) for entry in space.entries for word in WORD.findall(entry.title.lower())
+        (stem(word, entry.language), word)
+        for entry in space.entries.values()
+        for word in WORD.findall(entry.title.lower())
     )
     return dict(sorted(times, key=lambda spelling: (times[spelling], spelling)))

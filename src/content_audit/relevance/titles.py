@@ -24,10 +24,10 @@ of it is known."""
 
 def random_pairs(space: Space) -> Iterator[tuple[int, int]]:
     """Up to `PAIRS` pairs of documents by the hashes of their paths: the same for the same documents, in any order."""
-    order = sorted(range(len(space)), key=lambda number: space.entries[number].doc)
-    for place, number in enumerate(order[: PAIRS // PARTNERS]):
+    order = sorted(space.entries)
+    for place, doc in enumerate(order[: PAIRS // PARTNERS]):
         partners = (order[(place + step * step * 7 + step) % len(order)] for step in range(1, PARTNERS + 1))
-        yield from ((number, other) for other in partners if other != number)
+        yield from ((doc, other) for other in partners if other != doc)
 
 
 class Query(NamedTuple):
@@ -38,7 +38,7 @@ class Query(NamedTuple):
     """
 
     title: str
-    terms: frozenset[int]
+    terms: tuple[int, ...]
     weights: dict[int, float]
     hits: tuple[int, ...]
     known: float
@@ -88,21 +88,21 @@ class Titles:
         weights = {term: rare / length for term, rare in sorted(there.items(), key=itemgetter(1), reverse=True)}
         hits = tuple(space.search(weights, own)[: HITS + 1])
         cover = max((sum(there.get(term, 0.0) for term in space.terms[hit]) for hit in hits), default=0.0)
-        return Query(title, frozenset(rarity), weights, hits, sum(there.values()) / total, cover / total)
+        return Query(title, tuple(rarity), weights, hits, sum(there.values()) / total, cover / total)
 
-    def signs(self, number: int, query: Query) -> Signs:
+    def signs(self, doc: int, query: Query) -> Signs:
         """What is seen of this document and a title."""
         space = self.space
-        vector = space.vector(number)
-        hits = [hit for hit in query.hits if hit != number][:HITS]
-        own = space.entries[number].title_terms
+        vector = space.vector(doc)
+        hits = [hit for hit in query.hits if hit != doc][:HITS]
+        own = space.known(space.entries[doc].title_terms.split())
         shared = sum(space.rarity(term) for term in own if term in query.terms)
         sizes = sum(map(space.rarity, own)) * sum(map(space.rarity, query.terms))
         return Signs(
             sum(weight * vector.get(term, 0.0) for term, weight in query.weights.items()),
-            sum(space.alike(number, hit) for hit in hits) / HITS,
+            sum(space.alike(doc, hit) for hit in hits) / HITS,
             shared / sqrt(sizes) if sizes > 0 else 0.0,
-            self.meaning(number, query.title) if self.meaning else 0.0,
+            self.meaning(doc, query.title) if self.meaning else 0.0,
             query.known,
             query.cover,
         )
@@ -111,22 +111,21 @@ class Titles:
     def _null(self) -> tuple[tuple[Tail, ...], Tail]:
         """How surprising each sign is, and where a sum of surprises stands among those of random pairs."""
         space = self.space
-        names = {number: word for word, number in space.words.items()}
         sample = []
-        for number, pairs in groupby(random_pairs(space), key=itemgetter(0)):
-            words = sorted(names[term] for term in space.entries[number].title_terms)
+        for doc, pairs in groupby(random_pairs(space), key=itemgetter(0)):
+            words = sorted(space.entries[doc].title_terms.split())
             if words:
-                query = self._found(space.entries[number].title, words, number)
+                query = self._found(space.entries[doc].title, words, doc)
                 sample += [self.signs(other, query) for _, other in pairs]
         *likely, known, cover = zip(*sample, strict=True) if sample else ((),) * len(Signs._fields)
         above = map(surprise_above, likely)
         tails = (*above, *map(surprise_below, (known, cover)))
         return tails, rank(_sum(tails, signs) for signs in sample)
 
-    def rank(self, number: int, query: Query) -> float:
+    def rank(self, doc: int, query: Query) -> float:
         """The share of random pairs that speak less for each other than this document and title do: 0 to 1."""
         tails, place = self._null
-        return place(_sum(tails, self.signs(number, query)))
+        return place(_sum(tails, self.signs(doc, query)))
 
 
 def _sum(tails: tuple[Tail, ...], signs: Signs) -> float:

@@ -34,7 +34,7 @@ from itertools import chain, groupby
 
 from content_audit.facts.links import related_links
 from content_audit.model import Document, Fix, Problem, Span
-from content_audit.relevance import Judge, Score, Space
+from content_audit.relevance import Entry, Judge, Score, Space
 from content_audit.rule import RelevanceRule, Row, Unjudged
 from content_audit.rules.edits import removing
 from content_audit.rules.targets import TARGETS
@@ -107,15 +107,15 @@ def _distinct(rows: Iterable[Row]) -> list[Row]:
 
 def _of_one_language(space: Space, links: Sequence[Row]) -> list[Row]:
     """The links that don't lead into another language than the document's: words can't tell what those are about."""
-    number = space.number.get(links[0]["doc"], -1) if links else -1
-    return [row for row in links if not _leads_abroad(space, number, row)]
+    own = space.entries.get(links[0]["doc"]) if links else None
+    return [row for row in links if not _leads_abroad(space, own, row)]
 
 
-def _leads_abroad(space: Space, number: int, row: Row) -> bool:
-    if number < 0 or row["language"]:
+def _leads_abroad(space: Space, own: Entry | None, row: Row) -> bool:
+    if own is None or row["language"]:
         return bool(row["language"])
-    own, target = space.entries[number], space.number.get(row["target"], -1)
-    if target >= 0 and space.entries[target].language != own.language:
+    target = space.entries.get(row["target"])
+    if target is not None and target.language != own.language:
         return True
     return len({script(own.title), script(row["title"])} - {""}) > 1
 
@@ -127,29 +127,26 @@ def _by_likeness(space: Space, lists: Iterable[Sequence[Row]]) -> Iterator[Probl
     for each in lists:
         links = _of_one_language(space, each)
         yield from (Unjudged("links into another language") for _ in range(len(each) - len(links)))
-        number = space.number.get(links[0]["doc"], -1) if links else -1
-        if number < 0 or not space.terms[number]:
+        if not links or not space.terms.get(links[0]["doc"]):
             yield from [Unjudged("lists of documents without terms")] if links else []
             continue
-        scores = judge.score(number, [(row["title"], space.number.get(row["target"], -1)) for row in links])
+        scores = judge.score(links[0]["doc"], [(row["title"], row["target"]) for row in links])
         yield from (Unjudged("links whose title has no terms") for score in scores if score is None)
         if judge.suspect(scores):
-            suspects.append((number, links, scores))
-    for number, links, scores in suspects:
+            suspects.append((links, scores))
+    for links, scores in suspects:
         for row, score, stranger in zip(links, scores, judge.strangers(scores), strict=True):
-            if score is not None and stranger and not _of_one_name(space, number, row):
-                yield _stranger(space, number, row, score)
+            if score is not None and stranger and not _of_one_name(space.entries[row["doc"]], row):
+                yield _stranger(space, row, score)
 
 
-def _of_one_name(space: Space, number: int, row: Row) -> bool:
+def _of_one_name(entry: Entry, row: Row) -> bool:
     """Is the link called nothing but what the document is called, as all are in a series, or where none has its own?"""
-    entry = space.entries[number]
-    found = space.known(terms(row["title"], entry.language))
-    return bool(found) and entry.title_terms != () and set(found) == set(entry.title_terms)
+    return entry.title_terms != "" and terms(row["title"], entry.language) == {*entry.title_terms.split()}
 
 
-def _stranger(space: Space, number: int, row: Row, score: Score) -> Problem:
-    entry = space.entries[number]
+def _stranger(space: Space, row: Row, score: Score) -> Problem:
+    entry = space.entries[row["doc"]]
     found = terms(row["title"], entry.language)
     if score.by == "target":
         said = f"its target is {score.value:.2f} times as like it as the ten documents most like it"
@@ -171,12 +168,11 @@ def _by_central_terms(space: Space, links: Sequence[Row], options: Options) -> I
     """Strangers of a list that is mostly such, by the document's central terms alone."""
     kept = _of_one_language(space, links)
     yield from (Unjudged("links into another language") for _ in range(len(links) - len(kept)))
-    number, links = space.number.get(kept[0]["doc"]) if kept else None, kept
-    if number is None:
+    entry = space.entries.get(kept[0]["doc"]) if kept else None
+    if entry is None:
         return
-    entry = space.entries[number]
     central = frozenset(entry.central.split())
-    titles = [(row, terms(row["title"], entry.language)) for row in links]
+    titles = [(row, terms(row["title"], entry.language)) for row in kept]
     judged = [(row, found) for row, found in titles if len(found) >= options.min_terms]
     if len(central) < options.min_terms or len(judged) < options.min_links:
         yield Unjudged("lists of too few terms or links, in a small collection")
@@ -184,7 +180,7 @@ def _by_central_terms(space: Space, links: Sequence[Row], options: Options) -> I
     strangers = [
         (row, found)
         for row, found in judged
-        if len(found & central) <= options.share * len(found) and _apart(space, number, row["target"])
+        if len(found & central) <= options.share * len(found) and _apart(space, entry.doc, row["target"])
     ]
     if len(strangers) < options.list_share * len(judged):
         return
@@ -205,21 +201,20 @@ def _by_central_terms(space: Space, links: Sequence[Row], options: Options) -> I
         yield Problem(Span(row["path"], row["start_at"], row["end_at"]), message, evidence)
 
 
-def _apart(space: Space, number: int, doc: int) -> bool:
+def _apart(space: Space, doc: int, target: int) -> bool:
     """Do the texts of a document and of a link's target not speak for the link? One that is not there says nothing."""
-    target = space.number.get(doc)
-    if target is None:
+    if target not in space.terms:
         return True
-    own, other = (frozenset(space.terms[each]) for each in (number, target))
+    own, other = (frozenset(space.terms[each]) for each in (doc, target))
     if min(len(own), len(other)) < TELLING:
         return False
-    central, others = (_telling(space, each) for each in (number, target))
+    central, others = (_telling(space, each) for each in (doc, target))
     return bool(central and others) and other.isdisjoint(central) and own.isdisjoint(others)
 
 
-def _telling(space: Space, number: int) -> list[int]:
+def _telling(space: Space, doc: int) -> list[int]:
     """A document's central terms that are not widespread."""
-    central = space.known(space.entries[number].central.split())
+    central = space.known(space.entries[doc].central.split())
     return [term for term in central if WIDESPREAD * space.frequency[term] <= len(space)]
 
 
@@ -227,13 +222,13 @@ def suits(space: Space, options: Options) -> Callable[[int, int], bool]:
     """Tells of a document and another whether that would be no stranger among its links, whatever the others are."""
     judge = Judge(space)
 
-    def suited(number: int, other: int) -> bool:
+    def suited(doc: int, other: int) -> bool:
         title = space.entries[other].title
         if len(space) < SMALL:
-            found = terms(title, space.entries[number].language)
-            shared = found.intersection(space.entries[number].central.split())
+            found = terms(title, space.entries[doc].language)
+            shared = found.intersection(space.entries[doc].central.split())
             return len(found) >= options.min_terms and len(shared) > options.share * len(found)
-        (score,) = scores = judge.score(number, [(title, other)])
+        (score,) = scores = judge.score(doc, [(title, other)])
         return score is not None and score.by == "target" and not judge.suspect(scores)
 
     return suited
