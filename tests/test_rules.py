@@ -20,7 +20,7 @@ from content_audit.index import Index
 from content_audit.model import Document, Fields, Style
 from content_audit.parse import parse, parse_text
 from content_audit.parse.emit import scalar
-from content_audit.parse.yaml_nodes import resolve
+from content_audit.parse.scalars import resolve
 from content_audit.repair import repair
 from content_audit.report import position
 from content_audit.rule import DocumentRule, NoOptions

@@ -9,7 +9,7 @@ from typing import Any
 
 from content_audit.lines import iter_lines
 from content_audit.model import Document, Fields, Node, Pointer, Problem
-from content_audit.parse.yaml_nodes import resolve
+from content_audit.parse.scalars import resolve
 
 LINES = 200
 """Lines that are looked at: three times the longest front matter of the collections seen, where no fence ends it."""

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from content_audit.model import Document, Pointer, Style, Syntax
-from content_audit.parse.yaml_nodes import resolve
+from content_audit.parse.scalars import resolve
 
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 FLOW_MARKS = re.compile(r"[,\[\]{}:?]")

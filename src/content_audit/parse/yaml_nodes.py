@@ -3,8 +3,6 @@
 Types are those of the YAML 1.2 core schema with dates as strings, so that values are what JSON Schema speaks of.
 """
 
-import math
-import re
 from typing import Any
 
 import yaml
@@ -12,22 +10,14 @@ import yaml
 from content_audit.lines import line_of, line_starts
 from content_audit.model import Node, Pointer, Style
 from content_audit.parse.errors import MAX_CHARS, MAX_DEPTH, MAX_NODES, Kind, NodeError
+from content_audit.parse.scalars import resolve
+from content_audit.parse.yaml_lines import read_lines
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_ALIASES = 16
 """Aliases copy what they name; an editor's front matter has one or two, a bomb needs dozens."""
 
-MAX_DIGITS = 300
-"""Longer numbers stay strings: Python refuses 4,300 digits, JSON readers lose far fewer."""
-
-INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
-FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-WORDS: dict[str, bool | None] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
 SCALAR_STYLES: dict[str | None, Style] = {
     None: "plain",
     "": "plain",
@@ -36,23 +26,6 @@ SCALAR_STYLES: dict[str | None, Style] = {
     "|": "literal",
     ">": "folded",
 }
-
-
-def resolve(text: str) -> Any:
-    """A plain scalar's value by the YAML 1.2 core schema; numbers that JSON can't carry stay strings."""
-    first = text[:1]
-    if first and first not in "0123456789-+.~nNtTfF":
-        return text
-    if text in WORDS:
-        return WORDS[text]
-    if len(text) > MAX_DIGITS:
-        return text
-    if INTEGER.fullmatch(text):
-        return int(text, {"0o": 8, "0x": 16}.get(text[:2], 10))
-    if FLOAT.fullmatch(text):
-        number = float(text)
-        return number if math.isfinite(number) else text
-    return text
 
 
 def measure(value: Any) -> tuple[int, int]:
@@ -205,6 +178,11 @@ def read_yaml(text: str, start: int, end: int) -> tuple[dict[str, Any], dict[Poi
     """
     if end - start > MAX_CHARS:
         raise NodeError(f"longer than {MAX_CHARS:,} characters", start)
+    return read_lines(text, start, end) or read_events(text, start, end)
+
+
+def read_events(text: str, start: int, end: int) -> tuple[dict[str, Any], dict[Pointer, Node]]:
+    """The same by the parser's events, whatever the YAML."""
     builder = _Builder(text, start)
     handlers = {
         yaml.ScalarEvent: builder.scalar,
