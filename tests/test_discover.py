@@ -6,8 +6,9 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from content_audit.discover import INCLUDE, Selection, discover, display
+from content_audit.discover import discover, display
 from content_audit.globs import DiscoveryError, matches
+from content_audit.walk import INCLUDE, Selection
 from tests.conftest import Invoke, write
 
 

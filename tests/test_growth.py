@@ -11,7 +11,7 @@ import pytest
 
 from content_audit.audit import audit
 from content_audit.config import Config, load_config
-from content_audit.discover import Selection, discover
+from content_audit.discover import discover
 from content_audit.examine import check_document
 from content_audit.facts.links import related_links
 from content_audit.fixes import apply
@@ -25,6 +25,7 @@ from content_audit.rules import duplicate_related_link as duplicates
 from content_audit.rules import self_related_link as own
 from content_audit.rules.exchange import exchange
 from content_audit.run import make_run
+from content_audit.walk import Selection
 from tests.growth import LINEAR, growth
 
 FIELDS = replace(Fields(), links=("see", "see#"))

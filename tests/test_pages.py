@@ -7,13 +7,14 @@ import pytest
 
 from content_audit.audit import audit
 from content_audit.config import load_config
-from content_audit.discover import Selection, discover
+from content_audit.discover import discover
 from content_audit.index import Index
 from content_audit.repair import Outcome, repair
 from content_audit.report import Report, position
 from content_audit.rules import CATALOGUE, selected
 from content_audit.rules.documentation import module_doc
 from content_audit.run import Run, make_run
+from content_audit.walk import Selection
 from tests.pages import FOLDER, Case, read_page
 
 CASES = [case for file in sorted(FOLDER.glob("*.md")) for case in read_page(file)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from content_audit.discover import INCLUDE
+from content_audit.walk import INCLUDE
 from tests.cli_samples import FIXED, PAGE
 from tests.conftest import ROOT
 

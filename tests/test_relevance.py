@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from content_audit.audit import audit
 from content_audit.config import load_config
-from content_audit.discover import Selection, discover
+from content_audit.discover import discover
 from content_audit.examine import check_document
 from content_audit.facts.topics import STRONGEST, topic_row, unpack_weights
 from content_audit.index import Index
@@ -28,6 +28,7 @@ from content_audit.rules import off_topic_related_link
 from content_audit.run import Run, make_run
 from content_audit.text.languages import guess_language, language_code
 from content_audit.text.terms import term_counts, terms
+from content_audit.walk import Selection
 from tests import topics
 from tests.conftest import examples, write
 from tests.topics import Page, pages, written

@@ -15,7 +15,7 @@ import yaml
 
 from content_audit.audit import audit
 from content_audit.config import Config
-from content_audit.discover import Selection, discover
+from content_audit.discover import discover
 from content_audit.index import Index
 from content_audit.model import Document, Fields, Style
 from content_audit.parse import parse, parse_text
@@ -28,6 +28,7 @@ from content_audit.rules import DOCUMENT_RULES, empty_section
 from content_audit.rules.ambiguous_scalar import reading_in_doubt
 from content_audit.rules.escaped_newlines import escaped_breaks
 from content_audit.run import make_run
+from content_audit.walk import Selection
 
 
 @dataclass

@@ -4,8 +4,9 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from content_audit.discover import Source, is_output
+from content_audit.discover import Folder, Source
 from content_audit.render import MARKER
+from content_audit.walk import is_output
 
 
 class OutputError(Exception):
@@ -24,16 +25,21 @@ def outside(sources: Sequence[Source], folder: Path) -> list[Source]:
     return [source for source in sources if source.path not in inside]
 
 
-def documents_among(sources: Sequence[Source], written: Iterable[Path], read: Iterable[Path]) -> list[Source]:
-    """The sources without what a run reads beside documents, and what an earlier one wrote as Markdown."""
+def documents_among(folders: Iterable[Folder], written: Iterable[Path], read: Iterable[Path]) -> list[Folder]:
+    """The files without what a run reads beside documents, and what an earlier one wrote as Markdown."""
     never, outputs = ({_real(file) for file in files} - {""} for files in (read, written))
     names = {Path(place).name for place in never | outputs}
 
-    def is_document(source: Source) -> bool:
-        place = os.path.realpath(source.file) if source.place.rpartition("/")[2] in names else ""
-        return place not in never and not (place in outputs and _is_comment(source.file))
+    def is_document(folder: str, name: str) -> bool:
+        place = os.path.realpath(folder + name) if name in names else ""
+        return place not in never and not (place in outputs and _is_comment(Path(folder + name)))
 
-    return [source for source in sources if is_document(source)]
+    def documents(folder: Folder) -> Folder:
+        if names.isdisjoint(folder.names):
+            return folder
+        return folder._replace(names=[name for name in folder.names if is_document(folder.name, name)])
+
+    return [*filter(lambda folder: folder.names, map(documents, folders))]
 
 
 def _real(file: Path) -> str:

@@ -14,13 +14,13 @@ import jsonschema_rs
 
 from content_audit import files
 from content_audit.config_schema import CONFIG_SCHEMA
-from content_audit.discover import INCLUDE
 from content_audit.files import UnreadableError
 from content_audit.limits import MAX_MEMORY, MAX_SECONDS, Limits
 from content_audit.model import Fields, Pointer, Severity
 from content_audit.place import MAX_CONFIG
 from content_audit.presets import PRESETS
 from content_audit.schemas import SchemaUse, built_in, digest
+from content_audit.walk import INCLUDE
 
 MAX_SIZE = 32 * 1024 * 1024
 """Bytes: the largest document of the collections measured has 0.6 MB; scraped text grows to some ten."""

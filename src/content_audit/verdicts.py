@@ -1,6 +1,7 @@
 """What the last run found, kept to be said again as long as nothing has changed that it rests on."""
 
 import json
+import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,8 +11,10 @@ from itertools import groupby
 from typing import Any
 
 from content_audit.discover import Source
+from content_audit.files import packed
 from content_audit.index import DamagedIndexError, Index
 from content_audit.index.problems import dump, load
+from content_audit.index.tables import NEVER
 from content_audit.model import Finding
 from content_audit.render.text import concise_lines
 from content_audit.report import Deferred, Report
@@ -34,7 +37,7 @@ def keep(index: Index, sources: Sequence[Source], rules: str, report: Report, or
         "day": _today(),
         "generation": index.generation,
         "paths": _paths(sources),
-        "covers": _covered(sources),
+        "covers": _covered(_reported(sources), len(sources)),
         "tally": [[*kind, number] for kind, number in report.tally.items()],
         "unjudged": [[*kind, number] for kind, number in report.unjudged.items()],
         "called": {each.code: [each.name, each.severity] for each in report.findings},
@@ -50,14 +53,32 @@ def renew(index: Index, sources: Sequence[Source], origin: Mapping[str, Any]) ->
         index.tell(json.dumps(now))
 
 
-def stamped(sources: Iterable[Source], stamp_of: Callable[[Source], object]) -> str:
-    """Tells the files of these documents from changed ones, by what tells each of them unchanged."""
-    return digest(f"{source.path} {stamp_of(source)}" for source in sources)
+Stamped = dict[str, tuple[Sequence[str], bytes]]
+"""The files of each folder, named with a slash at the end: their names and, one after the other, their stamps."""
+
+
+def stamped(folders: Stamped) -> str:
+    """Tells these files from changed ones, by what tells each of them unchanged."""
+    told = blake2b(digest_size=16)
+    for folder, (names, stamps) in sorted(folders.items()):
+        for part in ("\0".join((folder, *names)).encode("utf-8", "surrogatepass"), stamps):
+            told.update(len(part).to_bytes(8))
+            told.update(part)
+    return told.hexdigest()
 
 
 def _known_stamps(index: Index, sources: Iterable[Source]) -> str:
+    """The same as the index has it."""
     known = index.stamps()
-    return stamped(sources, lambda source: known.get(source.path))
+    folders: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    for source in sources:
+        end = source.name.rindex(os.sep) + 1
+        folders.setdefault(source.name[:end], []).append((source.name[end:], known.get(source.path, NEVER)))
+    told: Stamped = {}
+    for folder, files in folders.items():
+        names, stamps = zip(*sorted(files), strict=True)
+        told[folder] = names, packed(stamps)
+    return stamped(told)
 
 
 def _row(report: Report, path: str, found: list[Finding]) -> tuple[bytes, bytes, bytes]:
@@ -83,10 +104,12 @@ def _paths(sources: Iterable[Source]) -> str:
     return digest(source.path for source in sources)
 
 
-def _covered(sources: Sequence[Source]) -> str:
-    if all(source.reported for source in sources):
-        return ALL
-    return digest(source.path for source in sources if source.reported)
+def _reported(sources: Iterable[Source]) -> list[str]:
+    return [source.path for source in sources if source.reported]
+
+
+def _covered(reported: Sequence[str], documents: int) -> str:
+    return ALL if len(reported) == documents else digest(reported)
 
 
 def digest(parts: Iterable[str]) -> str:
@@ -104,20 +127,24 @@ def recall(
     told = json.loads(index.told())
     if told.get("rules") != rules or not holds(index, told) or told["paths"] != _paths(sources):
         return None
-    return retell(index, told, sources, name, brief)
+    return retell(index, told, _reported(sources), len(sources), name, brief)
 
 
 def retell(
-    index: Index, told: Mapping[str, Any], sources: Sequence[Source], name: Callable[[str], str], brief: bool
+    index: Index,
+    told: Mapping[str, Any],
+    reported: Sequence[str],
+    checked: int,
+    name: Callable[[str], str],
+    brief: bool,
 ) -> Report | None:
-    """The same of verdicts that hold of these documents; None where they do not cover what is to be reported."""
-    covers = _covered(sources)
+    """The same of verdicts that hold of so many documents; None where they do not cover what is to be reported."""
+    covers = _covered(reported, checked)
     if told["covers"] not in (ALL, covers):
         return None
-    reported = [source.path for source in sources if source.reported]
     documents = Deferred(len(reported), lambda: summaries(index, reported))
     unjudged = {(code, reason): number for code, reason, number in told["unjudged"]}
-    report = Report((), documents, 0.0, len(sources), index.lines, unjudged)
+    report = Report((), documents, 0.0, checked, index.lines, unjudged)
     if told["covers"] != covers:
         return report.of(_findings(told["called"], index.verdicts(map(_place, reported))), index.lines, name)
     tally = {(code, grade, safety): number for code, grade, safety, number in told["tally"]}

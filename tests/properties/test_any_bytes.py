@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content_audit.config import load_config
-from content_audit.discover import INCLUDE
 from content_audit.examine import check_document
 from content_audit.lines import LINE_END, iter_lines, line_of, line_starts
 from content_audit.model import Document, Problem, Region
@@ -16,6 +15,7 @@ from content_audit.parse import parse
 from content_audit.parse.front_matter import find_region
 from content_audit.rules import BY_NAME
 from content_audit.run import make_run
+from content_audit.walk import INCLUDE
 from tests.conftest import ROOT, examples
 
 ENDINGS = [pattern.lstrip("*") for pattern in INCLUDE] + ["", ".bin"]

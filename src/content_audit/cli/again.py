@@ -14,25 +14,27 @@ from typing import Any
 import click
 
 from content_audit import __version__, files
-from content_audit.choosing import OutputError
 from content_audit.cli.ending import status
-from content_audit.cli.options import say
-from content_audit.cli.scope import Scope
+from content_audit.cli.scope import Scope, tell_left_out
 from content_audit.cli.showing import is_brief, show
-from content_audit.discover import Source, lasting_name
+from content_audit.discover import Folder, Source, lasting_name, number, sources_of
 from content_audit.files import Stamp, UnreadableError
 from content_audit.globs import DiscoveryError
 from content_audit.index import FOLDER, SCHEMA, UNUSABLE, Index, file_name, sealed, user_secret
 from content_audit.place import find_config
 from content_audit.render import ReadText
-from content_audit.report import Report
-from content_audit.verdicts import digest, holds, retell, stamped
+from content_audit.report import Deferred, Report
+from content_audit.verdicts import Stamped, digest, holds, retell, stamped
 
 MADE_OF = "select extend_select ignore config isolated schema inventory include exclude fail_on".split()
 """The options that a run's rules and documents come from; the others say what is done with what it finds."""
 
 MORE = "stdin_filename report add_ignore watch changed since base outputs no_cache".split()
 """Options that ask for more than what was said."""
+
+
+UNTOLD = (DiscoveryError, OSError, ArithmeticError, ValueError, LookupError, TypeError)
+"""What comes of files that are gone, and of an index that tells something else."""
 
 
 def origin(
@@ -81,7 +83,7 @@ def again(given: dict[str, Any]) -> int | None:
         return None
     with index, _uncollected():
         recalled = None
-        with suppress(*UNUSABLE, DiscoveryError, OutputError, OSError, ValueError, LookupError, TypeError):
+        with suppress(*UNUSABLE, *UNTOLD):
             told = json.loads(index.told())
             recalled = _recalled(index, told, given, working, config)
         if recalled is None:
@@ -121,14 +123,16 @@ def _recalled(
     baseline = given["baseline"] or scope.baseline or scope.baseline_file(given).exists()
     if baseline and not given["no_baseline"]:
         return None
-    remarks: list[str] = []
-    sources = scope.sources(given, working, tell=remarks.append)
-    if not sources or not holds(index, told) or told["stamps"] != stamped(sources, _stamp):
+    found, left_out = scope.folders(given, working, scope.paths(given))
+    if not found or not holds(index, told) or told["stamps"] != stamped(_stamps(found)):
         return None
+
+    def reported() -> list[str]:
+        return [source.path for source in sources_of(folder for folder in found if folder.reported)]
 
     @cache
     def by_path() -> dict[str, Source]:
-        return {source.path: source for source in sources}
+        return {source.path: source for source in sources_of(found)}
 
     def name(path: str) -> str:
         return lasting_name(by_path()[path], scope.folder) if path in by_path() else path
@@ -139,12 +143,17 @@ def _recalled(
         except UnreadableError:
             return ""
 
-    report = retell(index, told, sources, name, is_brief(given))
-    for remark in remarks if report else ():
-        say(remark)
+    chosen = Deferred(number(folder for folder in found if folder.reported), reported)
+    report = retell(index, told, chosen, number(found), name, is_brief(given))
+    tell_left_out(left_out if report else (), working)
     return None if report is None else (replace(report, seconds=time.monotonic() - started), read_text)
 
 
-def _stamp(source: Source) -> tuple[int, ...]:
-    """As the index has it."""
-    return tuple(files.stamp(source.name) or ())
+def _stamps(found: Iterable[Folder]) -> Stamped:
+    """The files' stamps as they are, by folder."""
+    names: dict[str, list[str]] = {}
+    for folder in found:
+        names.setdefault(folder.name, []).extend(folder.names)
+    for each in names.values():
+        each.sort()
+    return {folder: (each, files.stamps(folder, each)) for folder, each in names.items()}

@@ -9,8 +9,8 @@ import click
 from content_audit.cli.again import again
 from content_audit.cli.options import COLLECTION, GATE, options
 from content_audit.cli.showing import for_people
-from content_audit.discover import is_output
 from content_audit.render.shown import one_line
+from content_audit.walk import is_output
 
 if TYPE_CHECKING:
     from content_audit.report.earlier import Named

@@ -1,13 +1,13 @@
 """Which documents a command is about."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from content_audit.choosing import documents_among, outside
 from content_audit.cli.options import say
-from content_audit.discover import Selection, Source, discover, display
+from content_audit.discover import Folder, Source, display, folders, sources_of
+from content_audit.walk import Selection
 
 BASELINE = "content-audit-baseline.txt"
 """The baseline that is used where it stands beside the configuration, or in the working folder where there is none."""
@@ -40,26 +40,33 @@ class Scope(NamedTuple):
         return [*given["paths"]] or self.places() or [Path()]
 
     def sources(
-        self,
-        given: dict[str, Any],
-        working: Path,
-        writes: Path | None = None,
-        named_alone: bool = False,
-        tell: Callable[[str], None] = say,
+        self, given: dict[str, Any], working: Path, writes: Path | None = None, named_alone: bool = False
     ) -> list[Source]:
         """The documents, without what the command `writes`; with `named_alone` none but those that are named.
 
-        `tell` is given a remark on each folder that is left out because an earlier run wrote it. Raises DiscoveryError
-        and OutputError.
+        Remarks are made on folders that are left out. Raises DiscoveryError and OutputError.
         """
-        left_out: list[Path] = []
-        chosen = replace(self.selection(given), skipped=left_out.append)
-        paths = [] if named_alone and not given["paths"] else self.paths(given)
-        sources = discover(paths, chosen, working, self.places())
+        found, left_out = self.folders(given, working, [] if named_alone and not given["paths"] else self.paths(given))
+        sources = sources_of(found)
         if writes is not None:
             sources = outside(sources, writes)
-        sources = documents_among(sources, given.get("outputs", ()), [self.baseline_file(given), *self.inventory])
-        for folder in dict.fromkeys(left_out):
-            if writes is None or folder.resolve() != writes.resolve():
-                tell(f"{display(folder, working)}: output of an earlier run, not read")
+            left_out = [folder for folder in left_out if folder.resolve() != writes.resolve()]
+        tell_left_out(left_out, working)
         return sources
+
+    def folders(self, given: dict[str, Any], working: Path, paths: list[Path]) -> tuple[list[Folder], list[Path]]:
+        """The documents of these paths and of the roots, by folder; and the folders of earlier output.
+
+        Raises DiscoveryError.
+        """
+        left_out: list[Path] = []
+        chosen = self.selection(given)._replace(skipped=left_out.append)
+        found = folders(paths, chosen, working, self.places())
+        read = [self.baseline_file(given), *self.inventory]
+        return documents_among(found, given.get("outputs", ()), read), [*dict.fromkeys(left_out)]
+
+
+def tell_left_out(folders: Iterable[Path], working: Path) -> None:
+    """Remark that these folders are not read."""
+    for folder in folders:
+        say(f"{display(folder, working)}: output of an earlier run, not read")
