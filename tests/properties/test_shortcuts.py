@@ -12,6 +12,7 @@ from content_audit.facts import urls
 from content_audit.parse.front_matter import FrontMatter, read_front_matter
 from content_audit.rules import escaped_newlines
 from content_audit.text import lines, near, repeats, terms
+from content_audit.text.apart import apart, table
 from content_audit.text.languages import script
 from content_audit.text.memory import Remembered
 
@@ -26,6 +27,13 @@ def test_words_are_counted_as_they_are_found(text: str) -> None:
     plain = lines._UNSPACED.sub(" ", text)
     unspaced = len(lines._UNSPACED.findall(text))
     assert lines.count_words(text) == len(lines._WORD.findall(plain)) + (unspaced + 1) // 2
+
+
+@given(TEXT, st.booleans())
+def test_a_text_is_parted_as_its_characters_are(text: str, lower: bool) -> None:
+    plain = {code: " " for code in range(128) if not chr(code).isalnum()}
+    folded = "".join(letter.lower() if lower and letter.isascii() else letter for letter in text)
+    assert apart(text, table(str.isalnum, lower=lower)) == folded.translate(plain)
 
 
 @given(TEXT)

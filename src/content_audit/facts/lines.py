@@ -10,14 +10,15 @@ from content_audit.facts.prose import body_text, page_places, unplaced
 from content_audit.facts.tables import LineRow
 from content_audit.model import Document
 from content_audit.text import Line, body_lines, heard, judged, split
+from content_audit.text.apart import apart, table
 from content_audit.text.headings import level
 from content_audit.text.lines import FIXED, HEAD
 from content_audit.text.paragraphs import paragraphs
 
 FOLDED = re.compile(r"[\W\d_]+")
 _NUMBERS = re.compile(r"\d+")
-_ASCII = {code: " " for code in range(128) if not chr(code).isalpha()}
-"""What `FOLDED` does to text in ASCII, in half of the time."""
+_APART = table(str.isalpha, lower=True)
+"""What `FOLDED` does to text in ASCII, in a fraction of the time."""
 
 PHRASES = 4
 """Words that the items of a list have on average from which on they say something and name no other page."""
@@ -37,8 +38,8 @@ def line_key(site: str, text: str) -> int:
 
     -1 for a line without letters: it says nothing that could be furniture.
     """
-    said = unplaced(text).casefold()
-    folded = " ".join(said.translate(_ASCII).split()) if said.isascii() else FOLDED.sub(" ", said).strip()
+    said = unplaced(text)
+    folded = " ".join(apart(said, _APART).split()) if said.isascii() else FOLDED.sub(" ", said.casefold()).strip()
     if not folded:
         return -1
     return _hash(f"{site}\n{folded}")

@@ -5,6 +5,7 @@ from itertools import islice, zip_longest
 from typing import Literal, NamedTuple
 
 from content_audit.scripts import SIGNS, UNSPACED
+from content_audit.text.apart import table
 from content_audit.text.enclosures import enclosed, indented
 
 Shape = Literal["blank", "text", "item", "heading", "rule", "code", "table", "island"]
@@ -25,8 +26,8 @@ _THEMATIC = re.compile(r"(?:[-*_][ \t]*){3,}$")
 _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)")
 _WORD = re.compile(rf"\w[\w'’{SIGNS}-]*")
-_ASCII_APART = {code: " " for code in range(128) if not re.match(r"[\w'-]", chr(code))}
-"""Parts the words of text in ASCII, in a quarter of the time that finding them takes; none begins with a mark."""
+_APART = table(re.compile(r"[\w'-]").match)
+"""Parts the words of text in ASCII, in a fraction of the time that finding them takes; none begins with a mark."""
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
@@ -80,8 +81,8 @@ def untold(text: str) -> str:
 def count_words(text: str) -> int:
     """Words in any script, see `Line.words`."""
     if text.isascii():
-        apart = f" {text.translate(_ASCII_APART)}"
-        return len(apart.split()) if " -" not in apart and " '" not in apart else len(_WORD.findall(text))
+        apart = b" " + text.encode().translate(_APART)
+        return len(apart.split()) if b" -" not in apart and b" '" not in apart else len(_WORD.findall(text))
     unspaced = len(_UNSPACED.findall(text))
     return len(_WORD.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2
 

@@ -3,22 +3,23 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Remembered(dict[str, Value]):
-    """What `work` says of texts; it is asked once for each, and all is forgotten when there are `most` of them.
+class Remembered(dict[Key, Value]):
+    """What `work` says of keys; it is asked once for each, and all is forgotten when there are `most` of them.
 
     Looking something up takes half of the time of `lru_cache`, which keeps count of the order besides.
     """
 
-    def __init__(self, work: Callable[[str], Value], most: int) -> None:
+    def __init__(self, work: Callable[[Key], Value], most: int) -> None:
         super().__init__()
         self.work = work
         self.most = most
 
-    def __missing__(self, text: str) -> Value:
+    def __missing__(self, key: Key) -> Value:
         if len(self) >= self.most:
             self.clear()
-        value = self[text] = self.work(text)
+        value = self[key] = self.work(key)
         return value

@@ -7,6 +7,7 @@ from operator import mul
 from unicodedata import is_normalized, normalize
 
 from content_audit.scripts import UNSPACED
+from content_audit.text.apart import apart, table
 from content_audit.text.lines import FIXED, Line
 from content_audit.text.repeats import MIN_WORDS, Repeat, underlined, without_headings
 
@@ -29,8 +30,8 @@ OWN = 0.23
 it has .45 at least, is .22. Few documents of the collections seen say so little in lines of fifty words."""
 
 _TOKEN = re.compile(rf"[{UNSPACED}]|\w+")
-_ASCII_APART = {code: " " for code in range(128) if not re.match(r"\w", chr(code))}
-"""Parts the tokens of text in ASCII, in a quarter of the time that finding them takes."""
+_APART = table(re.compile(r"\w").match, lower=True)
+"""Parts the tokens of text in ASCII, in a fraction of the time that finding them takes."""
 
 _PIECE = re.compile(r"\S{1,64}")
 """Putting letters together takes time in the square of a row of marks."""
@@ -55,16 +56,19 @@ def near_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -
     spoken = [line for line in underlined(lines) if line.words or line.shape in FIXED]
     if len(spoken) < 2:
         return []
-    numbers = _Numbers()
-    words: list[tuple[int, ...]] = []
+    said: list[list[str]] = []
+    seen: set[str] = set()
     longest = run = 0
     for line in spoken:
-        known = len(numbers)
-        words.append(() if line.shape in FIXED else _words(text, line, numbers))
-        run = run + line.words if len(numbers) - known <= OWN * len(words[-1]) else 0
+        known = len(seen)
+        said.append([] if line.shape in FIXED else _words(text, line))
+        seen.update(said[-1])
+        run = run + line.words if len(seen) - known <= OWN * len(said[-1]) else 0
         longest = max(longest, run)
     if longest < min_words:
         return []
+    numbers = _Numbers()
+    words = [tuple(map(numbers.__getitem__, each)) for each in said]
     found: list[Repeat] = []
     free = 0
     for first, here in _anchored(words):
@@ -84,13 +88,11 @@ def near_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -
     return found
 
 
-def _words(text: str, line: Line, numbers: _Numbers) -> tuple[int, ...]:
+def _words(text: str, line: Line) -> list[str]:
     said = text[line.start : line.end]
-    if not is_normalized("NFC", said):
+    if not said.isascii() and not is_normalized("NFC", said):
         said = _PIECE.sub(lambda piece: normalize("NFC", piece[0]), said)
-    folded = said.casefold()
-    tokens = folded.translate(_ASCII_APART).split() if folded.isascii() else _TOKEN.findall(folded)
-    return tuple(map(numbers.__getitem__, tokens))
+    return apart(said, _APART).split() if said.isascii() else _TOKEN.findall(said.casefold())
 
 
 def _anchored(lines: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from content_audit.scripts import UNSPACED
@@ -44,25 +46,27 @@ def stem(word: str, language: str) -> str:
 
 
 def term_counts(text: str, language: str = "en") -> Counter[str]:
-    """How often each term stands in the text, in the order of their first places.
+    """How often each term stands in the text, in the order of their first places."""
+    return Counter(told_terms(text, language))
 
-    Numbers of two digits and more count as words; Chinese, Japanese, Thai and the like by pairs of characters.
+
+def told_terms(text: str, language: str = "en") -> Iterator[str]:
+    """The terms of a text, one after the other.
+
+    Numbers of two digits and more count as words; of Chinese, Japanese, Thai and the like pairs of characters do, and
+    come first.
     """
     text = (ESCAPED.sub(" ", text) if "\\" in text else text).lower().replace("’", "'")
-    found: Counter[str] = Counter()
+    pairs: list[str] = []
     if not text.isascii() and RUN.search(text):
         for run in RUN.findall(text):
-            found.update([run[at : at + 2] for at in range(len(run) - 1)] or [run])
+            pairs += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
         text = RUN.sub(" ", text)
-    known = _known(language)
-    for piece, times in Counter(pieces(text)).items():
-        for term in known[piece]:
-            found[term] = found.get(term, 0) + times
-    return found
+    return chain(pairs, chain.from_iterable(map(_known(language).__getitem__, pieces(text))))
 
 
 @lru_cache(maxsize=4)
-def _known(language: str) -> Remembered[tuple[str, ...]]:
+def _known(language: str) -> Remembered[str, tuple[str, ...]]:
     """The terms of pieces of texts."""
 
     def terms_of(piece: str) -> tuple[str, ...]:
@@ -74,4 +78,4 @@ def _known(language: str) -> Remembered[tuple[str, ...]]:
 
 def terms(text: str, language: str = "en") -> frozenset[str]:
     """The different terms of a text."""
-    return frozenset(term_counts(text, language))
+    return frozenset(told_terms(text, language))
