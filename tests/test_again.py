@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from content_audit.cli import check as command
 from content_audit.cli import session
 from content_audit.index import Index
 from content_audit.render import FORMATS
-from tests.conftest import ROOT, Invoke, examples, write
+from tests.conftest import ROOT, Invoke, examples, run_tool, write
 from tests.test_incremental import STEPS, age, folder, page, run, take
 
 HEAVY = "bs4 jinja2 jsonschema lxml numpy pathspec playwright rich scipy tokenizers trafilatura watchfiles".split()
@@ -103,16 +104,65 @@ CHANGES: dict[str, Callable[[], object]] = {
     "the configuration": lambda: write(Path(), {"content-audit.toml": "roots = ['content']\nignore = ['TXT']\n"}),
     "a nearer configuration": lambda: write(Path(), {"pyproject.toml": "", "content-audit.toml": "exclude = ['1.md']"}),
     "a baseline": lambda: write(Path(), {"content-audit-baseline.txt": ""}),
+    "bytes behind an old date": lambda: disguised("content/2.md"),
+    "two names": lambda: swapped("content/0.md", "content/1.md"),
+    "a link in a document's place": lambda: linked("content/2.md"),
+    "a folder in a document's place": lambda: (
+        Path("content/2.md").rename("2"),
+        write(Path(), {"content/2.md/a.md": ""}),
+    ),
+    "what git leaves out": lambda: write(Path(), {"content/.gitignore": "2.md\n"}),
+    "a folder that became an output": lambda: write(Path(), {"content/sub/ledger.json": '{"name": "content-audit"}'}),
 }
+
+
+def disguised(name: str) -> None:
+    """Other bytes of the same number, and the date that the file had."""
+    before = Path(name).stat()
+    Path(name).write_bytes(Path(name).read_bytes().replace(b"plums", b"PLUMS"))
+    os.utime(name, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def swapped(one: str, other: str) -> None:
+    Path(one).rename("between")
+    Path(other).rename(one)
+    Path("between").rename(other)
+
+
+def linked(name: str) -> None:
+    Path(name).rename("elsewhere.md")
+    Path(name).symlink_to(Path("elsewhere.md").resolve())
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_whatever_changes_is_examined(invoke: Invoke, collection: Path, examined: list[Any], change: str) -> None:
+    write(Path(), {"content/sub/4.md": page(4, 1)})
     invoke("check", "content")
     CHANGES[change]()
     after, fresh = invoke("check", "content"), invoke("check", "content", "--no-cache")
     assert len(examined) == 3
     assert SECONDS.sub("", after.stdout) == SECONDS.sub("", fresh.stdout)
+
+
+ODD = ("a/a.md", "a.md", "a-b.md", "a/b/c.md", "a.x/a.md", "ü.md", "日/本.md", "a b.md")
+
+
+@pytest.mark.parametrize("paths", [(), (".",), ("a", "a.x"), ("a/a.md", "a"), ("a.md", "ü.md", ".")], ids=" ".join)
+def test_nothing_has_changed_whatever_the_names(
+    invoke: Invoke, work: Path, examined: list[Any], paths: tuple[str, ...], tmp_path: Path
+) -> None:
+    write(tmp_path, {"elsewhere/a.md": page(9, 1)})
+    write(work, {"content-audit.toml": "", **{name: page(number, 0) for number, name in enumerate(ODD)}})
+    Path("link.md").symlink_to(tmp_path / "elsewhere" / "a.md")
+    Path("inside.md").symlink_to("a.md")
+    with suppress(OSError):
+        Path(os.fsdecode(b"\xff.md")).write_text(page(7, 1))
+    age(work)
+    os.utime("content-audit.toml", ns=(1, 1))
+    before, again = invoke("check", *paths), invoke("check", *paths)
+    assert len(examined) == 1
+    assert SECONDS.sub("", again.stdout) == SECONDS.sub("", before.stdout)
+    assert again.exit_code == before.exit_code
 
 
 @pytest.mark.parametrize(
@@ -199,6 +249,19 @@ def test_after_any_edits_what_is_said_again_is_what_a_first_run_says(steps: list
                 run()
         said = run()
         assert run() == said == run("--no-cache")
+
+
+def test_a_process_that_says_the_same_again_ends_as_it_should(collection: Path) -> None:
+    """It takes a short way out, with all that it said written."""
+    time.sleep(files.RACY_NS / 10**9)
+    first, again = (run_tool("check", "content", cwd=Path()) for _ in range(2))
+    assert first.returncode == again.returncode == 1
+    assert SECONDS.sub("", again.stdout) == SECONDS.sub("", first.stdout)
+    assert run_tool("check", "content", "--exit-zero", cwd=Path()).returncode == 0
+    if Path("/dev/full").exists():
+        command = [sys.executable, "-m", "content_audit", "check", "content"]
+        with Path("/dev/full").open("w") as full:
+            assert subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False).returncode == 2
 
 
 def loaded(*arguments: str) -> set[str]:

@@ -4,7 +4,7 @@ import os
 import signal
 from types import FrameType
 
-from content_audit import INTERRUPTED
+from content_audit import INTERRUPTED, Said
 
 
 def main() -> None:
@@ -18,6 +18,8 @@ def main() -> None:
         from content_audit.cli import main as run
     try:
         run()
+    except Said as end:
+        os._exit(end.code)  # an interpreter that ends in order takes a tenth of a hook's time for it
     finally:
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, _leave)

@@ -127,7 +127,7 @@ def is_output(folder: Path) -> bool:
 
 def _seen(folder: str, names: list[str], ignored: Ignored, end: str = "") -> list[str]:
     """The names that are neither hidden nor left out by a .gitignore; those of folders have an `end`."""
-    shown = [name for name in names if not name.startswith(".")]
+    shown = [name for name in names if name[0] != "."]
     return [name for name in shown if not _is_ignored(folder + name + end, ignored)] if ignored else shown
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from content_audit import Said
 from content_audit.cli.again import again
 from content_audit.cli.options import COLLECTION, GATE, options
 from content_audit.cli.showing import for_people
@@ -61,7 +62,7 @@ def check(watch: bool, **given: Any) -> None:
         raise click.UsageError("--report: there is an index.html that no report wrote; name another folder.")
     if not watch:
         ended = again(given)
-        raise SystemExit(_checked(given) if ended is None else ended)
+        raise SystemExit(_checked(given)) if ended is None else Said(ended)
     if given["stdin_filename"] or given["add_ignore"]:
         raise click.UsageError("--watch goes neither with --stdin-filename nor with --add-ignore.")
     from content_audit.cli.watching import changes

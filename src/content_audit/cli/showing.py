@@ -37,6 +37,7 @@ def write(name: str, text: Iterator[str], look: Look = PLAIN) -> None:
     else:
         for chunk in text:
             click.echo(chunk, nl=False, color=True)
+    sys.stdout.flush()  # here, what can't be written is told
 
 
 def is_brief(given: dict[str, Any]) -> bool:
