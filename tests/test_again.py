@@ -21,7 +21,7 @@ from content_audit.cli import session
 from content_audit.index import Index
 from content_audit.render import FORMATS
 from tests.conftest import ROOT, Invoke, examples, run_tool, write
-from tests.test_incremental import STEPS, age, folder, page, run, take
+from tests.test_incremental import STEPS, age, folder, page, run, swapped, take
 
 HEAVY = "bs4 jinja2 jsonschema lxml numpy pathspec playwright rich scipy tokenizers trafilatura watchfiles".split()
 """Modules that no run of `check` over front matter and Markdown has a use for at its start."""
@@ -121,12 +121,6 @@ def disguised(name: str) -> None:
     before = Path(name).stat()
     Path(name).write_bytes(Path(name).read_bytes().replace(b"plums", b"PLUMS"))
     os.utime(name, ns=(before.st_atime_ns, before.st_mtime_ns))
-
-
-def swapped(one: str, other: str) -> None:
-    Path(one).rename("between")
-    Path(other).rename(one)
-    Path("between").rename(other)
 
 
 def linked(name: str) -> None:

@@ -122,3 +122,17 @@ def test_fix_sweeps_the_folders_of_its_documents(work: Path) -> None:
 def test_the_program_is_the_module_that_minds_early_interrupts() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert 'content-audit = "content_audit.__main__:main"' in text
+
+
+def test_stamps_are_those_of_each_file_whatever_its_inode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"a.md": "one", "b.md": "two"})
+
+    def known() -> bytes:
+        stamps = [files.stamp(tmp_path / name) for name in ("a.md", "b.md")]
+        return files.packed(stamp for stamp in stamps if stamp)
+
+    assert files.stamps(f"{tmp_path}/", ["a.md", "b.md"]) == known()
+    monkeypatch.setattr(files, "_STAMP", lambda status: (1, 2, 3, 2**64 - status.st_ino))
+    assert files.stamps(f"{tmp_path}/", ["a.md", "b.md"]) == known()
+    with pytest.raises(FileNotFoundError):
+        files.stamps(f"{tmp_path}/", ["a.md", "gone.md"])

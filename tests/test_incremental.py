@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_audit import examine
+from content_audit import examine, files
 from content_audit.cli import cli
 from tests.conftest import Invoke, examples, read_report, without_seconds, write
 
@@ -91,6 +92,27 @@ def test_touching_examines_nothing(collection: Path, examined: Counter[str]) -> 
     examined.clear()
     assert run("content") == first
     assert examined == {}
+
+
+def test_folders_that_swap_their_names_are_noticed(
+    work: Path, examined: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their files may have been written within one tick of the clock, by whoever unpacks them."""
+    for folder, ending in (("content/one", "."), ("content/two", "!")):
+        write(work, {f"{folder}/a.md": page(1, 2, ending=ending)})
+    stamp = attrgetter("st_size", "st_ino")
+    monkeypatch.setattr(files, "_STAMP", lambda status: (1, 1, *stamp(status)))
+    run("content")
+    examined.clear()
+    swapped("content/one", "content/two")
+    run("content")
+    assert examined == {"content/one/a.md": 1, "content/two/a.md": 1}
+
+
+def swapped(one: str, other: str) -> None:
+    Path(one).rename("between")
+    Path(other).rename(one)
+    Path("between").rename(other)
 
 
 def test_one_changed_document_is_examined_alone_and_the_others_are_held_against_it(

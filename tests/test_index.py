@@ -45,8 +45,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_it_gives_back_what_it_was_given(folder: Path, in_memory: bool) -> None:
     given = result("a.md")
     with Index(None if in_memory else folder, "key") as index:
-        index.store([(given, Stamp(5, 7, 6))])
-        assert index.stamps() == {"a.md": Stamp(5, 7, 6)}
+        index.store([(given, Stamp(5, 7, 6, 8))])
+        assert index.stamps() == {"a.md": Stamp(5, 7, 6, 8)}
         assert index.digest("a.md") == given.digest
         assert (*index.problems(["a.md"]),) == given.problems
         assert index.lines("a.md") == given.lines
@@ -63,7 +63,7 @@ def test_it_knows_nothing_of_others(folder: Path) -> None:
 
 def test_it_is_there_the_next_time_for_the_same_configuration_alone(folder: Path) -> None:
     with Index(folder, "key") as index:
-        index.store([(result("a.md"), Stamp(5, 7, 6))])
+        index.store([(result("a.md"), Stamp(5, 7, 6, 8))])
     with Index(folder, "key") as index:
         assert index.digest("a.md") == "digest of a.md"
     with Index(folder, "other") as index:
@@ -102,7 +102,7 @@ def test_a_copy_leaves_no_trace(folder: Path) -> None:
 
 def test_a_store_that_fails_changes_nothing(folder: Path) -> None:
     with Index(folder, "key") as index:
-        index.store([(result("a.md"), Stamp(1, 1, 1))])
+        index.store([(result("a.md"), Stamp(1, 1, 1, 1))])
         with pytest.raises(AttributeError):
             index.store([(result("b.md"), None), (None, None)])  # type: ignore[list-item]
         assert set(index.stamps()) == {"a.md"}
@@ -250,5 +250,5 @@ def test_keys_that_a_run_did_not_come_to_make_are_made_by_the_next(folder: Path)
         assert keys(index) < before
     with Index(folder, "key") as index:
         assert keys(index) == before
-        index.store([(result("a.md"), Stamp(1, 1, 1)), (result("b.md"), None)])
+        index.store([(result("a.md"), Stamp(1, 1, 1, 1)), (result("b.md"), None)])
         assert sorted(index.stamps()) == ["a.md", "b.md"]

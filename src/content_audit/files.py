@@ -35,11 +35,15 @@ class UnreadableError(Exception):
 
 
 class Stamp(NamedTuple):
-    """What tells an unchanged file without reading it; the inode's change goes with files that swap their names."""
+    """What tells an unchanged file without reading it.
+
+    The inode's change goes with files that swap their names, its number with folders that do.
+    """
 
     mtime_ns: int
     ctime_ns: int
     size: int
+    inode: int
 
     @property
     def settled(self) -> bool:
@@ -47,7 +51,7 @@ class Stamp(NamedTuple):
         return max(self.mtime_ns, self.ctime_ns) < time.time_ns() - RACY_NS
 
 
-_STAMP = attrgetter("st_mtime_ns", "st_ctime_ns", "st_size")
+_STAMP = attrgetter("st_mtime_ns", "st_ctime_ns", "st_size", "st_ino")
 
 
 def stamp(path: str | Path) -> Stamp | None:
@@ -56,15 +60,24 @@ def stamp(path: str | Path) -> Stamp | None:
         status = os.lstat(path)
     except OSError:
         return None
-    return Stamp(*_STAMP(status))
+    return Stamp(*map(_signed, _STAMP(status)))
+
+
+def _signed(number: int) -> int:
+    """As an index has it: some file systems use the highest of an inode's 64 bits."""
+    return number if number < 2**63 else number - 2**64
 
 
 def stamps(folder: str, names: Iterable[str]) -> bytes:
     """The stamps of the files with these names in a folder, which has a slash at its end, one after the other.
 
-    Raises OSError for a file that is not there, OverflowError for a stamp of the far future.
+    Raises OSError for a file that is not there.
     """
-    return packed(map(_STAMP, map(os.lstat, map(folder.__add__, names))))
+    files = [*map(folder.__add__, names)]
+    try:
+        return packed(map(_STAMP, map(os.lstat, files)))
+    except OverflowError:
+        return packed(map(_signed, _STAMP(os.lstat(file))) for file in files)
 
 
 def packed(stamps: Iterable[Iterable[int]]) -> bytes:

@@ -47,7 +47,7 @@ UNUSABLE = (sqlite3.Error, DamagedIndexError)
 UNNAMED = ""
 """SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
 
-SCHEMA = 30
+SCHEMA = 31
 CHECKED_WHOLE = 4_000_000
 """Bytes of an index up to which all of it is checked before it is used, in .03 s; a larger one is checked page by page
 as it is read: for 100,000 documents a whole check takes a minute and a half from a cold disk."""
@@ -154,7 +154,7 @@ class Index:
 
     def stamps(self) -> dict[str, tuple[int, ...]]:
         """The stamp of each file as it was when its result was stored."""
-        rows = self.connection.execute("SELECT path, mtime_ns, ctime_ns, size FROM files")
+        rows = self.connection.execute("SELECT path, mtime_ns, ctime_ns, size, inode FROM files")
         return {row[0]: row[1:] for row in rows}
 
     def digest(self, path: str) -> str | None:
@@ -239,8 +239,7 @@ class Index:
     def restamp(self, path: str, stamp: Stamp) -> None:
         """The file was touched, its bytes are the same."""
         self.connection.execute(
-            "UPDATE files SET mtime_ns = ?, ctime_ns = ?, size = ? WHERE doc = ?",
-            (stamp.mtime_ns, stamp.ctime_ns, stamp.size, doc_key(path)),
+            "UPDATE files SET mtime_ns = ?, ctime_ns = ?, size = ?, inode = ? WHERE doc = ?", (*stamp, doc_key(path))
         )
 
     def collection(self, paths: Sequence[str], inventory: Iterable[str] = ()) -> None:

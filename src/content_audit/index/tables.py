@@ -11,7 +11,7 @@ from content_audit.files import Stamp
 from content_audit.index.problems import dump
 from content_audit.model import Problem
 
-NEVER = Stamp(-1, -1, -1)
+NEVER = Stamp(-1, -1, -1, -1)
 """The stamp of a file that must be read again."""
 
 SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}
@@ -52,7 +52,7 @@ def create(connection: sqlite3.Connection, key: str) -> None:
     connection.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
     connection.execute(
         "CREATE TABLE files (doc INTEGER PRIMARY KEY, path TEXT NOT NULL, mtime_ns INTEGER NOT NULL, "
-        "ctime_ns INTEGER NOT NULL, size INTEGER NOT NULL, digest TEXT NOT NULL, "
+        "ctime_ns INTEGER NOT NULL, size INTEGER NOT NULL, inode INTEGER NOT NULL, digest TEXT NOT NULL, "
         "lines BLOB NOT NULL, problems BLOB NOT NULL)"
     )
     connection.execute("CREATE TABLE verdicts (place BLOB PRIMARY KEY, shown BLOB NOT NULL, problems BLOB NOT NULL)")
@@ -95,7 +95,7 @@ def delete(connection: sqlite3.Connection, doc: int) -> None:
 def insert(connection: sqlite3.Connection, results: Sequence[tuple[FileResult, Stamp | None]]) -> None:
     """Add these results, of which nothing is known."""
     rows = ((doc_key(r.path), r.path, *(stamp or NEVER), r.digest, r.lines, dump(r.problems)) for r, stamp in results)
-    connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     for table, kind in TABLES.items():
         places = ", ".join("?" * len(kind._fields))
         facts = chain.from_iterable(getattr(result.facts, table) for result, _ in results)
