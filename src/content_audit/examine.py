@@ -79,7 +79,7 @@ def examine(job: Job, task: Task) -> FileResult | None:
     try:
         if job.data is None and job.source.link:
             raise UnreadableError("RUN001", "a symbolic link out of the tree")
-        data = job.data if job.data is not None else files.read(job.source.file, task.max_size)
+        data = job.data if job.data is not None else files.read(job.source.name, task.max_size)
     except UnreadableError as error:
         return unexamined(job, error.code, error.reason, task)
     current = digest(data)

@@ -85,7 +85,7 @@ def packed(stamps: Iterable[Iterable[int]]) -> bytes:
     return array("q", chain.from_iterable(stamps)).tobytes()
 
 
-def read(path: Path, limit: int) -> bytes:
+def read(path: str | Path, limit: int) -> bytes:
     """The bytes of a regular file. Raises UnreadableError for anything else, and for one over `limit` bytes."""
     size, data = _first_bytes(path, limit + 1, limit)
     if max(size, len(data)) > limit:
@@ -101,12 +101,12 @@ def head(path: Path, size: int) -> bytes:
         return b""
 
 
-def _first_bytes(path: Path, count: int, most: int | None = None) -> tuple[int, bytes]:
+def _first_bytes(path: str | Path, count: int, most: int | None = None) -> tuple[int, bytes]:
     """The size of a regular file and its first bytes; of one over `most` bytes the size alone."""
     try:
         handle = os.open(path, READ_FLAGS)
     except (OSError, ValueError) as error:
-        reason = "a symbolic link" if path.is_symlink() else getattr(error, "strerror", None) or str(error)
+        reason = "a symbolic link" if Path(path).is_symlink() else getattr(error, "strerror", None) or str(error)
         raise UnreadableError("RUN001", reason) from None
     try:
         status = os.fstat(handle)

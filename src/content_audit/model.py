@@ -211,7 +211,7 @@ def leaves(document: Document) -> Sequence[tuple[Pointer, Any]]:
 
 def _gather(holder: Any, pointer: Pointer, found: list[tuple[Pointer, Any]]) -> None:
     for key, value in holder.items() if isinstance(holder, dict) else enumerate(holder):
-        if isinstance(value, dict | list):
+        if isinstance(value, (dict, list)):
             _gather(value, (*pointer, key), found)
         else:
             found.append(((*pointer, key), value))

@@ -101,28 +101,17 @@ def _field_rows(document: Document, doc: int, text: str) -> tuple[FieldRow, ...]
 
 
 def _link_rows(document: Document, doc: int) -> tuple[LinkRow, ...]:
-    own = address(document).key
-    return tuple(
-        LinkRow(
-            doc=doc,
-            number=number,
-            name=link.name,
-            id=link.id,
-            title=link.title,
-            subject=link.subject,
-            url=link.url if link.leads_by_url else "",
-            url_key=link.url_key if link.leads_by_url else "",
-            stray_section=_stray_section(link, document.fields.url_patterns) if same_site(link.url_key, own) else "",
-            start_at=link.node.key_start,
-            end_at=link.node.end,
-            places=pack_parts(link.parts),
-            name_key=link.name_key,
-            language=link.language,
-            title_key=link.title_key,
-        )
-        for number, link in enumerate(related_links(document))
-        if link.leads
-    )
+    own, patterns = address(document).key, document.fields.url_patterns
+    rows = []
+    for number, link in enumerate(related_links(document)):
+        if link.leads:
+            url, key = (link.url, link.url_key) if link.leads_by_url else ("", "")
+            stray = _stray_section(link, patterns) if same_site(link.url_key, own) else ""
+            place = link.node.key_start, link.node.end
+            named = link.name, link.id, link.title, link.subject, url, key, stray
+            also = pack_parts(link.parts), link.name_key, link.language, link.title_key
+            rows.append(LinkRow(doc, number, *named, *place, *also))
+    return tuple(rows)
 
 
 def _stray_section(link: Link, patterns: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from content_audit.facts.urls import same_site
 from content_audit.model import Document, lookup
 from content_audit.text.languages import CODES, NAMES, language_code
+from content_audit.text.memory import Remembered
 
 FIELDS = ("lang", "language", "locale")
 """What front matter and records of links call the language of a page."""
@@ -85,7 +86,7 @@ def _said(document: Document) -> str:
 
 def _of_url(key: str) -> str:
     path = key[2:].partition("/")[2] if key.startswith("//") else key.lstrip("/")
-    return named_language([path.partition("/")[0]])
+    return _OF_FOLDERS[path.partition("/")[0]]
 
 
 def _of_path(path: str) -> str:
@@ -98,3 +99,6 @@ def named_language(names: Iterable[str]) -> str:
     """The code of the first of these names of folders or files that is a language's; "" where none is."""
     tags = (language_code(name) for name in names if TAG.fullmatch(name))
     return next((code for code in tags if code in NAMED), "")
+
+
+_OF_FOLDERS = Remembered(lambda folder: named_language([folder]), 4_096)

@@ -11,7 +11,7 @@ from content_audit.facts.languages import link_language
 from content_audit.facts.urls import PAGE_SUFFIX, fragment, names_host, slug, slugs, url_parts
 from content_audit.facts.wording import wording
 from content_audit.model import Document, Fields, LinkItems, Node, Pointer, Style, pointers
-from content_audit.parse.emit import anchored, target
+from content_audit.parse.emit import target
 
 PARTS = ("id", "title", "subject", "url")
 NUMBER = re.compile(r"[0-9]{1,9}")
@@ -29,9 +29,6 @@ SETTINGS = frozenset(("all", "auto", "automatic", "false", "n/a", "no", "none", 
 
 WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 """An id that is written as a number wherever the place allows it."""
-
-
-_JSON = json.JSONEncoder(separators=(",", ":"))
 
 
 class Part(NamedTuple):
@@ -83,7 +80,10 @@ class Link(NamedTuple):
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Its `places`, each with its kind: links that share one of these lead to the same document."""
-        return tuple(key for key in zip(("id", "url", "name"), self.places, strict=True) if key[1])
+        by_id, by_url, by_name = self.places
+        if by_id and by_url and not by_name:  # as nearly all
+            return ("id", by_id), ("url", by_url)
+        return tuple(key for key in (("id", by_id), ("url", by_url), ("name", by_name)) if key[1])
 
     @property
     def targets(self) -> tuple[str, str, str]:
@@ -107,17 +107,23 @@ class Link(NamedTuple):
     @property
     def leads_by_url(self) -> bool:
         """Does its url name a page that there may be?"""
-        return not NO_TARGET.match(self.url)
+        return not _leads_nowhere(self.url)
 
     @property
     def leads(self) -> bool:
         """Does it name a page that there may be?"""
-        return self.id != "" or not NO_TARGET.match(self.url or self.name_key.partition(" ")[2])
+        return self.id != "" or not _leads_nowhere(self.url or self.name_key.partition(" ")[2])
 
     @property
     def numbered(self) -> bool:
         """Is it one of a row of entries with numbers in their names?"""
         return "#" in self.field
+
+
+def _leads_nowhere(target: str) -> bool:
+    """Is it no page's address? What begins with a slash would have a template's signs in it."""
+    is_path = target[:1] == "/" and "{" not in target and "[" not in target
+    return not is_path and NO_TARGET.match(target) is not None
 
 
 @lru_cache(maxsize=16)
@@ -138,14 +144,17 @@ def _entries(document: Document, field: str) -> Iterator[tuple[Pointer, int, Any
     *outer, last = field.split(".")
     table: Any = document.metadata
     for name in outer:
-        table = table.get(name) if isinstance(table, Mapping) else None
-    if not isinstance(table, Mapping):
+        table = table.get(name) if isinstance(table, dict) else None
+    if not isinstance(table, dict):
         return
     if "#" in last:
         before, _, after = last.partition("#")
         for key, value in table.items():
-            fits = key.startswith(before) and key.endswith(after)
-            if fits and (digits := NUMBER.fullmatch(key, len(before), len(key) - len(after))):
+            if (
+                key.startswith(before)
+                and key.endswith(after)
+                and (digits := NUMBER.fullmatch(key, len(before), len(key) - len(after)))
+            ):
                 yield (*outer, key), int(digits[0]), value
     elif isinstance(value := table.get(last), list):
         for index, item in enumerate(value):
@@ -156,44 +165,51 @@ def _entries(document: Document, field: str) -> Iterator[tuple[Pointer, int, Any
 
 def _is_setting(fields: Fields, value: Any) -> bool:
     """Is what stands alone under a list's name about the list: a record without a target, or a switch?"""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return all(_find(value, names) is None for names in (fields.link_id, fields.link_url, fields.link_slug))
     return fields.link_items == "auto" and (isinstance(value, int | float) or str(value).strip().lower() in SETTINGS)
 
 
 def _read(document: Document, field: str, pointer: Pointer, number: int, value: Any) -> Link | None:
     given = said_parts(document.fields, value)
-    places = {part: (*pointer, *inner) for part, (inner, _) in given.items()}
-    said = {**dict.fromkeys((*PARTS, "slug"), ""), **{part: text for part, (_, text) in given.items()}}
+    said = {"id": "", "title": "", "subject": "", "url": "", "slug": ""}
+    places = {}
+    for part, (inner, text) in given.items():
+        places[part] = (*pointer, *inner)
+        said[part] = text
     for part in ("title", "subject"):
-        if said[part]:
-            said[part] = as_written(document, places[part], inside(value, given[part][0]))
-    name_key = _name_key(document, said, isinstance(value, Mapping))
-    place = fragment(said["url"])
+        if said[part] and isinstance(given_value := inside(value, given[part][0]), float):
+            said[part] = as_written(document, places[part], given_value)
+    url = said["url"]
+    name_key = _name_key(document, said, isinstance(value, dict))
+    place = fragment(url) if "#" in url else ""
     if name_key.startswith("path "):
-        said["url"] = ""
-    if not said["id"] and not said["url"] and not name_key:
+        url = ""
+    if not said["id"] and not url and not name_key:
         return None
-    key = link_key(document, said["url"]) if said["url"] else ""
+    key = link_key(document, url) if url else ""
     return Link(
-        name=_shown(pointer),
-        number=number,
-        pointer=pointer,
-        node=document.nodes[pointer],
-        **{part: said[part] for part in PARTS},
-        url_key=key,
-        record=value,
-        parts=_parts(document, places),
-        name_key=name_key,
-        field=field,
-        place=place,
-        language=link_language(document, address(document).key, value, key, name_key),
+        _shown(pointer),
+        number,
+        pointer,
+        document.nodes[pointer],
+        said["id"],
+        said["title"],
+        said["subject"],
+        url,
+        key,
+        value,
+        _parts(document, places),
+        name_key,
+        field,
+        place,
+        link_language(document, address(document).key, value, key, name_key),
     )
 
 
 def said_parts(fields: Fields, value: Any) -> dict[str, tuple[Pointer, str]]:
     """What a link says of its target: each part's way inside the link, and its text."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         said = {}
         for part, names in _part_names(fields):
             if place := _find(value, names):
@@ -217,7 +233,8 @@ def _part_names(fields: Fields) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _find(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Pointer, Any] | None:
     """The first of these dotted names that the record has, with its value."""
     for pointer in pointers(names):
-        if (value := inside(record, pointer)) is not None:
+        value = record.get(pointer[0]) if len(pointer) == 1 else inside(record, pointer)
+        if value is not None:
             return pointer, value
     return None
 
@@ -225,10 +242,10 @@ def _find(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Pointer, A
 def inside(value: Any, pointer: Pointer) -> Any:
     """What stands there inside a value; None where nothing does."""
     for part in pointer:
-        if isinstance(value, list) and isinstance(part, int):
-            value = value[part] if part < len(value) else None
+        if isinstance(value, dict):
+            value = value.get(part)
         else:
-            value = value.get(part) if isinstance(value, dict) else None
+            value = value[part] if isinstance(value, list) and isinstance(part, int) and part < len(value) else None
     return value
 
 
@@ -282,7 +299,7 @@ def _parts(document: Document, places: Mapping[str, Pointer]) -> dict[str, Part]
 def part_at(document: Document, pointer: Pointer) -> Part | None:
     """The place of the value there; None where an edit can't replace it alone."""
     node = document.nodes.get(pointer)
-    if node is None or anchored(document, pointer):
+    if node is None or document.text.startswith("&", node.start):
         return None
     start, end, style = target(document, pointer)
     is_number = style == "value" and document.text[start : start + 1] not in ('"', "'")
@@ -291,12 +308,16 @@ def part_at(document: Document, pointer: Pointer) -> Part | None:
 
 def _shown(pointer: Pointer) -> str:
     """An entry as findings name it: `seo.related[0]`."""
+    if len(pointer) == 1:
+        return str(pointer[0])
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in pointer).removeprefix(".")
 
 
 def text_of(value: Any) -> str:
     """A text or number as text; "" for anything else."""
-    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
 def as_written(document: Document, pointer: Pointer, value: Any) -> str:
@@ -311,8 +332,9 @@ def id_of(value: Any) -> str:
 
 
 def pack_parts(parts: Mapping[str, Part]) -> str:
-    """The places of a record's parts as one string column."""
-    return _JSON.encode(parts)
+    """The places of a record's parts as one string column: JSON, in which none of their words needs an escape."""
+    written = [f'"{name}":[{p[0]},{p[1]},{p[2]},{p[3]},"{p[4]}"]' for name, p in parts.items()]
+    return f"{{{','.join(written)}}}"
 
 
 def unpack_parts(column: str) -> dict[str, Part]:

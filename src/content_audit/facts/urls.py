@@ -102,8 +102,11 @@ def resolved(url: str, base: str, hosts: tuple[str, ...] = ()) -> str:
 
 def same_site(key: str, other: str) -> bool:
     """Do the keys of two urls name one host, or none?"""
-    hosts = {url[2:].partition("/")[0] if url.startswith("//") else "" for url in (key, other)}
-    return len(hosts) == 1
+    return key[:2] != "//" != other[:2] or _host_of(key) == _host_of(other)
+
+
+def _host_of(key: str) -> str:
+    return key[2:].partition("/")[0] if key[:2] == "//" else ""
 
 
 def on_host_of(url: str, old: str) -> str:
@@ -225,6 +228,7 @@ def _named(names: Mapping[str, str], sign: re.Match[str]) -> str:
     return names[sign[0]]
 
 
+@lru_cache(maxsize=4_096)
 def may_be_slug(part: str, name: str) -> bool:
     """May this part of a url be the name's slug?
 

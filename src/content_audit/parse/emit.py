@@ -49,16 +49,15 @@ def target(document: Document, pointer: Pointer) -> tuple[int, int, Style]:
     A block scalar keeps its indicator: the content alone is replaced, from where its first line begins. A plain scalar
     inside a flow collection has style "flow".
     """
-    node = document.nodes[pointer]
-    if node.style in ("folded", "literal"):
-        _, _, content = document.text[node.start : node.end].partition("\n")
+    _, _, start, end, style = document.nodes[pointer]
+    if style in ("folded", "literal"):
+        _, _, content = document.text[start:end].partition("\n")
         content = content.lstrip(" \t")
         if content and content[0] not in "\r\n":
-            return node.end - len(content), node.end, node.style
-        return node.start, node.end, "plain"
-    parent = document.nodes.get(pointer[:-1])
-    inside_flow = node.style == "plain" and parent is not None and parent.style == "flow"
-    return node.start, node.end, "flow" if inside_flow else node.style
+            return end - len(content), end, style
+        return start, end, "plain"
+    parent = document.nodes.get(pointer[:-1]) if style == "plain" else None
+    return start, end, "flow" if parent is not None and parent.style == "flow" else style
 
 
 def replacement(value: str, syntax: Syntax, style: Style) -> str | None:

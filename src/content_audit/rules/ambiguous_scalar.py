@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from content_audit.model import Document, Edit, Fix, Problem
 from content_audit.rule import DocumentRule, NoOptions
+from content_audit.text.memory import Remembered
 
 BOOLEANS = "y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF"
 AMBIGUOUS = (
@@ -50,29 +51,36 @@ DATE_TIME = re.compile(
 )
 """What JSON Schema's `date-time` takes (RFC 3339) is one moment in both, as a date is one day."""
 
+FIRST = frozenset("0123456789-+.yYnNoO")
+"""What such a value begins with."""
+
+LONGEST = 64
+"""Characters of a value that is looked at."""
+
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     """A problem for each plain scalar of YAML front matter whose reading is in doubt."""
     if document.front_matter is None or document.front_matter.syntax != "yaml":
         return
-    for pointer, node in document.nodes.items():
-        if node.style != "plain" or node.end - node.start > 64:
+    whole = document.text
+    for pointer, (key_start, _, start, end, style) in document.nodes.items():
+        if style != "plain" or end - start > LONGEST or whole[start : start + 1] not in FIRST:
             continue
-        text = document.text[node.start : node.end]
-        reading = reading_in_doubt(text)
-        if reading:
-            fix = Fix((Edit(node.start, node.end, f"'{text}'"),), "unsafe", f"quote {text}")
+        text = whole[start:end]
+        if reading := READINGS[text]:
+            fix = Fix((Edit(start, end, f"'{text}'"),), "unsafe", f"quote {text}")
             name = ".".join(map(str, pointer))
-            yield Problem(document.span(node.key_start, node.end), f"{name}: {text} is {reading}", {"value": text}, fix)
+            yield Problem(document.span(key_start, end), f"{name}: {text} is {reading}", {"value": text}, fix)
 
 
 def reading_in_doubt(text: str) -> str | None:
     """How the two versions of YAML read a plain scalar, where they differ."""
-    first = text[:1]
-    if not first or first not in "0123456789-+.yYnNoO" or DATE_TIME.fullmatch(text):
+    if text[:1] not in FIRST or DATE_TIME.fullmatch(text):
         return None
     return next((reading for pattern, reading in AMBIGUOUS if pattern.fullmatch(text)), None)
 
+
+READINGS = Remembered(reading_in_doubt, 4_096)
 
 RULE = DocumentRule(
     "FM006", "ambiguous-scalar", "a plain value that YAML 1.1 and 1.2 read differently", check, "warning", ("unsafe",)

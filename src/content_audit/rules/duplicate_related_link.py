@@ -62,6 +62,9 @@ def _repeats(links: tuple[Link, ...]) -> Iterator[tuple[Link, Link]]:
     """Each link with the first one before it that is equal, or else has its id, its url or its name."""
     seen: dict[tuple[str, str, str], Link] = {}
     told_apart = len({(link.id, link.url) for link in links}) == len(links)
+    every = [(link.field, key) for link in links for key in link.keys]
+    if told_apart and len(set(every)) == len(every):
+        return
     for link in links:
         keys = [(link.field, *key) for key in link.keys]
         equal = (link.field, "record", str(link.pointer) if told_apart else _ordered(link.record))

@@ -41,6 +41,8 @@ WINDOWS_PATH = re.compile(r"[A-Za-z]:\\\S+")
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     """A problem for each text value of the front matter with such sequences."""
+    if document.front_matter is not None and "\\" not in document.text:
+        return
     for pointer, value in leaves(document):
         if not isinstance(value, str) or "\\n" not in value or pointer not in document.nodes:
             continue

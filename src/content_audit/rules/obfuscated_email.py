@@ -25,7 +25,7 @@ _STAND_IN = re.compile(
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     """A problem for each stand-in."""
-    if b"protect" not in document.text.encode("ascii", "ignore").lower():  # a third of a casefold's time
+    if b"protect" not in document.text.encode("utf-8", "surrogatepass").lower():  # a tenth of a casefold's time
         return
     for found in _STAND_IN.finditer(document.text):
         message = f"an obfuscator put “{found[0]}” in place of an address"

@@ -20,6 +20,9 @@ WORDS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+FIRST = frozenset("cfltnpuxCFLTNPUX?")
+"""What they begin with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -54,7 +57,8 @@ def _reason(pointer: Pointer, value: Any, options: Options) -> str | None:
 
 def is_placeholder(text: str) -> bool:
     """Does a text hold the place of another one, to be written?"""
-    return WORDS.fullmatch(text.strip()) is not None
+    said = text.strip()
+    return said[:1] in FIRST and WORDS.fullmatch(said) is not None
 
 
 RULE = DocumentRule(

@@ -39,8 +39,9 @@ def _distinct(links: Iterable[Link]) -> int:
     """How many of these have no target in common with an earlier one?"""
     count, seen = 0, set[tuple[str, str]]()
     for link in links:
-        count += seen.isdisjoint(link.keys)
-        seen.update(link.keys)
+        keys = link.keys
+        count += seen.isdisjoint(keys)
+        seen.update(keys)
     return count
 
 

@@ -20,14 +20,13 @@ from content_audit.rules.edits import first_number, is_row, is_tied, renumber
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     """One problem in each row of numbered entries, on the first link whose number is not the one expected."""
-    for field in document.fields.links:
-        row = [link for link in related_links(document) if link.numbered and link.field == field]
-        row.sort(key=lambda link: link.number)
+    numbered = [link for link in related_links(document) if link.numbered]
+    for field in document.fields.links if numbered else ():
+        row = sorted((link for link in numbered if link.field == field), key=lambda link: link.number)
         first = first_number(row)
-        stray = next(((expected, link) for expected, link in enumerate(row, first) if link.number != expected), None)
         numbers = [link.number for link in row]
-        if stray is not None and is_row(numbers):
-            expected, link = stray
+        if numbers != [*range(first, first + len(row))] and is_row(numbers):
+            expected, link = next((at, link) for at, link in enumerate(row, first) if link.number != at)
             edits = None if is_tied(document, link) else renumber(document, row)
             fix = Fix(edits, "safe", f"number the links from {first}") if edits else None
             message = f"{link.name} where number {expected} was expected ({', '.join(map(str, numbers))})"
