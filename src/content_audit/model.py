@@ -180,8 +180,10 @@ class Document:
 
     def first_line(self) -> Span:
         """Where a problem of the whole document stands."""
-        end = min((i for i in (self.text.find("\n"), self.text.find("\r")) if i >= 0), default=len(self.text))
-        return Span(self.path, 0, end)
+        end = self.text.find("\n")
+        end = end if end >= 0 else len(self.text)
+        earlier = self.text.find("\r", 0, end)
+        return Span(self.path, 0, earlier if earlier >= 0 else end)
 
 
 def lookup(document: Document, names: tuple[str, ...]) -> tuple[Pointer, Any] | None:

@@ -81,23 +81,21 @@ def _field_rows(document: Document, doc: int, text: str) -> tuple[FieldRow, ...]
     fields, rows = document.fields, []
     named = (("id", fields.id), ("title", fields.title), ("seo_title", fields.seo_title))
     for name, names in named:
-        found = lookup(document, names)
-        value = id_text(document) if name == "id" else field_text(document, names)
-        if not found or not value:
-            continue
-        key = value if name == "id" else wording(value)
-        span = document.entry_span(found[0])
-        rows.append(FieldRow(doc, name, key, span.start, span.end))
+        if found := lookup(document, names):
+            value = id_of(found[1]) if name == "id" else as_written(document, *found)
+            if value:
+                node = document.nodes[found[0]]
+                rows.append(FieldRow(doc, name, value if name == "id" else wording(value), node.key_start, node.end))
     _, key, pointer = address(document)
-    whole = document.first_line()
+    whole = document.first_line().end
     if key:
-        span = document.entry_span(pointer) if pointer else whole
-        rows.append(FieldRow(doc, "url", key, span.start, span.end))
+        place = (node.key_start, node.end) if pointer and (node := document.nodes[pointer]) else (0, whole)
+        rows.append(FieldRow(doc, "url", key, *place))
     if text:
-        rows.append(FieldRow(doc, "text", text_key(text), 0, whole.end))
+        rows.append(FieldRow(doc, "text", text_key(text), 0, whole))
     called = dict.fromkeys((*known_names(document), *other_names(document)))
-    rows += [FieldRow(doc, "made", key, 0, whole.end) for key in dict.fromkeys(made_urls(document))]
-    return (*rows, *(FieldRow(doc, "name", name, 0, whole.end) for name in called))
+    rows += [FieldRow(doc, "made", key, 0, whole) for key in dict.fromkeys(made_urls(document))]
+    return (*rows, *(FieldRow(doc, "name", name, 0, whole) for name in called))
 
 
 def _link_rows(document: Document, doc: int) -> tuple[LinkRow, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from content_audit.model import Document, lookup
@@ -17,6 +18,11 @@ UNLISTING = ("noindex", "private", "unlisted", "hidden", "search_exclude", "elev
 REDIRECTS = ("redirect_to", "redirect", "redirectTo", "redirect_url", "redirectUrl")
 """What front matter calls the page that a redirect leads to."""
 
+TELLING = frozenset(
+    ("draft", "status", "published", "permalink", "_build", "build", "robots", "sitemap", "layout", *UNLISTING, *REDIRECTS)
+)
+"""Fields of the first level that are looked at below, but for those that nearly every document has."""
+
 
 def standing(document: Document) -> int:
     """`UNPUBLISHED` for drafts, what is not rendered and, on the day it is read, what has expired.
@@ -25,6 +31,13 @@ def standing(document: Document) -> int:
     else `LISTED`.
     """
     metadata = document.metadata
+    if not (
+        _tells(tuple(metadata))
+        or "_drafts/" in document.path
+        or lookup(document, ("seo.robots",))
+        or _word(metadata.get("title")).startswith("redirecting")
+    ):
+        return LISTED
     if (
         _says(document, ("draft",), YES)
         or _says(document, ("status",), ("draft",))
@@ -42,6 +55,12 @@ def standing(document: Document) -> int:
         or (robots is not None and "noindex" in str(robots[1]).lower())
     )
     return UNLISTED if unlisted else LISTED
+
+
+@lru_cache(maxsize=16)
+def _tells(names: tuple[str, ...]) -> bool:
+    """Is there a field among these that may say how a document stands? Those of one collection have the same fields."""
+    return any(name in TELLING or str(name).lower() in ENDS for name in names)
 
 
 def _redirects(document: Document) -> bool:
