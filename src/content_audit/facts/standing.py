@@ -19,7 +19,19 @@ REDIRECTS = ("redirect_to", "redirect", "redirectTo", "redirect_url", "redirectU
 """What front matter calls the page that a redirect leads to."""
 
 TELLING = frozenset(
-    ("draft", "status", "published", "permalink", "_build", "build", "robots", "sitemap", "layout", *UNLISTING, *REDIRECTS)
+    (
+        "draft",
+        "status",
+        "published",
+        "permalink",
+        "_build",
+        "build",
+        "robots",
+        "sitemap",
+        "layout",
+        *UNLISTING,
+        *REDIRECTS,
+    )
 )
 """Fields of the first level that are looked at below, but for those that nearly every document has."""
 

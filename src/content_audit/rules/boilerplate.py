@@ -58,8 +58,8 @@ def check(document: Document, options: NoOptions, *, kind: Kind, safety: Safety)
 @lru_cache(maxsize=4)
 def _kinds(document: Document) -> frozenset[Kind]:
     """The kinds of furniture that a document has: most have none of what each of the rules asks for."""
-    blocks = (*(field.block for field in field_blocks(document)), *judged(document).blocks)
-    return frozenset(block.kind for block in blocks)
+    blocks = [*(field.block for field in field_blocks(document)), *judged(document).blocks]
+    return frozenset([block.kind for block in blocks])
 
 
 def _problem(

@@ -36,18 +36,23 @@ class FieldRepeat(NamedTuple):
 
 
 class _Field(NamedTuple):
-    """A value with its judgement, both in its own offsets, where it comes from, and the edits that take places out."""
+    """A value with its judgement, both in its own offsets, and the edits that take places out.
+
+    `source` is where it comes from, None where nothing is to be taken out.
+    """
 
     pointer: Pointer
     value: str
     judgement: Judgement
-    source: Source
+    source: Source | None
     edits: dict[Place, Edit | None]
 
 
 def field_blocks(document: Document) -> Iterator[FieldBlock]:
     """The furniture in a document's text fields and descriptions of several lines, in the order of the fields."""
     for field in _fields(document, MIN_WORDS):
+        if field.source is None:
+            continue
         for block in field.judgement.blocks:
             start, end = field.source.place(*block.place)
             edit = field.edits[block.place]
@@ -58,7 +63,9 @@ def field_repeats(document: Document, min_repeat: int = MIN_WORDS) -> Iterator[F
     """The passages of at least `min_repeat` words that stand again in the same one of these fields."""
     for field in _fields(document, min_repeat):
         repeats = field.judgement.repeats
-        doubts = doubtful(field.value, split(field.value, 0, markdown=True), repeats) if repeats else []
+        if not repeats or field.source is None:
+            continue
+        doubts = doubtful(field.value, split(field.value, 0, markdown=True), repeats)
         for repeat, doubt in zip(repeats, doubts, strict=True):
             start, end = field.source.place(*repeat.place)
             first_start, first_end = field.source.place(repeat.first_start, repeat.first_end)
@@ -98,8 +105,8 @@ def _fields(document: Document, min_repeat: int) -> tuple[_Field, ...]:
         node = document.nodes.get(pointer)
         if node is not None:
             judgement = judge(value, markdown=True, min_repeat=min_repeat)
-            origin = source(document, node, value)
-            found.append(_Field(pointer, value, judgement, origin, _edits(judgement, origin)))
+            origin = source(document, node, value) if judgement.blocks or judgement.repeats else None
+            found.append(_Field(pointer, value, judgement, origin, _edits(judgement, origin) if origin else {}))
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from content_audit.text.labels import NAVIGATION, WEAK, Kind, known, normalised
 from content_audit.text.lines import FIXED, Line
-from content_audit.text.openings import COMMENTS, OPENINGS
+from content_audit.text.openings import COMMENTS, OPENINGS, reserves_rights
 
 LABEL_WORDS = 12
 """Words of a label at most: the longest of the vocabulary, in Thai, has eleven, and a number may stand beside it.
@@ -51,16 +51,17 @@ def _row_of_labels(label: str) -> Mark | None:
     parts = label.split()
     if len(parts) < 2:
         return None
-    kinds = [known(part) for part in parts]
-    first = kinds[0]
-    if first is None or None in kinds:
+    first = known(parts[0])
+    if first is None or not all(map(known, parts)):
         return None
     return Mark(first[0], False, all(part in WEAK or part in NAVIGATION for part in parts), label)
 
 
 def _opening(line: Line, only: Sequence[Kind]) -> Mark | None:
     for kind, pattern in OPENINGS:
-        if (not only or kind in only) and pattern.match(line.text):
+        if (not only or kind in only) and (
+            pattern.match(line.text) or (kind == "page-footer" and reserves_rights(line.text))
+        ):
             # However many owners a licence names, they are one sign of a footer.
             label = "all rights reserved" if kind == "page-footer" else line.text[:40].casefold()
             return Mark(kind, COMMENTS.match(line.text) is not None, False, label)

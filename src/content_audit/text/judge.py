@@ -113,9 +113,9 @@ def _judge(text: str, lines: Sequence[Line], islands: "Sequence[Island]", min_re
     if near := near_repeats(text, [lines[i] for i in stays], min_repeat):
         held = held or with_data(text, lines)
         near = near_repeats(text, [held[i] for i in stays], min_repeat)
-    removed = sum(lines[i].words for i, name in zip(live, named, strict=True) if name)
+    removed = sum([lines[i].words for i, name in zip(live, named, strict=True) if name])
     removed += sum(repeat.words for repeat in repeats) + sum(island.words for island in islands)
-    return Judgement(blocks, (*repeats, *near), sum(line.words for line in lines), removed)
+    return Judgement(blocks, (*repeats, *near), sum([line.words for line in lines]), removed)
 
 
 def _read(
@@ -202,6 +202,8 @@ def without(text: str, found: Judgement, start: int = 0) -> str:
 
 def _live(lines: Sequence[Line], apart: Sequence[Place]) -> list[int]:
     """The lines that are neither blank nor in one of these places."""
+    if not apart:
+        return [i for i, line in enumerate(lines) if line.shape != "blank"]
     found: list[int] = []
     places = iter(apart)
     place = next(places, None)
@@ -229,6 +231,8 @@ def _named(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[Named | 
 
 def _blocks(lines: Sequence[Line], live: Sequence[int], named: Sequence[Named | None]) -> Iterator[Block]:
     """Adjacent lines of one kind, blank lines between them included, as one block."""
+    if not any(named):
+        return
     seen = [lines[i] for i in live]
     doubts = doubted(seen, named)
     first = 0
