@@ -3,15 +3,17 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content_audit import lines as line_ends
 from content_audit.facts import urls
 from content_audit.parse.front_matter import FrontMatter, read_front_matter
 from content_audit.rules import escaped_newlines
-from content_audit.text import lines, near, repeats, terms
+from content_audit.text import labels, lines, near, openings, repeats, terms
 from content_audit.text.apart import apart, table
 from content_audit.text.languages import script
 from content_audit.text.memory import Remembered
@@ -52,6 +54,27 @@ def test_a_text_has_the_script_of_most_of_its_letters(text: str) -> None:
     names = Counter(re.split("[ -]", unicodedata.name(letter, ""))[0] for letter in text if letter.isalpha())
     names["CJK"] += names.pop("HIRAGANA", 0) + names.pop("KATAKANA", 0)
     assert script(text) == (names.most_common(1)[0][0] if names.total() else "")
+
+
+@given(TEXT)
+def test_labels_of_ascii_are_those_of_any_text(text: str) -> None:
+    letters = labels._LETTERS.findall(text.casefold().translate(labels._SPELLINGS))
+    assert labels.normalised(text) == " ".join(letters).replace("’", "'")
+
+
+@given(st.text(st.sampled_from("a\n\r\u2028é"), max_size=20))
+def test_lines_start_after_their_ends(text: str) -> None:
+    assert line_ends.line_starts(text) == [0, *(match.end() for match in line_ends.LINE_END.finditer(text))]
+
+
+@given(
+    st.sampled_from(re.findall(r"[\w ]{9,}", openings._RIGHTS.pattern)),
+    st.sampled_from((str.lower, str.upper, str.title)),
+    st.text(st.sampled_from("a .©é"), max_size=4),
+)
+def test_rights_are_found_as_their_pattern_finds_them(phrase: str, cased: Callable[[str], str], around: str) -> None:
+    for text in (cased(phrase), f"{around} {cased(phrase)} {around}", phrase[1:], around):
+        assert openings.reserves_rights(text) == (openings._RIGHTS.match(text) is not None)
 
 
 @given(ASCII)

@@ -101,4 +101,4 @@ def named_language(names: Iterable[str]) -> str:
     return next((code for code in tags if code in NAMED), "")
 
 
-_OF_FOLDERS = Remembered(lambda folder: named_language([folder]), 4_096)
+_OF_FOLDERS: Remembered[str, str] = Remembered(lambda folder: named_language([folder]), 4_096)

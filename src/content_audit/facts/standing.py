@@ -18,21 +18,8 @@ UNLISTING = ("noindex", "private", "unlisted", "hidden", "search_exclude", "elev
 REDIRECTS = ("redirect_to", "redirect", "redirectTo", "redirect_url", "redirectUrl")
 """What front matter calls the page that a redirect leads to."""
 
-TELLING = frozenset(
-    (
-        "draft",
-        "status",
-        "published",
-        "permalink",
-        "_build",
-        "build",
-        "robots",
-        "sitemap",
-        "layout",
-        *UNLISTING,
-        *REDIRECTS,
-    )
-)
+TELLING = frozenset("draft status published permalink _build build robots sitemap layout".split())
+TELLING |= {*UNLISTING, *REDIRECTS}
 """Fields of the first level that are looked at below, but for those that nearly every document has."""
 
 

@@ -25,9 +25,8 @@ _RESERVED = ("reserv", "behalten", "behouden", "riservati")
 
 def reserves_rights(text: str) -> bool:
     """Is it said near a line's beginning that all rights are reserved?"""
-    if text.isascii():
-        if not any(map(text.lower().__contains__, _RESERVED)):
-            return False
+    if text.isascii() and not any(map(text.lower().__contains__, _RESERVED)):
+        return False
     return _RIGHTS.match(text) is not None
 
 
