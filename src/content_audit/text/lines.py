@@ -26,8 +26,14 @@ _THEMATIC = re.compile(r"(?:[-*_][ \t]*){3,}$")
 _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)")
 _WORD = re.compile(rf"\w[\w'’{SIGNS}-]*")
-_APART = table(re.compile(r"[\w'-]").match)
-"""Parts the words of text in ASCII, in a fraction of the time that finding them takes; none begins with a mark."""
+_KINDS = table(re.compile(r"[\w'-]").match).translate(
+    bytes(code if code == 32 else 45 if code in b"'-" else 119 for code in range(256))
+)
+"""Has "w" for what words of text in ASCII begin with and "-" for the marks in them: counting " w" takes a small part of
+the time that finding them does."""
+
+_TYPED = (("’", "'"), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("…", " "), ("\u00a0", " "))
+"""What is typed instead, and counts the same: most texts beyond ASCII have no more than these."""
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
@@ -80,9 +86,14 @@ def untold(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Words in any script, see `Line.words`."""
+    if not text.isascii():
+        for sign, typed in _TYPED:
+            text = text.replace(sign, typed)
     if text.isascii():
-        apart = b" " + text.encode().translate(_APART)
-        return len(apart.split()) if b" -" not in apart and b" '" not in apart else len(_WORD.findall(text))
+        kinds = b" " + text.encode().translate(_KINDS)
+        return kinds.count(b" w") if b" -" not in kinds else len(_WORD.findall(text))
+    if not _UNSPACED.search(text):
+        return len(_WORD.findall(text))
     unspaced = len(_UNSPACED.findall(text))
     return len(_WORD.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2
 
@@ -90,12 +101,15 @@ def count_words(text: str) -> int:
 def split(text: str, start: int, *, markdown: bool) -> list[Line]:
     """The lines of `text` from offset `start` on."""
     places = spans(text, start)
-    heads = [text[a : min(b, a + HEAD)] for a, b in places]
+    heads = [text[a : b if b - a <= HEAD else a + HEAD] for a, b in places]
     raw = [head.strip() for head in heads]
     shapes = _kept_whole(heads, raw, _markdown_shapes(raw)) if markdown else _plain_shapes(raw)
     lines = []
     seen: dict[tuple[str, Shape], tuple[str, int, int]] = {}
     for (a, b), line, shape in zip(places, raw, shapes, strict=True):
+        if not line and b - a <= HEAD:
+            lines.append(Line(a, b, "", 0, 0, shape))
+            continue
         said = seen.get((line, shape)) or seen.setdefault((line, shape), _said(line, shape, markdown))
         shown, words, linked = said if b - a <= HEAD else (said[0], count_words(text[a:b]), said[2])
         lines.append(Line(a, b, shown, words, linked, shape))
@@ -133,6 +147,8 @@ def _kept_whole(heads: list[str], raw: list[str], shapes: list[Shape]) -> list[S
     fenced = [shape == "code" for shape in shapes]
     inside = enclosed(raw, fenced)
     code = indented(heads, [a or b for a, b in zip(fenced, inside, strict=True)])
+    if not (True in inside or True in code):
+        return shapes
     return [
         "island" if kept else "code" if deep else shape for shape, kept, deep in zip(shapes, inside, code, strict=True)
     ]
@@ -159,19 +175,24 @@ def _markdown_shapes(raw: list[str]) -> list[Shape]:
     return shapes
 
 
+_BEFORE_HEADING: frozenset[Shape] = frozenset({"blank", "rule", "heading"})
+
+
 def _markdown_shape(line: str, following: str, last: Shape) -> Shape:
     """What a line outside of code is, by the next line and by what the one before it is."""
     if not line:
         return "blank"
     if "|" in line and (last == "table" or ("|" in following and _TABLE_RULE.match(following))):
         return "table"
+    if line[0].isalpha() and line[0] != "o":  # as most lines begin, and no mark does
+        return "heading" if last in _BEFORE_HEADING and UNDERLINE.match(following) else "text"
     if line.startswith("<"):
         return "island"
     if _HEADING.match(line):
         return "heading"
     if UNDERLINE.match(line) and last == "heading":
         return "rule"
-    if UNDERLINE.match(following) and last in ("blank", "rule", "heading"):
+    if last in _BEFORE_HEADING and UNDERLINE.match(following):
         return "heading"
     if _THEMATIC.match(line):
         return "rule"
