@@ -1,7 +1,8 @@
 """The run: paths to documents, documents to facts and problems, facts to more problems, all of it to a report."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -14,7 +15,9 @@ from content_audit.inquiry import Inquiry, internal_error
 from content_audit.limits import Lost, alone
 from content_audit.model import Document, Problem, Span
 from content_audit.parse import parse
+from content_audit.renewal import renewal, whole
 from content_audit.report import Report, build
+from content_audit.rule import Tie
 from content_audit.rules import replaceable, severity
 from content_audit.run import POOL_FROM, Run, finding, source_bytes
 from content_audit.schemas import endless
@@ -44,10 +47,10 @@ def _audit(run: Run, index: Index) -> Report:
     refresh(run, index)
     rules = _rules(run, index)
     report = verdicts.recall(index, run.sources, rules, run.name, run.brief) if rules else None
-    if report is None:
-        report = _asked(run, index, rules)
-    else:
+    if report is not None:
         verdicts.renew(index, run.sources, run.origin)
+    else:
+        report = (_amended(run, index, rules) if rules else None) or _asked(run, index, rules)
     return replace(report, seconds=time.monotonic() - started)
 
 
@@ -61,16 +64,37 @@ def _rules(run: Run, index: Index) -> str:
     return verdicts.digest((repr((asked, spared, model)), *sorted(run.inventory)))
 
 
+def _amended(run: Run, index: Index, rules: str) -> Report | None:
+    """What was reported before, with the rules asked again about what a few changes have to do with; None where that
+    does not do."""
+    anew = renewal(index, run.sources, rules, run.codes, run.task.options)
+    if anew is None:
+        return None
+    with anew.asking(index):
+        inquiry = _inquiry(run, index, anew.paths, anew.reach)
+        found = [finding(run.config, code, problem) for code, problem in inquiry.problems(anew.reach["names"])]
+    report = build(found, (), index.lines, len(run.sources), {})
+    if inquiry.unread or report.internal_errors:
+        return None
+    verdicts.amend(index, run.sources, anew.told, anew.gone, anew.asked, report, inquiry.unjudged, run.origin)
+    return verdicts.recall(index, run.sources, rules, run.name, run.brief)
+
+
 def _asked(run: Run, index: Index, rules: str) -> Report:
-    """What the rules say, remembered for the next run if that can rely on it."""
+    """What the rules say, remembered for the next run if that can rely on it: then of all documents."""
     reported = [source.path for source in run.sources if source.reported]
-    inquiry = _inquiry(run, index)
-    found = [finding(run.config, code, problem) for code, problem in _problems(run, inquiry, reported)]
-    documents = summaries(index, reported)
-    report = build(found, documents, index.lines, len(run.sources), inquiry.unjudged, run.name)
-    if rules and not inquiry.unread and not report.internal_errors and len(documents) == len(reported):
-        verdicts.keep(index, run.sources, rules, report, run.origin)
-    return report
+    paths = [source.path for source in run.sources] if rules else reported
+    inquiry = _inquiry(run, index, {*paths})
+    found = [finding(run.config, code, problem) for code, problem in _problems(run, inquiry, paths)]
+    documents = summaries(index, paths)
+    unjudged: Counter[tuple[str, str]] = Counter()
+    for (_, code, reason), number in inquiry.unjudged.items():
+        unjudged[code, reason] += number
+    report = build(found, documents, index.lines, len(run.sources), unjudged, run.name)
+    if rules and not inquiry.unread and not report.internal_errors and len(documents) == len(paths):
+        known = whole(index, run.codes, run.task.options)
+        verdicts.keep(index, run.sources, rules, known, report, inquiry.unjudged, run.origin)
+    return report if paths == reported else report.within({*reported})
 
 
 def refresh(run: Run, index: Index) -> dict[str, Lost]:
@@ -152,14 +176,14 @@ def problems(run: Run, index: Index, paths: Iterable[str]) -> Iterator[tuple[str
 
     What the run could not do with a document is named.
     """
-    return _problems(run, _inquiry(run, index), paths)
-
-
-def _inquiry(run: Run, index: Index) -> Inquiry:
     reported = {source.path for source in run.sources if source.reported}
+    return _problems(run, _inquiry(run, index, reported), paths)
+
+
+def _inquiry(run: Run, index: Index, reported: Set[str], reach: Mapping[Tie, Set[str]] | None = None) -> Inquiry:
     replaces = replaceable(run.config) if run.replaces else frozenset()
     read = partial(_reread, run, index)
-    return Inquiry(index, run.codes, run.task.options, reported, read, replaces, run.model, run.spares)
+    return Inquiry(index, run.codes, run.task.options, reported, read, replaces, run.model, run.spares, reach)
 
 
 def _problems(run: Run, inquiry: Inquiry, paths: Iterable[str]) -> Iterator[tuple[str, Problem]]:

@@ -13,7 +13,7 @@ from content_audit.index import UNUSABLE, Index
 from content_audit.model import Document, Fix, Problem, Span
 from content_audit.relevance import TOPICS, Entry, Space, StaticModel, candidates, suggestions
 from content_audit.resolution import resolve, target_of
-from content_audit.rule import CollectionRule, RelevanceRule, Row, Unjudged
+from content_audit.rule import CollectionRule, RelevanceRule, Row, Tie, Unjudged
 from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES, SUPPRESSION_RULES, off_topic_related_link
 from content_audit.rules.edits import shared
 from content_audit.rules.exchange import exchange
@@ -37,8 +37,9 @@ class Inquiry:
 
     `reported` are the paths whose problems are wanted; `replaces` are the codes of rules whose links give way to better
     ones; `model` knows what words mean, where there is one; `spares` says of a path and a code whether the
-    configuration leaves that out. Once all are asked, `unjudged` has the number of what rules could not tell, by code
-    and reason, and `unread` the documents that were no longer what the index knows.
+    configuration leaves that out. With a `reach`, rules are asked about the documents that it has for what they look
+    by, and no others. Once all are asked, `unjudged` has the number of what rules could not tell, by path, code and
+    reason, and `unread` the documents that were no longer what the index knows.
     """
 
     def __init__(
@@ -51,11 +52,13 @@ class Inquiry:
         replaces: Set[str] = frozenset(),
         model: StaticModel | None = None,
         spares: Callable[[str, str], bool] = lambda path, code: False,
+        reach: Mapping[Tie, Set[str]] | None = None,
     ) -> None:
         self.index = index
         self.codes = codes
         self.options = options
         self.reported = reported
+        self.reach = reach
         self._read = read
         self.unread: set[str] = set()
         self.replaces = replaces
@@ -63,7 +66,7 @@ class Inquiry:
         self.suppressions = Suppressions(index.query(SUPPRESSED), spares)
         self.resolved = False
         self._suggestions: dict[str, list[dict[str, Any]]] = {}
-        self.unjudged: Counter[tuple[str, str]] = Counter()
+        self.unjudged: Counter[tuple[str, str, str]] = Counter()
 
     def read(self, path: str) -> Document | None:
         """A document again; None, and it is one of the `unread`, where it is not as it was."""
@@ -104,7 +107,7 @@ class Inquiry:
         for rule in COLLECTION_RULES:
             yield from self._left(self._said(rule))
         for relevance in RELEVANCE_RULES:
-            if relevance.code in self.codes:
+            if relevance.code in self.codes and self._wanted(relevance):
                 yield from self._guarded(relevance, partial(self._judged, relevance))
         self.index.hold(UNUSED, ("doc", "number", "item"), self.suppressions.unused(self.codes, asked))
         for rule in SUPPRESSION_RULES:
@@ -116,7 +119,12 @@ class Inquiry:
                 yield code, self._settled(problem)
 
     def _said(self, rule: CollectionRule) -> Iterator[Found]:
-        return self._guarded(rule, partial(self._asked, rule)) if rule.code in self.codes else iter(())
+        is_asked = rule.code in self.codes and self._wanted(rule)
+        return self._guarded(rule, partial(self._asked, rule)) if is_asked else iter(())
+
+    def _wanted(self, rule: CollectionRule | RelevanceRule) -> Set[str]:
+        """The documents whose problems with this rule are wanted."""
+        return self.reported if self.reach is None else self.reach[rule.by]
 
     def _left(self, found: Iterable[Found]) -> Iterator[Found]:
         """What is not suppressed, of problems that stand together by document and rule."""
@@ -179,25 +187,27 @@ class Inquiry:
             yield "RUN003", internal_error(path, rule.code, error, "after this document")
 
     def _asked(self, rule: CollectionRule, rows: Iterator[Row]) -> Iterator[Found]:
+        wanted = self._wanted(rule)
         for problem in rule.check(rows, self.options[rule.code]):
-            if problem.span.path in self.reported:
+            if problem.span.path in wanted:
                 yield rule.code, problem
 
     def _judged(self, rule: RelevanceRule, rows: Iterator[Row]) -> Iterator[Found]:
         """The problems of one rule, each with the fix for all of its document."""
         said = rule.check(rows, lambda: self.space, self.options[rule.code])
-        for path, group in groupby(self._counted(rule.code, said), key=lambda problem: problem.span.path):
+        for path, group in groupby(self._counted(rule, said), key=lambda problem: problem.span.path):
             problems = self.suppressions.left(path, rule.code, list(group))
             document = self.read(path) if problems else None
             fix = rule.mend(document, problems) if document is not None else None
             for problem in shared([replace(problem, fix=fix) for problem in problems]):
                 yield rule.code, problem
 
-    def _counted(self, code: str, said: Iterable[Problem | Unjudged]) -> Iterator[Problem]:
+    def _counted(self, rule: RelevanceRule, said: Iterable[Problem | Unjudged]) -> Iterator[Problem]:
+        wanted = self._wanted(rule)
         for each in said:
             if isinstance(each, Unjudged):
-                self.unjudged[code, each.reason] += 1
-            elif each.span.path in self.reported:
+                self.unjudged[each.path, rule.code, each.reason] += 1
+            elif each.span.path in wanted:
                 yield each
 
     def _candidates(self, path: str) -> list[tuple[float, Entry]]:

@@ -7,6 +7,7 @@ from content_audit.facts.links import Link
 from content_audit.index import Index
 from content_audit.rule import Row
 from content_audit.rules.targets import (
+    AKIN,
     BY_URL_NOT,
     DISAGREEING,
     DOUBTED,
@@ -27,7 +28,7 @@ def resolve(index: Index) -> None:
     """Make the index's tables of `content_audit.rules.targets`, for its facts as they now are."""
     index.keep(DOUBTED, DISAGREEING, ("doc", "number"))
     index.hold(MEANT, ("doc", "number", "meant"), _outvoted(index.query(rivals())))
-    index.keep(TARGETS, RESOLVED.format(links="links"), ("doc", "number"))
+    index.keep(TARGETS, RESOLVED.format(links=AKIN), ("doc", "number"))
 
 
 def _outvoted(rows: Iterable[Row]) -> Iterator[tuple[int, int, int]]:

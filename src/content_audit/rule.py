@@ -2,11 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from content_audit.model import Document, Fix, Problem, Safety, Severity
 
 Row = dict[str, Any]
+
+Tie = Literal["names", "lines", "texts", "topics"]
+"""By what documents have to do with each other: what they are called and link to, the lines of one site, their texts,
+what they are about."""
+
+
+def nothing(query: Callable[[str], Iterable[Row]], options: Any) -> object:
+    """What a rule knows of the collection as a whole, where it holds documents against each other alone."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +24,10 @@ class NoOptions:
 
 
 class Unjudged(NamedTuple):
-    """Something that a rule can't tell, and why; `--statistics` has the number of each."""
+    """Something that a rule can't tell of a document, and why; `--statistics` has the number of each reason."""
 
     reason: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,9 @@ class CollectionRule:
     """Looks at the facts of all documents: `check(rows, options)` turns the rows of `query` into problems.
 
     The query is in the subset of SQL that SQLite, DuckDB and Spark read alike, over the tables of
-    `content_audit.facts`.
+    `content_audit.facts`. Where a run asks about few documents alone, `asked_links`, `asked_lines` and the like
+    (`content_audit.index.asking`) have what these have, by what the rule looks `by`. What `whole(query, options)` gives
+    is equal as long as nothing else that the rule looks at has changed.
     """
 
     code: str
@@ -56,6 +68,8 @@ class CollectionRule:
     options: type = NoOptions
     enabled: bool = True
     suggests: bool = False
+    by: Tie = "names"
+    whole: Callable[[Callable[[str], Iterable[Row]], Any], object] = nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,7 @@ class RelevanceRule:
     options: type = NoOptions
     enabled: bool = True
     suggests: bool = False
+    by: Tie = "topics"
 
 
 Rule = DocumentRule | CollectionRule | RelevanceRule

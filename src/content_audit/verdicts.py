@@ -3,7 +3,8 @@
 import json
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
@@ -12,37 +13,58 @@ from typing import Any
 
 from content_audit.discover import Source
 from content_audit.files import packed
-from content_audit.index import DamagedIndexError, Index
+from content_audit.index import DamagedIndexError, Index, Verdict
 from content_audit.index.problems import dump, load
 from content_audit.index.tables import NEVER
-from content_audit.model import Finding
+from content_audit.model import Finding, Safety, Severity
 from content_audit.render.text import concise_lines
-from content_audit.report import Deferred, Report
+from content_audit.report import Deferred, Report, ordered
 from content_audit.summaries import summaries
 
-ALL = "all"
-"""What verdicts cover where they are those on every document of the run."""
+Unjudged = Mapping[tuple[str, str, str], int]
+"""The number of what rules could not tell, by path, code and reason."""
 
 
-def keep(index: Index, sources: Sequence[Source], rules: str, report: Report, origin: Mapping[str, Any]) -> None:
+def keep(
+    index: Index,
+    sources: Sequence[Source],
+    rules: str,
+    whole: str,
+    report: Report,
+    unjudged: Unjudged,
+    origin: Mapping[str, Any],
+) -> None:
     """Remember what is reported of these documents by what `rules` stands for.
 
-    `origin` is JSON that tells how the run came about.
+    `whole` stands for what rules know of the collection as a whole; `unjudged` is what they could not tell. `origin` is
+    JSON that tells how the run came about.
     """
-    rows = (_row(report, path, [*found]) for path, found in groupby(report.findings, lambda f: f.problem.span.path))
     told = {
-        "origin": origin,
-        "stamps": _known_stamps(index, sources),
         "rules": rules,
-        "day": _today(),
-        "generation": index.generation,
-        "paths": _paths(sources),
-        "covers": _covered(_reported(sources), len(sources)),
+        "whole": whole,
         "tally": [[*kind, number] for kind, number in report.tally.items()],
         "unjudged": [[*kind, number] for kind, number in report.unjudged.items()],
         "called": {each.code: [each.name, each.severity] for each in report.findings},
     }
-    index.tell(json.dumps(told), rows)
+    index.tell(json.dumps(told | _now(index, sources, origin)), _rows(report, unjudged))
+
+
+def _now(index: Index, sources: Sequence[Source], origin: Mapping[str, Any]) -> dict[str, Any]:
+    """What tells that a later run is about the same documents as they are now."""
+    now = {"origin": origin, "stamps": _known_stamps(index, sources), "paths": _paths(each.path for each in sources)}
+    return {**now, "day": _today(), "generation": index.generation}
+
+
+def _rows(report: Report, unjudged: Unjudged) -> Iterator[Verdict]:
+    found = {path: [*group] for path, group in groupby(report.findings, lambda f: f.problem.span.path)}
+    unsaid: dict[str, list[tuple[str, str, int]]] = {}
+    for (path, code, reason), number in unjudged.items():
+        unsaid.setdefault(path, []).append((code, reason, number))
+    for path in sorted({*found, *unsaid}, key=_place):
+        each = found.get(path, [])
+        shown = "".join(concise_lines(report, each)).encode("utf-8", "backslashreplace")
+        data, left = dump([(one.code, one.problem) for one in each]), unsaid.get(path)
+        yield _place(path), shown, data, json.dumps(left) if left else ""
 
 
 def renew(index: Index, sources: Sequence[Source], origin: Mapping[str, Any]) -> None:
@@ -81,9 +103,9 @@ def _known_stamps(index: Index, sources: Iterable[Source]) -> str:
     return stamped(told)
 
 
-def _row(report: Report, path: str, found: list[Finding]) -> tuple[bytes, bytes, bytes]:
-    shown = "".join(concise_lines(report, found)).encode("utf-8", "backslashreplace")
-    return _place(path), shown, dump([(each.code, each.problem) for each in found])
+def _all(called: Mapping[str, Any], rows: Iterable[Verdict]) -> Iterator[Finding]:
+    for place, _, data, _ in rows:
+        yield from _findings(called, _path(place), data)
 
 
 def _place(path: str) -> bytes:
@@ -100,16 +122,12 @@ def _today() -> str:
     return date.today().isoformat()
 
 
-def _paths(sources: Iterable[Source]) -> str:
-    return digest(source.path for source in sources)
+def _paths(paths: Iterable[str]) -> str:
+    return digest(sorted(paths))
 
 
 def _reported(sources: Iterable[Source]) -> list[str]:
     return [source.path for source in sources if source.reported]
-
-
-def _covered(reported: Sequence[str], documents: int) -> str:
-    return ALL if len(reported) == documents else digest(reported)
 
 
 def digest(parts: Iterable[str]) -> str:
@@ -125,7 +143,7 @@ def recall(
     `name` gives a document's lasting name. With `brief`, findings are only read when they are asked for.
     """
     told = json.loads(index.told())
-    if told.get("rules") != rules or not holds(index, told) or told["paths"] != _paths(sources):
+    if told.get("rules") != rules or not holds(index, told) or told["paths"] != _paths(each.path for each in sources):
         return None
     return retell(index, told, _reported(sources), len(sources), name, brief)
 
@@ -137,27 +155,84 @@ def retell(
     checked: int,
     name: Callable[[str], str],
     brief: bool,
-) -> Report | None:
-    """The same of verdicts that hold of so many documents; None where they do not cover what is to be reported."""
-    covers = _covered(reported, checked)
-    if told["covers"] not in (ALL, covers):
-        return None
+) -> Report:
+    """The same of verdicts that hold of so many documents."""
     documents = Deferred(len(reported), lambda: summaries(index, reported))
     unjudged = {(code, reason): number for code, reason, number in told["unjudged"]}
     report = Report((), documents, 0.0, checked, index.lines, unjudged)
-    if told["covers"] != covers:
-        return report.of(_findings(told["called"], index.verdicts(map(_place, reported))), index.lines, name)
+    if len(reported) < checked:
+        return report.of(_all(told["called"], index.verdicts(map(_place, reported))), index.lines, name)
     tally = {(code, grade, safety): number for code, grade, safety, number in told["tally"]}
     if not brief:
-        return replace(report.of(_findings(told["called"], index.verdicts()), index.lines, name), told=tally)
-    findings = Deferred(sum(tally.values()), lambda: tuple(_findings(told["called"], index.verdicts())))
+        return replace(report.of(_all(told["called"], index.verdicts()), index.lines, name), told=tally)
+    findings = Deferred(sum(tally.values()), lambda: tuple(_all(told["called"], index.verdicts())))
     return replace(report, findings=findings, shown=index.shown, told=tally)
 
 
-def _findings(called: Mapping[str, Any], rows: Iterable[tuple[bytes, bytes]]) -> Iterator[Finding]:
-    for place, data in rows:
-        path = place.decode("utf-8").replace("\0", "/")
-        try:
-            yield from (Finding(code, called[code][0], called[code][1], problem) for code, problem in load(path, data))
-        except (zlib.error, ValueError, TypeError, KeyError) as error:
-            raise DamagedIndexError(f"{path}: its findings are none") from error
+def recorded(index: Index, sources: Sequence[Source], rules: str, gone: Set[str], added: Set[str]) -> dict[str, Any]:
+    """What was told of these documents, before those of `gone` went and of `added` came; empty where it was not told of
+    all of them, or by other rules."""
+    told: dict[str, Any] = json.loads(index.told())
+    if told.get("rules") != rules or told["day"] != _today():
+        return {}
+    return told if told["paths"] == _paths(({each.path for each in sources} - added) | gone) else {}
+
+
+def amend(
+    index: Index,
+    sources: Sequence[Source],
+    told: Mapping[str, Any],
+    gone: Set[str],
+    asked: Mapping[str, Set[str]],
+    report: Report,
+    unjudged: Unjudged,
+    origin: Mapping[str, Any],
+) -> None:
+    """Put what is reported now in place of what was `told`.
+
+    `asked` has the documents that each rule was asked about, by the rule's code: its other verdicts stay as they are.
+    """
+    called = {**told["called"], **{each.code: [each.name, each.severity] for each in report.findings}}
+    tally = Counter({(code, grade, safety): number for code, grade, safety, number in told["tally"]})
+    total = Counter({(code, reason): number for code, reason, number in told["unjudged"]})
+    paths = set(gone).union(*asked.values())
+    kept: list[Finding] = []
+    kept_unjudged: dict[tuple[str, str, str], int] = {}
+    for place, _, data, left in index.verdicts(map(_place, paths)):
+        path = _path(place)
+        for each in _findings(called, path, data):
+            if path in gone or path in asked[each.code]:
+                tally[_kind(each)] -= 1
+            else:
+                kept.append(each)
+        for code, reason, number in json.loads(left or "[]"):
+            if path in gone or path in asked[code]:
+                total[code, reason] -= number
+            else:
+                kept_unjudged[path, code, reason] = number
+    tally.update(map(_kind, report.findings))
+    for (_, code, reason), number in unjudged.items():
+        total[code, reason] += number
+    changed = {
+        "tally": [[*kind, number] for kind, number in tally.items() if number],
+        "unjudged": [[*kind, number] for kind, number in total.items() if number],
+        "called": called,
+    }
+    rows = _rows(report.of(ordered([*kept, *report.findings]), index.lines), {**kept_unjudged, **unjudged})
+    index.amend(json.dumps({**told, **changed, **_now(index, sources, origin)}), map(_place, paths), [*rows])
+
+
+def _kind(finding: Finding) -> tuple[str, Severity, Safety | None]:
+    fix = finding.problem.fix
+    return finding.code, finding.severity, fix.safety if fix else None
+
+
+def _findings(called: Mapping[str, Any], path: str, data: bytes) -> Iterator[Finding]:
+    try:
+        yield from (Finding(code, called[code][0], called[code][1], problem) for code, problem in load(path, data))
+    except (zlib.error, ValueError, TypeError, KeyError) as error:
+        raise DamagedIndexError(f"{path}: its findings are none") from error
+
+
+def _path(place: bytes) -> str:
+    return place.decode("utf-8").replace("\0", "/")

@@ -145,8 +145,8 @@ def _recalled(
 
     chosen = Deferred(number(folder for folder in found if folder.reported), reported)
     report = retell(index, told, chosen, number(found), name, is_brief(given))
-    tell_left_out(left_out if report else (), working)
-    return None if report is None else (replace(report, seconds=time.monotonic() - started), read_text)
+    tell_left_out(left_out, working)
+    return replace(report, seconds=time.monotonic() - started), read_text
 
 
 def _stamps(found: Iterable[Folder]) -> Stamped:

@@ -8,17 +8,20 @@ import contextlib
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from content_audit.facts import TABLES, doc_key
+from content_audit.facts import TABLES, Facts, doc_key
 from content_audit.files import Stamp
+from content_audit.index.asking import ask_all, ask_some
+from content_audit.index.earlier import facts_of, note, unpacked
 from content_audit.index.place import FILE, FOLDER, SECRET, file_name, parts, remove, sealed, user_secret
 from content_audit.index.problems import load
 from content_audit.index.tables import (
+    OWN,
     SQL_TYPES,
     FileResult,
     create,
@@ -36,6 +39,9 @@ if TYPE_CHECKING:
 
 Outcome = TypeVar("Outcome")
 
+Verdict = tuple[bytes, bytes, bytes, str]
+"""A document's place in the order of a run, the lines of its findings, these, and what rules could not tell of it."""
+
 
 class DamagedIndexError(Exception):
     """The index holds something that no run wrote."""
@@ -47,7 +53,7 @@ UNUSABLE = (sqlite3.Error, DamagedIndexError)
 UNNAMED = ""
 """SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
 
-SCHEMA = 31
+SCHEMA = 32
 CHECKED_WHOLE = 4_000_000
 """Bytes of an index up to which all of it is checked before it is used, in .03 s; a larger one is checked page by page
 as it is read: for 100,000 documents a whole check takes a minute and a half from a cold disk."""
@@ -110,6 +116,7 @@ class Index:
                 return self._open_file(self.file)
         connection = sqlite3.connect(UNNAMED, isolation_level=None)
         create(connection, self.key)
+        ask_all(connection)
         return connection
 
     def reliably(self, work: Callable[[], Outcome]) -> Outcome:
@@ -141,12 +148,13 @@ class Index:
             connection.execute(f"PRAGMA cache_size = {-CACHE_KB}")
             if meta(connection, "key") != self.key:
                 create(connection, self.key)
-            for table in ("files", "verdicts", *TABLES):
+            for table in (*OWN, *TABLES):
                 connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall()
             small = file.stat().st_size <= CHECKED_WHOLE
             if small and connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("the index is damaged")
             create_keys(connection)
+            ask_all(connection)
         except BaseException:
             connection.close()
             raise
@@ -172,10 +180,17 @@ class Index:
     def store(self, results: Sequence[tuple[FileResult, Stamp | None]]) -> None:
         """Keep these results in place of what was known of their files, in one transaction."""
         with self._changing() as connection:
+            self._change(connection, [result.path for result, _ in results])
             for result, _ in results:
                 delete(connection, doc_key(result.path))
             insert(connection, results)
-            set_meta(connection, "generation", os.urandom(8).hex())
+
+    def _change(self, connection: sqlite3.Connection, paths: Iterable[str]) -> None:
+        """What is known of these documents is about to change: verdicts hold no more, or for the others alone."""
+        set_meta(connection, "generation", os.urandom(8).hex())
+        if meta(connection, "told") and not note(connection, paths):
+            set_meta(connection, "told", "")
+            connection.execute("DELETE FROM earlier")
 
     @contextlib.contextmanager
     def filling(self) -> Iterator[None]:
@@ -213,28 +228,55 @@ class Index:
         """What goes with the verdicts, as it was given to `tell`; an empty object where there are none."""
         return meta(self.connection, "told") or "{}"
 
-    def tell(self, told: str, rows: Iterable[tuple[bytes, bytes, bytes]] | None = None) -> None:
-        """Keep verdicts in place of earlier ones: each document's place in their order, its lines, its findings.
-
-        Without `rows`, the earlier ones stay.
-        """
+    def tell(self, told: str, rows: Iterable[Verdict] | None = None) -> None:
+        """Keep verdicts in place of earlier ones. Without `rows`, the earlier ones stay."""
         with self._changing() as connection:
             if rows is not None:
                 connection.execute("DELETE FROM verdicts")
-                connection.executemany("INSERT INTO verdicts VALUES (?, ?, ?)", rows)
+                connection.executemany("INSERT INTO verdicts VALUES (?, ?, ?, ?)", rows)
+            connection.execute("DELETE FROM earlier")
             set_meta(connection, "told", told)
+
+    def amend(self, told: str, gone: Iterable[bytes], rows: Iterable[Verdict]) -> None:
+        """Keep verdicts in place of those of the documents with the places of `gone` and `rows`."""
+        with self._changing() as connection:
+            connection.executemany("DELETE FROM verdicts WHERE place = ?", ((place,) for place in gone))
+            connection.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", rows)
+            connection.execute("DELETE FROM earlier")
+            set_meta(connection, "told", told)
+
+    def earlier(self) -> dict[int, tuple[str, Facts]]:
+        """The documents that have changed since verdicts were told: their paths, and their facts as they were then."""
+        rows = self.connection.execute("SELECT doc, path, facts FROM earlier").fetchall()
+        try:
+            return {doc: (path, unpacked(data)) for doc, path, data in rows}
+        except (zlib.error, ValueError, TypeError) as error:
+            raise DamagedIndexError("what documents were is not told") from error
+
+    def facts(self, doc: int) -> Facts:
+        """All that is known of a document: nothing where it is not there."""
+        return facts_of(self.connection, doc)
+
+    @contextlib.contextmanager
+    def asking(self, names: Collection[int], sites: Collection[int], texts: Collection[int]) -> Iterator[None]:
+        """Meanwhile, rules are asked about these documents alone (`content_audit.index.asking`)."""
+        ask_some(self.connection, names, sites, texts)
+        try:
+            yield
+        finally:
+            ask_all(self.connection)
 
     def shown(self) -> Iterator[str]:
         """The lines of all verdicts, in order."""
         for (shown,) in self.connection.execute("SELECT shown FROM verdicts ORDER BY place"):
             yield shown.decode("utf-8")
 
-    def verdicts(self, places: Iterable[bytes] | None = None) -> Iterator[tuple[bytes, bytes]]:
-        """The places and findings of all verdicts, in order, or of those with these places."""
+    def verdicts(self, places: Iterable[bytes] | None = None) -> Iterator[Verdict]:
+        """All verdicts, in order, or those with these places."""
         if places is None:
-            yield from self.connection.execute("SELECT place, problems FROM verdicts ORDER BY place")
+            yield from self.connection.execute("SELECT * FROM verdicts ORDER BY place")
         for place in places or ():
-            yield from self.connection.execute("SELECT place, problems FROM verdicts WHERE place = ?", (place,))
+            yield from self.connection.execute("SELECT * FROM verdicts WHERE place = ?", (place,))
 
     def restamp(self, path: str, stamp: Stamp) -> None:
         """The file was touched, its bytes are the same."""
@@ -256,9 +298,9 @@ class Index:
         gone = [path for path in others if not Path(path).exists()]
         if gone:
             with self._changing() as connection:
+                self._change(connection, gone)
                 for path in gone:
                     delete(connection, doc_key(path))
-                set_meta(connection, "generation", os.urandom(8).hex())
         for table in TABLES:
             self.connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
         self.connection.execute("DROP TABLE IF EXISTS temp.current_docs")
@@ -270,6 +312,7 @@ class Index:
             for table in TABLES:
                 chosen = f"SELECT * FROM main.{table} WHERE doc IN (SELECT doc FROM temp.current_docs)"
                 self.connection.execute(f"CREATE TEMP VIEW {table} AS {chosen}")
+        ask_all(self.connection)
 
     def query(self, sql: str, values: Sequence[str | int] = ()) -> Iterator["Row"]:
         """The rows of a query, as mappings of column to value; `values` stand for its question marks."""
@@ -280,14 +323,16 @@ class Index:
 
     def rows_of(self, paths: Iterable[str], table: str, columns: str) -> Iterator["Row"]:
         """The rows of these documents in a table that has one for each, in the order of `paths`; not all are known."""
-        left = iter(paths)
-        while docs := [doc_key(path) for path in islice(left, ASKED)]:
-            marks = ", ".join("?" * len(docs))
-            rows = {
-                row["doc"]: row
-                for row in self.query(f"SELECT doc, {columns} FROM {table} WHERE doc IN ({marks})", docs)
-            }
-            yield from (rows[doc] for doc in docs if doc in rows)
+        return self.with_keys(map(doc_key, paths), table, columns)
+
+    def with_keys(self, docs: Iterable[int], table: str, columns: str) -> Iterator["Row"]:
+        """The same of the documents with these keys, in their order."""
+        left = iter(docs)
+        while some := [*islice(left, ASKED)]:
+            marks = ", ".join("?" * len(some))
+            query = f"SELECT doc, {columns} FROM {table} WHERE doc IN ({marks})"
+            rows = {row["doc"]: row for row in self.query(query, some)}
+            yield from (rows[doc] for doc in some if doc in rows)
 
     def keep(self, table: str, sql: str, key: Sequence[str] = ()) -> None:
         """From here on, the rows of this query are a table of this name, gone with the index's connection.
@@ -299,10 +344,10 @@ class Index:
         if key:
             self.connection.execute(f"CREATE INDEX temp.{table}_key ON {table} ({', '.join(key)})")
 
-    def hold(self, table: str, key: Sequence[str], rows: Iterable[Sequence[int]]) -> None:
-        """The same with these rows, whose columns are those of `key`."""
+    def hold(self, table: str, key: Sequence[str], rows: Iterable[Sequence[int | str]], kind: type = int) -> None:
+        """The same with these rows, whose columns are those of `key`, all of one kind."""
         self.connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
-        columns = ", ".join(f"{name} {SQL_TYPES[int]}" for name in key)
+        columns = ", ".join(f"{name} {SQL_TYPES[kind]}" for name in key)
         self.connection.execute(f"CREATE TEMP TABLE {table} ({columns}, PRIMARY KEY ({', '.join(key)})) WITHOUT ROWID")
         marks = ", ".join("?" * len(key))
         self.connection.executemany(f"INSERT OR IGNORE INTO temp.{table} VALUES ({marks})", list(rows))
@@ -332,6 +377,7 @@ __all__ = [
     "DamagedIndexError",
     "FileResult",
     "Index",
+    "Verdict",
     "file_name",
     "sealed",
     "user_secret",

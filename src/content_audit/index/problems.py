@@ -24,7 +24,7 @@ def dump(problems: Sequence[tuple[str, Problem]]) -> bytes:
 
 def load(path: str, data: bytes) -> tuple[tuple[str, Problem], ...]:
     """What was packed of this document. Raises ValueError, TypeError and zlib.error for what was not."""
-    return tuple(_problem(path, row) for row in json.loads(zlib.decompress(data)))
+    return tuple(_problem(path, row) for row in json.loads(zlib.decompress(data))) if data else ()
 
 
 def _problem(path: str, row: Sequence[Any]) -> tuple[str, Problem]:

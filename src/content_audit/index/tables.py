@@ -14,6 +14,9 @@ from content_audit.model import Problem
 NEVER = Stamp(-1, -1, -1, -1)
 """The stamp of a file that must be read again."""
 
+OWN = ("meta", "files", "verdicts", "earlier")
+"""The tables besides those of facts."""
+
 SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}
 
 
@@ -47,7 +50,7 @@ def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
 
 def create(connection: sqlite3.Connection, key: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
-    for table in ("meta", "files", "verdicts", *TABLES):
+    for table in (*OWN, *TABLES):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     connection.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
     connection.execute(
@@ -55,7 +58,11 @@ def create(connection: sqlite3.Connection, key: str) -> None:
         "ctime_ns INTEGER NOT NULL, size INTEGER NOT NULL, inode INTEGER NOT NULL, digest TEXT NOT NULL, "
         "lines BLOB NOT NULL, problems BLOB NOT NULL)"
     )
-    connection.execute("CREATE TABLE verdicts (place BLOB PRIMARY KEY, shown BLOB NOT NULL, problems BLOB NOT NULL)")
+    connection.execute(
+        "CREATE TABLE verdicts "
+        "(place BLOB PRIMARY KEY, shown BLOB NOT NULL, problems BLOB NOT NULL, unjudged TEXT NOT NULL)"
+    )
+    connection.execute("CREATE TABLE earlier (doc INTEGER PRIMARY KEY, path TEXT NOT NULL, facts BLOB NOT NULL)")
     for table, row in TABLES.items():
         columns = ", ".join(f"{name} {SQL_TYPES[kind]}" for name, kind in get_type_hints(row).items())
         connection.execute(f"CREATE TABLE {table} ({columns})")

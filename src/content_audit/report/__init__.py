@@ -153,17 +153,16 @@ def build(
 ) -> Report:
     """The report of these findings, sorted; `lines` gives those of a document, `name` its lasting name."""
     order = {document.path: number for number, document in enumerate(documents)}
-    ordered = sorted(
+    found = sorted(ordered(findings), key=lambda f: order.get(f.problem.span.path, len(order)))
+    return Report((), tuple(documents), 0.0, checked, unjudged=unjudged).of(found, lines, name)
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings of each document in their order: by place, code and message."""
+    return sorted(
         findings,
-        key=lambda f: (
-            order.get(f.problem.span.path, len(order)),
-            f.problem.span.start,
-            f.code,
-            f.problem.span.end,
-            f.problem.message,
-        ),
+        key=lambda f: (f.problem.span.path, f.problem.span.start, f.code, f.problem.span.end, f.problem.message),
     )
-    return Report((), tuple(documents), 0.0, checked, unjudged=unjudged).of(ordered, lines, name)
 
 
-__all__ = ["Deferred", "DocumentSummary", "Position", "Report", "Tally", "build", "position"]
+__all__ = ["Deferred", "DocumentSummary", "Position", "Report", "Tally", "build", "ordered", "position"]

@@ -33,9 +33,9 @@ MAX_NAMED = 3
 QUERY = """
 SELECT f.value_key AS value_key, d.path AS path, d.doc AS doc, d.id AS id, d.title AS title, d.url AS url,
        f.start_at AS start_at, f.end_at AS end_at, {language} AS language
-FROM fields f JOIN documents d ON d.doc = f.doc
+FROM asked_fields f JOIN documents d ON d.doc = f.doc
 JOIN (SELECT value_key AS shared_key, {language} AS shared_language
-      FROM fields f JOIN documents d ON d.doc = f.doc WHERE f.field = '{field}' AND {counted}
+      FROM asked_fields f JOIN documents d ON d.doc = f.doc WHERE f.field = '{field}' AND {counted}
       GROUP BY value_key, {language} HAVING COUNT(*) > 1) shared
   ON shared.shared_key = f.value_key AND shared.shared_language = {language}
 WHERE f.field = '{field}' AND {counted}

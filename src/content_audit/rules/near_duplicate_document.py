@@ -28,11 +28,11 @@ from content_audit.text import likeness
 
 QUERY = """
 SELECT b.band_key AS band_key, d.path AS path, d.first_line_end AS first_line_end, s.signs AS signs
-FROM bands b
-JOIN (SELECT n.band_key AS shared_key FROM bands n GROUP BY n.band_key
+FROM asked_bands b
+JOIN (SELECT n.band_key AS shared_key FROM asked_bands n GROUP BY n.band_key
       HAVING COUNT(*) > 1) k ON k.shared_key = b.band_key
-JOIN (SELECT f.value_key AS text_key, MIN(f.doc) AS first_doc FROM fields f WHERE f.field = 'text'
-      GROUP BY f.value_key) t ON t.first_doc = b.doc
+JOIN fields f ON f.doc = b.doc AND f.field = 'text' AND NOT EXISTS
+  (SELECT 1 FROM fields e WHERE e.field = 'text' AND e.value_key = f.value_key AND e.doc < f.doc)
 JOIN documents d ON d.doc = b.doc
 JOIN sketches s ON s.doc = b.doc
 ORDER BY b.band_key, d.path
@@ -145,4 +145,5 @@ RULE = CollectionRule(
     check,
     severity="warning",
     options=Options,
+    by="texts",
 )

@@ -37,7 +37,7 @@ from content_audit.model import Document, Fix, Problem, Span
 from content_audit.relevance import Entry, Judge, Score, Space
 from content_audit.rule import RelevanceRule, Row, Unjudged
 from content_audit.rules.edits import removing
-from content_audit.rules.targets import TARGETS
+from content_audit.rules.targets import ASKED, TARGETS
 from content_audit.text.languages import script
 from content_audit.text.terms import terms
 
@@ -58,7 +58,7 @@ QUERY = f"""
 SELECT l.doc AS doc, l.number AS number, l.name AS name, l.id AS id, l.title AS title, l.url_key AS url_key,
        l.name_key AS name_key, l.start_at AS start_at, l.end_at AS end_at, d.path AS path, l.language AS language,
        COALESCE(t.doc, -1) AS target
-FROM links l JOIN documents d ON d.doc = l.doc JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number
+FROM {ASKED} l JOIN documents d ON d.doc = l.doc JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number
 LEFT JOIN documents t ON t.path = r.target
 ORDER BY path, number
 """
@@ -126,12 +126,12 @@ def _by_likeness(space: Space, lists: Iterable[Sequence[Row]]) -> Iterator[Probl
     suspects = []
     for each in lists:
         links = _of_one_language(space, each)
-        yield from (Unjudged("links into another language") for _ in range(len(each) - len(links)))
+        yield from (Unjudged("links into another language", each[0]["path"]) for _ in range(len(each) - len(links)))
         if not links or not space.terms.get(links[0]["doc"]):
-            yield from [Unjudged("lists of documents without terms")] if links else []
+            yield from [Unjudged("lists of documents without terms", links[0]["path"])] if links else []
             continue
         scores = judge.score(links[0]["doc"], [(row["title"], row["target"]) for row in links])
-        yield from (Unjudged("links whose title has no terms") for score in scores if score is None)
+        yield from (Unjudged("links whose title has no terms", links[0]["path"]) for score in scores if score is None)
         if judge.suspect(scores):
             suspects.append((links, scores))
     for links, scores in suspects:
@@ -167,7 +167,7 @@ def _stranger(space: Space, row: Row, score: Score) -> Problem:
 def _by_central_terms(space: Space, links: Sequence[Row], options: Options) -> Iterator[Problem | Unjudged]:
     """Strangers of a list that is mostly such, by the document's central terms alone."""
     kept = _of_one_language(space, links)
-    yield from (Unjudged("links into another language") for _ in range(len(links) - len(kept)))
+    yield from (Unjudged("links into another language", links[0]["path"]) for _ in range(len(links) - len(kept)))
     entry = space.entries.get(kept[0]["doc"]) if kept else None
     if entry is None:
         return
@@ -175,7 +175,7 @@ def _by_central_terms(space: Space, links: Sequence[Row], options: Options) -> I
     titles = [(row, terms(row["title"], entry.language)) for row in kept]
     judged = [(row, found) for row, found in titles if len(found) >= options.min_terms]
     if len(central) < options.min_terms or len(judged) < options.min_links:
-        yield Unjudged("lists of too few terms or links, in a small collection")
+        yield Unjudged("lists of too few terms or links, in a small collection", links[0]["path"])
         return
     strangers = [
         (row, found)

@@ -31,6 +31,7 @@ from content_audit.facts.wording import wording
 from content_audit.model import Fix, Problem, Related
 from content_audit.rule import CollectionRule, NoOptions, Row
 from content_audit.rules.targets import (
+    AKIN,
     LANGUAGE,
     LINK,
     TARGETS,
@@ -61,8 +62,8 @@ DISPUTED = " OR ".join(SEVERAL.format(part) for part in ("title", "subject", "ur
 QUERY = f"""
 SELECT {TARGET} AS target, {NAMED} AS named, {LINK}, d.path AS path, d.syntax AS syntax, d.url_key AS own_key,
        CASE WHEN {LANGUAGE} <> '' THEN '' ELSE p.language END AS written
-FROM links l JOIN documents d ON d.doc = l.doc JOIN topics p ON p.doc = l.doc {NOWHERE}
-JOIN (SELECT {TARGET} AS disputed FROM links l JOIN documents d ON d.doc = l.doc {NOWHERE} GROUP BY {TARGET}
+FROM {AKIN} l JOIN documents d ON d.doc = l.doc JOIN topics p ON p.doc = l.doc {NOWHERE}
+JOIN (SELECT {TARGET} AS disputed FROM {AKIN} l JOIN documents d ON d.doc = l.doc {NOWHERE} GROUP BY {TARGET}
       HAVING MIN(l.doc) <> MAX(l.doc) AND ({DISPUTED})) disputes
   ON disputes.disputed = {TARGET}
 ORDER BY target, written, path, number

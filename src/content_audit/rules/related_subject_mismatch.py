@@ -19,7 +19,7 @@ from content_audit.facts.standing import LISTED, REDIRECT
 from content_audit.facts.wording import unlike, wording
 from content_audit.model import Fix, Problem, Related, Safety, Span
 from content_audit.rule import CollectionRule, NoOptions, Row
-from content_audit.rules.targets import COMPANY, LINK, TARGETS, caution, copy_record, differing, link_span
+from content_audit.rules.targets import ASKED, COMPANY, LINK, TARGETS, caution, copy_record, differing, link_span
 
 LEAVES = (
     "l.id <> '' AND l.subject <> '' AND d.subject <> '' AND l.subject <> d.subject AND l.language = '' AND NOT EXISTS "
@@ -43,14 +43,14 @@ QUERY = f"""
 SELECT {LINK}, d.path AS path, d.syntax AS syntax, d.subject AS own_subject, t.path AS t_path,
        t.first_line_end AS t_line_end, t.id AS t_id, t.title AS t_title, t.subject AS t_subject, t.url AS t_url,
        t.url_key AS t_url_key, t.standing AS t_standing, {COMPANY}, {STRAYED} AS strayed, {STANDS} AS stands
-FROM links l JOIN documents d ON d.doc = l.doc
+FROM {ASKED} l JOIN documents d ON d.doc = l.doc
 JOIN documents t ON t.id = l.id AND t.subject = d.subject AND t.language = d.language AND t.standing <> {REDIRECT}
 WHERE {LEAVES}
 UNION ALL
 SELECT {LINK}, d.path AS path, d.syntax AS syntax, d.subject AS own_subject, c.path AS t_path,
        0 AS t_line_end, '' AS t_id, '' AS t_title, '' AS t_subject, '' AS t_url, '' AS t_url_key,
        {LISTED} AS t_standing, 0 AS company, 0 AS strayed, '' AS stands
-FROM links l JOIN documents d ON d.doc = l.doc
+FROM {ASKED} l JOIN documents d ON d.doc = l.doc
 JOIN links o ON o.id = l.id AND o.subject = d.subject AND o.doc <> l.doc
 JOIN documents c ON c.doc = o.doc
 WHERE {LEAVES}

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from content_audit.model import Problem
 from content_audit.rule import CollectionRule, NoOptions, Row
-from content_audit.rules.targets import BY_ID, BY_URL, LINK, copy_record, differing, link_span
+from content_audit.rules.targets import ASKED, BY_ID, BY_URL, LINK, copy_record, differing, link_span
 
 OTHER = "t.id AS t_id, t.title AS t_title, t.subject AS t_subject, t.url AS t_url, t.url_key AS t_url_key"
 FEWEST = 6
@@ -26,7 +26,7 @@ ODD = 10
 damage, which FM010 names."""
 
 SHOWN = "(SELECT COUNT(*) FROM documents s WHERE s.section <> '' AND s.in_section {0})"
-STRAY = """FROM links l JOIN documents d ON d.doc = l.doc
+STRAY = f"""FROM {ASKED} l JOIN documents d ON d.doc = l.doc
 LEFT JOIN (SELECT section, COUNT(*) AS documents FROM documents WHERE in_section = 1 GROUP BY section) o
   ON o.section = l.stray_section
 LEFT JOIN (SELECT subject, COUNT(*) AS documents FROM documents WHERE in_section = 1 GROUP BY subject) h

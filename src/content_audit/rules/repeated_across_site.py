@@ -39,16 +39,16 @@ SELECT d.site AS site, d.path AS path, d.format AS format, d.words - d.removed_w
        l.prose AS prose, l.words AS words,
        l.from_at AS from_at, l.start_at AS start_at, l.end_at AS end_at, l.cut_at AS cut_at, l.next_at AS next_at,
        s.holders AS holders, p.pages AS pages, o.first_own AS first_own, o.last_own AS last_own
-FROM lines l
+FROM asked_lines l
 JOIN documents d ON d.doc = l.doc
 JOIN (SELECT n.line_key AS shared_key, COUNT(DISTINCT n.doc) AS holders
-      FROM lines n
+      FROM akin_lines n
       GROUP BY n.line_key HAVING COUNT(DISTINCT n.doc) > 2) s ON s.shared_key = l.line_key
 JOIN (SELECT e.site AS of_site, COUNT(DISTINCT n.doc) AS pages
-      FROM lines n JOIN documents e ON e.doc = n.doc
+      FROM asked_lines n JOIN documents e ON e.doc = n.doc
       GROUP BY e.site) p ON p.of_site = d.site
 JOIN (SELECT n.doc AS of_doc, MIN(n.number) AS first_own, MAX(n.number) AS last_own
-      FROM lines n WHERE n.next_at >= 0 GROUP BY n.doc) o ON o.of_doc = l.doc
+      FROM asked_lines n WHERE n.next_at >= 0 GROUP BY n.doc) o ON o.of_doc = l.doc
 ORDER BY d.site, d.path, l.number
 """
 
@@ -251,4 +251,5 @@ RULE = CollectionRule(
     severity="warning",
     fixes=("unsafe",),
     options=Options,
+    by="lines",
 )

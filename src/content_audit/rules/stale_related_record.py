@@ -31,6 +31,7 @@ from content_audit.facts.wording import wording
 from content_audit.model import Fix, Problem, Related, Safety, Span
 from content_audit.rule import CollectionRule, NoOptions, Row
 from content_audit.rules.targets import (
+    BY_URL,
     COMPANY,
     TARGETS,
     TITLED,
@@ -63,9 +64,8 @@ FEWEST, COPIES = 20, 90
 to be copies: of fewer a handful may agree by chance."""
 
 COPIED = f"""(SELECT COUNT(*) >= {FEWEST} AND 100 * COALESCE(SUM({TITLED}), 0) >= {COPIES} * COUNT(*)
-FROM links l JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number AND r.found_by = 'url'
-JOIN documents t ON t.path = r.target WHERE l.id = '' AND l.title_key <> '' AND t.title <> '')"""
-"""Do links without an id have their targets' titles, in this collection?"""
+FROM links l JOIN documents t ON {BY_URL} WHERE l.id = '' AND l.title_key <> '' AND t.title <> '')"""
+"""Do links without an id have the titles of the documents at their urls, in this collection?"""
 
 QUERY = rivals(
     "d.path AS path, d.syntax AS syntax, d.language AS own_language, d.subject AS own_subject, r.found_by AS found_by, "
@@ -145,4 +145,5 @@ RULE = CollectionRule(
     QUERY,
     check,
     fixes=("safe", "unsafe"),
+    whole=lambda query, options: [*query(f"SELECT {COPIED} AS copied")],
 )

@@ -38,6 +38,9 @@ than their url does, with that one, and of the one target of each link.
 
 `content_audit.resolution` makes them for a run."""
 
+ASKED, AKIN = "asked_links", "akin_links"
+"""The links that the rules are asked about, and these with all that have an id or a url in common with one of them."""
+
 BY_URL_NOT = -1
 """In `MEANT`, for no document in particular."""
 
@@ -58,7 +61,7 @@ AGREES = (
 HAS = "EXISTS (SELECT 1 FROM documents t WHERE {})"
 HAS_NAME = "EXISTS (SELECT 1 FROM fields n JOIN documents t ON t.doc = n.doc WHERE {})"
 DISAGREEING = f"""
-SELECT l.doc AS doc, l.number AS number FROM links l
+SELECT l.doc AS doc, l.number AS number FROM {AKIN} l
 WHERE NOT {HAS.format(f"{BY_URL} AND {AGREES}")}
   AND ({HAS.format(BY_URL)}
        OR {HAS.format(BY_ID)} AND NOT {HAS.format(f"{BY_ID} AND {AGREES}")}

@@ -21,7 +21,7 @@ from itertools import groupby
 
 from content_audit.model import Problem, Related, Severity, Span
 from content_audit.rule import CollectionRule, NoOptions, Row
-from content_audit.rules.targets import BY_URL, LINK, TARGETS, link_span, target_text
+from content_audit.rules.targets import ASKED, BY_URL, LINK, TARGETS, link_span, target_text
 
 WHERE_COMPLETE: Severity = "error"
 """In a collection that is declared complete."""
@@ -49,7 +49,7 @@ FILE = re.compile(
 
 QUERY = f"""
 SELECT {LINK}, d.path AS path, COALESCE(t.path, '') AS t_path, COALESCE(t.first_line_end, 0) AS t_line_end
-FROM links l JOIN documents d ON d.doc = l.doc
+FROM {ASKED} l JOIN documents d ON d.doc = l.doc
 JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number AND r.found_by = ''
 LEFT JOIN documents t ON {BY_URL}
 WHERE NOT ({ELSEWHERE})

@@ -1,0 +1,94 @@
+"""Verdicts after a few changes: which documents each rule is asked about again, so that all others' verdicts hold."""
+
+from collections.abc import Collection, Mapping, Sequence, Set
+from contextlib import AbstractContextManager
+from typing import Any, NamedTuple
+
+from content_audit.discover import Source
+from content_audit.facts import Facts, doc_key
+from content_audit.index import Index
+from content_audit.neighbourhood import Change, alike, named, sites
+from content_audit.rule import Tie
+from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES
+from content_audit.rules import near_duplicate_document as texts
+from content_audit.rules import repeated_across_site as lines
+from content_audit.verdicts import digest, recorded
+
+
+class Renewal(NamedTuple):
+    """What was told of a collection, the documents that are gone since, and those to ask about again, by what rules
+    look by."""
+
+    told: Mapping[str, Any]
+    gone: Set[str]
+    reach: Mapping[Tie, Set[str]]
+
+    @property
+    def asked(self) -> dict[str, Set[str]]:
+        """The documents that each rule is to be asked about, by its code: those on one document, as those by names."""
+        return {code: self.reach[getattr(rule, "by", "names")] for code, rule in CATALOGUE.items()}
+
+    @property
+    def paths(self) -> set[str]:
+        """All of them."""
+        return set().union(*self.reach.values())
+
+    def asking(self, index: Index) -> AbstractContextManager[None]:
+        """While rules are asked about these documents alone."""
+        return index.asking(*({doc_key(path) for path in self.reach[by]} for by in ("names", "lines", "texts")))
+
+
+def whole(index: Index, codes: Set[str], options: Mapping[str, Any]) -> str:
+    """Stands for what the rules with these codes know of the collection as a whole."""
+    rules = [rule for rule in COLLECTION_RULES if rule.code in codes]
+    return digest(f"{rule.code} {rule.whole(index.query, options[rule.code])}" for rule in rules)
+
+
+def renewal(
+    index: Index, sources: Sequence[Source], rules: str, codes: Set[str], options: Mapping[str, Any]
+) -> Renewal | None:
+    """What is to be asked again of these documents by the rules with these codes; None where that is everything."""
+    earlier = index.earlier()
+    paths = {source.path for source in sources}
+    changes = {
+        doc: Change(before, index.facts(doc) if path in paths else Facts()) for doc, (path, before) in earlier.items()
+    }
+    gone = {earlier[doc][0] for doc, (before, after) in changes.items() if before.documents and not after.documents}
+    added = {earlier[doc][0] for doc, (before, after) in changes.items() if after.documents and not before.documents}
+    told = recorded(index, sources, rules, gone, added) if changes else {}
+    if not told or told["whole"] != whole(index, codes, options):
+        return None
+    if _subjects_matter(codes) and any(change.before.topics != change.after.topics for change in changes.values()):
+        return None
+    by_name = named(index, changes)
+    by_text = alike(index, changes, options[texts.RULE.code].similarity - texts.ERROR)
+    if by_name is None or by_text is None:
+        return None
+    of_sites = sites(index, changes, options[lines.RULE.code])
+    where = ", ".join("?" * len(of_sites))
+    by_line = [row["doc"] for row in index.query(f"SELECT doc FROM documents WHERE site IN ({where})", [*of_sites])]
+    names = _paths(index, by_name) | {earlier[doc][0] for doc in changes}
+    reach: dict[Tie, Set[str]] = {
+        "names": names - gone,
+        "lines": _paths(index, by_line) if of_sites else set(),
+        "texts": _paths(index, by_text) - gone,
+        "topics": set(),
+    }
+    found = Renewal(told, gone, reach)
+    return None if _suppressing(index, found.paths) else found
+
+
+def _subjects_matter(codes: Set[str]) -> bool:
+    relevance = {rule.code for rule in RELEVANCE_RULES}
+    return any(code in relevance or CATALOGUE[code].suggests for code in codes)
+
+
+def _paths(index: Index, docs: Collection[int]) -> set[str]:
+    """The paths of these documents, of those that are there."""
+    return {row["path"] for row in index.with_keys(docs, "documents", "path")}
+
+
+def _suppressing(index: Index, paths: Set[str]) -> bool:
+    """Does one of these documents suppress findings? Whether that is of use, all rules together tell."""
+    rows = index.query("SELECT DISTINCT d.path AS path FROM suppressions s JOIN documents d ON d.doc = s.doc")
+    return any(row["path"] in paths for row in rows)
