@@ -4,15 +4,18 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import content_audit.index as index_module
 from content_audit.config import load_config
 from content_audit.examine import check_document
 from content_audit.facts import TABLES
 from content_audit.files import Stamp
-from content_audit.index import FILE, SECRET, FileResult, Index, sealed, user_secret
+from content_audit.index import FILE, SECRET, FileResult, Index, pages, sealed, user_secret
 from content_audit.parse import parse
 from content_audit.run import make_run
+from tests.conftest import examples
 
 TASK = make_run(load_config(None, Path("nowhere")), []).task
 TEXT = """---
@@ -252,3 +255,33 @@ def test_keys_that_a_run_did_not_come_to_make_are_made_by_the_next(folder: Path)
         assert keys(index) == before
         index.store([(result("a.md"), Stamp(1, 1, 1, 1)), (result("b.md"), None)])
         assert sorted(index.stamps()) == ["a.md", "b.md"]
+
+
+def lines_of(index: Index) -> list[str]:
+    return [row["shown"].decode() for row in index.query("SELECT shown FROM verdicts ORDER BY place")]
+
+
+CHANGES = st.lists(
+    st.tuples(st.sampled_from(("put", "drop")), st.integers(0, 40), st.text("ab\n", max_size=6)), max_size=8
+)
+
+
+@examples(60)
+@given(st.dictionaries(st.integers(0, 40), st.text("ab\n", max_size=30)), CHANGES, st.integers(1, 60))
+def test_the_pages_have_the_lines_of_all_verdicts(
+    told: dict[int, str], changes: list[tuple[str, int, str]], size: int
+) -> None:
+    """Also of those that have come, changed and gone since they were told."""
+    verdicts = [(str(place).encode(), shown.encode(), b"", "") for place, shown in told.items()]
+    with pytest.MonkeyPatch.context() as patch, Index(None, "key") as index:
+        patch.setattr(pages, "PAGE", size)
+        index.tell("{}", [(b"x", b"earlier", b"", "")])
+        index.tell("{}", verdicts)
+        assert "".join(index.shown()) == "".join(lines_of(index))
+        for what, place, shown in changes:
+            if what == "put":
+                values = (str(place).encode(), shown.encode(), b"", "")
+                index.connection.execute("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", values)
+            else:
+                index.connection.execute("DELETE FROM verdicts WHERE place = ?", (str(place).encode(),))
+            assert "".join(index.shown()) == "".join(lines_of(index))

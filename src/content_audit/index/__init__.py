@@ -18,6 +18,7 @@ from content_audit.facts import TABLES, Facts, doc_key
 from content_audit.files import Stamp
 from content_audit.index.asking import ask_all, ask_some
 from content_audit.index.earlier import facts_of, note, unpacked
+from content_audit.index.pages import read_pages, turn_to_pages
 from content_audit.index.place import FILE, FOLDER, SECRET, file_name, parts, remove, sealed, user_secret
 from content_audit.index.problems import load
 from content_audit.index.tables import (
@@ -53,7 +54,7 @@ UNUSABLE = (sqlite3.Error, DamagedIndexError)
 UNNAMED = ""
 """SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
 
-SCHEMA = 32
+SCHEMA = 33
 CHECKED_WHOLE = 4_000_000
 """Bytes of an index up to which all of it is checked before it is used, in .03 s; a larger one is checked page by page
 as it is read: for 100,000 documents a whole check takes a minute and a half from a cold disk."""
@@ -232,8 +233,10 @@ class Index:
         """Keep verdicts in place of earlier ones. Without `rows`, the earlier ones stay."""
         with self._changing() as connection:
             if rows is not None:
+                connection.execute("DELETE FROM pages")
                 connection.execute("DELETE FROM verdicts")
                 connection.executemany("INSERT INTO verdicts VALUES (?, ?, ?, ?)", rows)
+                turn_to_pages(connection)
             connection.execute("DELETE FROM earlier")
             set_meta(connection, "told", told)
 
@@ -268,8 +271,7 @@ class Index:
 
     def shown(self) -> Iterator[str]:
         """The lines of all verdicts, in order."""
-        for (shown,) in self.connection.execute("SELECT shown FROM verdicts ORDER BY place"):
-            yield shown.decode("utf-8")
+        return (lines.decode("utf-8") for lines in read_pages(self.connection))
 
     def verdicts(self, places: Iterable[bytes] | None = None) -> Iterator[Verdict]:
         """All verdicts, in order, or those with these places."""

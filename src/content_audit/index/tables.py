@@ -8,13 +8,14 @@ from typing import get_type_hints
 
 from content_audit.facts import INDEXES, TABLES, Facts, doc_key
 from content_audit.files import Stamp
+from content_audit.index import pages
 from content_audit.index.problems import dump
 from content_audit.model import Problem
 
 NEVER = Stamp(-1, -1, -1, -1)
 """The stamp of a file that must be read again."""
 
-OWN = ("meta", "files", "verdicts", "earlier")
+OWN = ("meta", "files", "verdicts", "earlier", "pages")
 """The tables besides those of facts."""
 
 SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}
@@ -63,6 +64,8 @@ def create(connection: sqlite3.Connection, key: str) -> None:
         "(place BLOB PRIMARY KEY, shown BLOB NOT NULL, problems BLOB NOT NULL, unjudged TEXT NOT NULL)"
     )
     connection.execute("CREATE TABLE earlier (doc INTEGER PRIMARY KEY, path TEXT NOT NULL, facts BLOB NOT NULL)")
+    for statement in (pages.TABLE, *pages.TRIGGERS):
+        connection.execute(statement)
     for table, row in TABLES.items():
         columns = ", ".join(f"{name} {SQL_TYPES[kind]}" for name, kind in get_type_hints(row).items())
         connection.execute(f"CREATE TABLE {table} ({columns})")
