@@ -212,8 +212,9 @@ def leaves(document: Document) -> Sequence[tuple[Pointer, Any]]:
 
 
 def _gather(holder: Any, pointer: Pointer, found: list[tuple[Pointer, Any]]) -> None:
+    add = found.append
     for key, value in holder.items() if isinstance(holder, dict) else enumerate(holder):
         if isinstance(value, (dict, list)):
             _gather(value, (*pointer, key), found)
         else:
-            found.append(((*pointer, key), value))
+            add(((*pointer, key), value))

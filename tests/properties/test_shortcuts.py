@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from content_audit import lines as line_ends
 from content_audit.facts import urls
 from content_audit.parse.front_matter import FrontMatter, read_front_matter
-from content_audit.rules import escaped_newlines
+from content_audit.rules import escaped_newlines, glued_text
 from content_audit.text import labels, lines, near, openings, repeats, terms
 from content_audit.text.apart import apart, table
 from content_audit.text.languages import script
@@ -57,6 +57,11 @@ def test_a_text_has_the_script_of_most_of_its_letters(text: str) -> None:
 
 
 @given(TEXT)
+def test_joins_are_found_as_their_pattern_finds_them(text: str) -> None:
+    assert glued_text._may_join(text) == (glued_text._JOINED.search(text) is not None)
+
+
+@given(TEXT)
 def test_labels_of_ascii_are_those_of_any_text(text: str) -> None:
     letters = labels._LETTERS.findall(text.casefold().translate(labels._SPELLINGS))
     assert labels.normalised(text) == " ".join(letters).replace("’", "'")
@@ -84,6 +89,7 @@ def test_slugs_of_ascii_are_those_of_any_text(text: str) -> None:
 
     spellings = [text, text.replace("&", " and "), urls.APOSTROPHE.sub("", text)]
     assert urls.slug(text) == plain(text)
+    assert urls.letters(text) == plain(text).replace("-", "")
     assert set(map(plain, spellings)) <= set(urls.slugs(text))
     assert urls.slugs(text)[0] == plain(text)
 

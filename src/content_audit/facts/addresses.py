@@ -90,7 +90,7 @@ def link_key(document: Document, url: str) -> str:
     key = url_key(url)
     if own.startswith("//") and key.startswith("/") and not key.startswith("//"):
         return "/".join(own.split("/", 3)[:3]) + key.rstrip("/")
-    return url_key(url, document.fields.hosts)
+    return url_key(url, document.fields.hosts) if document.fields.hosts else key
 
 
 @lru_cache(maxsize=16)

@@ -1,7 +1,7 @@
 """The languages of documents, and of what links lead to, as a site marks them: translations are no copies."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -45,16 +45,17 @@ def link_language(document: Document, own_key: str, record: Any, url_key: str, n
 
     A record may say it; else the folders of both urls tell, or those of both paths.
     """
-    given = (
-        [record[name] for name in FIELDS if isinstance(record.get(name), str)] if isinstance(record, Mapping) else []
-    )
-    said, own = "".join(map(language_code, given[:1])), _said(document)
+    named = map(record.get, FIELDS) if isinstance(record, dict) else ()
+    given = next((name for name in named if isinstance(name, str)), "")
+    said, own = given and language_code(given), _said(document)
     if said:
         here = own or _of_url(own_key) or _of_path(document.path)
         return said if here and said != here else ""
     here = _of_url(own_key) if own_key else _of_path(document.path)
     if url_key:
         there = _of_url(url_key)
+        if there == here:
+            return ""
         top = TOP if same_site(own_key, url_key) else ""  # the languages of other sites have other folders, or none
         return (there or top) if there not in (here, own) or (here and not there) else ""
     kind, _, path = name_key.partition(" ")

@@ -29,6 +29,7 @@ PAGE_SUFFIX = re.compile(r"\.(?:mdx?|markdown|html?)$", re.IGNORECASE)
 NOT_WORD = re.compile(rf"(?:(?![{VOWEL_SIGNS}])[\W_])+")
 ASCII_NOT_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
 """What `NOT_WORD` does to text in ASCII, in a fifth of the time."""
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 ACCENT = re.compile(
     "(?<=[a-z\u00c0-\u02af\u0370-\u03ff])[\u0300-\u036f]+|(?<=\u0435)\u0308|[\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]"
@@ -255,6 +256,8 @@ def in_folder(url: str, name: str) -> bool:
 
 def letters(text: str) -> str:
     """Only the letters and digits of a slug: what is left when writers differ over apostrophes and hyphens."""
+    if text.isascii():
+        return text.lower().encode().translate(None, _NO_LETTERS).decode()
     return slug(text).replace("-", "")
 
 

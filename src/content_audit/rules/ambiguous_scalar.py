@@ -67,7 +67,7 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
         if style != "plain" or end - start > LONGEST or whole[start : start + 1] not in FIRST:
             continue
         text = whole[start:end]
-        if reading := READINGS[text]:
+        if (text[0] == "0" or not text.isdecimal()) and (reading := READINGS[text]):
             fix = Fix((Edit(start, end, f"'{text}'"),), "unsafe", f"quote {text}")
             name = ".".join(map(str, pointer))
             yield Problem(document.span(key_start, end), f"{name}: {text} is {reading}", {"value": text}, fix)

@@ -38,6 +38,11 @@ class _Join(NamedTuple):
 
 
 _JOINED = re.compile(r"[a-zß-öø-ÿα-ωа-яё)\]][A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁ]")
+_CASES = bytes(
+    ord("A" if 65 <= code <= 90 else "a" if 97 <= code <= 122 or code in b")]" else " ") for code in range(256)
+)
+"""The letters of ASCII by their case, as bytes; one look for both takes a tenth of the pattern's time."""
+
 _CODE = re.compile(r"`[^`]*`")
 _TOKEN = re.compile(r"\S+")
 _NO_LABEL = re.compile(r"[@/\\_=<>{}]|\w\.\w|\(\)|``")
@@ -61,7 +66,7 @@ _PART = 4
 
 def check(document: Document, options: Options) -> Iterator[Problem]:
     """A problem for each line with enough joins, at the first of them."""
-    if document.format == "html" or not _JOINED.search(document.text, document.body_start):
+    if document.format == "html" or not _may_join(document.body):
         return
     words: set[str] | None = None
     for line in body_lines(document):
@@ -75,6 +80,13 @@ def check(document: Document, options: Options) -> Iterator[Problem]:
             joins = [join for join in joins if join.left in words or join.right in words]
         if len(joins) >= least:
             yield _problem(document, joins)
+
+
+def _may_join(text: str) -> bool:
+    """Does a capital come right after a small letter or a bracket?"""
+    if text.isascii():
+        return b"aA" in text.encode().translate(_CASES)
+    return _JOINED.search(text) is not None
 
 
 def _joins(line: str, offset: int) -> Iterator[_Join]:

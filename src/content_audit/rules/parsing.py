@@ -18,7 +18,7 @@ from content_audit.rule import DocumentRule, NoOptions
 
 def check(name: str, document: Document, options: NoOptions) -> Iterator[Problem]:
     """What reading the document met under this name."""
-    return (problem for kind, problem in document.problems if kind == name)
+    return iter([problem for kind, problem in document.problems if kind == name])
 
 
 def _rule(code: str, name: str, summary: str) -> DocumentRule:

@@ -53,6 +53,10 @@ def _own_name(path: str) -> str:
     return name.parent.name if SUFFIX.sub("", name.name) in FOLDER_PAGES else name.name
 
 
+def _letters(name: str) -> str:
+    return letters(name) if name.isascii() else letters(slug(name))
+
+
 def check_slug(document: Document, options: NoOptions) -> Iterator[Problem]:
     """FM011: one problem where the url's slug fits neither the title nor a file name, given or the file's own."""
     url = _url(document)
@@ -60,7 +64,7 @@ def check_slug(document: Document, options: NoOptions) -> Iterator[Problem]:
     names = [str(f[1]) for n in (document.fields.title, document.fields.file_name) if (f := lookup(document, n))]
     stem = SUFFIX.sub("", tail)
     has = letters(stem)
-    if not url or not tail or (has and any(has == letters(slug(SUFFIX.sub("", name))) for name in names)):
+    if not url or not tail or (has and any(has == _letters(SUFFIX.sub("", name)) for name in names)):
         return
     spelled = [slugs(SUFFIX.sub("", name)) for name in names]
     if not any(plain for plain, *_ in spelled) or not all(p.isascii() for p, *_ in spelled):
