@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 
 import content_audit
+from content_audit import files
 from content_audit.config import load_config
 from content_audit.discover import Source
 from content_audit.examine import Job, Task, examine
 from content_audit.parse import parse
 from content_audit.run import make_run
+from tests.conftest import Invoke, write
 
 PARAGRAPH = (
     "A loom holds the warp taut while the weaver passes the weft from side to side, and the cloth grows by a thread "
@@ -48,7 +50,7 @@ def document(number: int) -> bytes:
     )
     text = PARAGRAPH.format(number=number, what=what)
     return (
-        f"---\nid: {100 + number}\ntitle: What are {what} for?\nsubject: Weaving\ndate: 2024-05-{number + 10}\n"
+        f"---\nid: {100 + number}\ntitle: What are {what} for?\nsubject: Weaving\ndate: 2024-05-{number % 10 + 10}\n"
         f"url: /learn/weaving/what-are-{what.replace(' ', '-')}-for\nanswer: |-\n  {text}\n\n"
         f"  - **{near}**: what holds the thread\n  - **{far}**: what beats the weft\n\n  So much for {what}.\n"
         f"{links}---\n\n# What are {what} for?\n\n{text}\n\nMore of {near} stands under {far}.\n"
@@ -104,3 +106,26 @@ def examined() -> None:
 )
 def test_a_document_costs_no_more_calls_than_it_did(work: Callable[[], None], most: int) -> None:
     assert calls(work) <= most * len(DOCUMENTS)
+
+
+NAMED = ["content/0.md", "content/1.md", "content/2.md"]
+
+
+@pytest.mark.parametrize(
+    ("named", "most"), [pytest.param([], 378, id="all documents"), pytest.param(NAMED, 495, id="three of them")]
+)
+def test_a_document_that_has_not_changed_costs_no_calls(
+    invoke: Invoke, work: Path, monkeypatch: pytest.MonkeyPatch, named: list[str], most: int
+) -> None:
+    monkeypatch.setattr(files, "RACY_NS", 0)
+    write(
+        work, {"content-audit.toml": "roots = ['content']\n", **{name: document(at) for at, name in enumerate(NAMED)}}
+    )
+    counted = []
+    for size in (20, 100):
+        write(work, {f"content/sub/{number}.txt": f"Number {number}.\n" for number in range(size)})
+        first, again = (invoke("check", "--output-format", "concise", *named) for _ in range(2))
+        assert first.exit_code == again.exit_code
+        counted.append(calls(lambda: invoke("check", "--output-format", "concise", *named)))
+    assert counted[1] <= counted[0] + 2
+    assert counted[1] <= most

@@ -2,7 +2,8 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -98,6 +99,19 @@ def sources_of(found: Iterable[Folder]) -> list[Source]:
 def number(found: Iterable[Folder]) -> int:
     """Of their files."""
     return sum(len(folder.names) for folder in found)
+
+
+def by_path(found: Iterable[Folder]) -> Callable[[str], Source | None]:
+    """What gives a file by what findings call it; the values of no folder are made but of those that are asked for."""
+    beside = defaultdict[str, list[Folder]](list)
+    for folder in found:
+        beside[folder.path].append(folder)
+
+    @cache
+    def of(folder: str) -> dict[str, Source]:
+        return {source.path: source for each in beside[folder] for source in each.sources()}
+
+    return lambda path: of(path[: path.rfind("/") + 1]).get(path)
 
 
 def folders(paths: Iterable[Path], selection: Selection, working: Path, roots: Iterable[Path] = ()) -> list[Folder]:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from content_audit import __version__, files
 from content_audit.cli.ending import status
 from content_audit.cli.scope import Scope, tell_left_out
 from content_audit.cli.showing import is_brief, show
-from content_audit.discover import Folder, Source, lasting_name, number, sources_of
+from content_audit.discover import Folder, by_path, lasting_name, number, sources_of
 from content_audit.files import Stamp, UnreadableError
 from content_audit.globs import DiscoveryError
 from content_audit.index import FOLDER, SCHEMA, UNUSABLE, Index, file_name, sealed, user_secret
@@ -130,16 +129,16 @@ def _recalled(
     def reported() -> list[str]:
         return [source.path for source in sources_of(folder for folder in found if folder.reported)]
 
-    @cache
-    def by_path() -> dict[str, Source]:
-        return {source.path: source for source in sources_of(found)}
+    source = by_path(found)
 
     def name(path: str) -> str:
-        return lasting_name(by_path()[path], scope.folder) if path in by_path() else path
+        known = source(path)
+        return lasting_name(known, scope.folder) if known else path
 
     def read_text(path: str) -> str:
+        known = source(path)
         try:
-            return files.read(by_path()[path].file, origin["max_size"]).decode("utf-8", "replace")
+            return files.read(known.file, origin["max_size"]).decode("utf-8", "replace") if known else ""
         except UnreadableError:
             return ""
 
