@@ -17,8 +17,11 @@ from content_audit.text.paragraphs import paragraphs
 
 FOLDED = re.compile(r"[\W\d_]+")
 _NUMBERS = re.compile(r"\d+")
-_APART = table(str.isalpha, lower=True)
-"""What `FOLDED` does to text in ASCII, in a fraction of the time."""
+_LOWER = table(str.isalpha, lower=True)
+_OTHERS = bytes(code for code in range(128) if not chr(code).isalpha())
+"""Takes out of text in ASCII what `FOLDED` does, in a small part of the time."""
+
+_DIGITS = table(str.isdecimal)
 
 PHRASES = 4
 """Words that the items of a list have on average from which on they say something and name no other page."""
@@ -39,20 +42,24 @@ def line_key(site: str, text: str) -> int:
     -1 for a line without letters: it says nothing that could be furniture.
     """
     said = unplaced(text)
-    folded = " ".join(apart(said, _APART).split()) if said.isascii() else FOLDED.sub(" ", said.casefold()).strip()
-    if not folded:
-        return -1
-    return _hash(f"{site}\n{folded}")
+    if said.isascii():
+        letters = said.encode().translate(_LOWER, _OTHERS)
+    else:
+        letters = FOLDED.sub("", said.casefold()).encode("utf-8", "surrogatepass")
+    return _hash(site.encode("utf-8", "surrogatepass") + b"\n" + letters) if letters else -1
 
 
 def exact_key(key: int, text: str) -> int:
     """As `line_key`, which is the first argument, but for digits: equal for lines whose numbers are equal too."""
-    numbers = _NUMBERS.findall(unplaced(text))
-    return _hash(f"{key} {' '.join(numbers)}") if numbers and key >= 0 else key
+    if key < 0:
+        return key
+    said = unplaced(text)
+    numbers = apart(said, _DIGITS).split() if said.isascii() else _NUMBERS.findall(said)
+    return _hash(f"{key} {' '.join(numbers)}".encode()) if numbers else key
 
 
-def _hash(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
+def _hash(said: bytes) -> int:
+    return int.from_bytes(blake2b(said, digest_size=8).digest(), "big") >> 1
 
 
 def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:

@@ -30,11 +30,11 @@ def topic_row(document: Document, doc: int, text: str) -> TopicRow:
     """The document's row, `text` being all that it has to say."""
     fields = document.fields
     language = _language(document, text)
+    counts = term_counts(text, language)
     title, keywords, description, subject = (
         dict.fromkeys(told_terms(_text(document, names), language))
         for names in (fields.title, fields.keywords, fields.description, fields.subject)
     )
-    counts = term_counts(text, language)
     weights = dict(zip(counts, map(_WEIGHTS.__getitem__, counts.values()), strict=True))
     for found, more in ((title, TITLE), (keywords, KEYWORDS), (description, DESCRIPTION), (subject, SUBJECT)):
         for term in found:

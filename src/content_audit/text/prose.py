@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from content_audit.text.lines import Line
 
@@ -44,8 +45,8 @@ def prose(line: Line) -> float:
 def _score(text: str, words: int) -> float:
     if words < LEAST:
         return 0.0
-    inner = len(_INNER.findall(text))
-    score = LENGTH * min(words, FULL) / FULL + INNER * min(inner, 2) + (ENDING if ends_sentence(text) else 0.0)
+    inner = sum(1 for _ in islice(_INNER.finditer(text), 2))
+    score = LENGTH * min(words, FULL) / FULL + INNER * inner + (ENDING if ends_sentence(text) else 0.0)
     if words > FULL:
         return score
     starts = _WORD_START.findall(text)[1:]

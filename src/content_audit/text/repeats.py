@@ -1,6 +1,7 @@
 """Finds passages that stand again, word for word, in the same document."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
@@ -41,6 +42,9 @@ def find_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -
     Lines are compared without regard to white space; lines without a word (blank lines, rules) are passed over, and
     code and tables end a passage. A copy never overlaps its original. Time and memory grow linearly with the text.
     """
+    told = Counter(line.words for line in lines if line.words and line.shape not in FIXED)
+    if sum(words * times for words, times in told.items() if times > 1) < 2 * min_words:
+        return []  # lines that say the same have as many words, and both copies have `min_words`
     spoken = [line for line in underlined(lines) if line.shape in FIXED or line.words]
     ids = _identities(text, spoken)
     if len(set(ids)) == len(ids):

@@ -13,6 +13,7 @@ from struct import Struct, pack, unpack
 from typing import NamedTuple
 
 from content_audit.scripts import UNSPACED
+from content_audit.text.languages import pieces
 from content_audit.text.memory import Remembered
 
 LEAST_WORDS = 50
@@ -62,8 +63,8 @@ class Sketch(NamedTuple):
 
 def sketch(text: str) -> Sketch | None:
     """The sketch of a text; None where it has under fifty words. Scripts without spaces count by characters."""
-    folded = text.casefold()
-    words = _MIXED.findall(folded) if not folded.isascii() and _UNSPACED.search(folded) else folded.split()
+    spaced = text.isascii() or not _UNSPACED.search(text)
+    words = pieces(text) if spaced else _MIXED.findall(text.casefold())
     hashes = b"".join(map(_KNOWN.__getitem__, words))
     if len(hashes) < LEAST_WORDS * WORD_BYTES:
         return None

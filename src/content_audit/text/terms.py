@@ -56,7 +56,7 @@ def told_terms(text: str, language: str = "en") -> Iterator[str]:
     Numbers of two digits and more count as words; of Chinese, Japanese, Thai and the like pairs of characters do, and
     come first.
     """
-    text = (ESCAPED.sub(" ", text) if "\\" in text else text).lower().replace("’", "'")
+    text = ESCAPED.sub(" ", text) if "\\" in text else text
     pairs: list[str] = []
     if not text.isascii() and RUN.search(text):
         for run in RUN.findall(text):
