@@ -18,7 +18,7 @@ from content_audit.facts.topics import STRONGEST, topic_row, unpack_weights
 from content_audit.index import Index
 from content_audit.model import Document, Problem
 from content_audit.parse import parse
-from content_audit.relevance import TOPICS, Judge, Space, candidates
+from content_audit.relevance import TOPICS, Judge, Space, candidates, whole
 from content_audit.render.text import render_statistics
 from content_audit.repair import repair
 from content_audit.report import Report
@@ -49,7 +49,7 @@ def found(texts: dict[str, str]) -> list[Problem | Unjudged]:
     rule = off_topic_related_link.RULE
     with indexed(texts) as index:
         resolve(index)
-        return list(rule.check(index.query(rule.query), lambda: Space(index.query(TOPICS)), rule.options()))
+        return list(rule.check(index.query(rule.query), lambda: whole(index), rule.options()))
 
 
 def reported(texts: dict[str, str]) -> set[tuple[str, str]]:

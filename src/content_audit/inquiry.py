@@ -11,7 +11,7 @@ from content_audit.facts import doc_key
 from content_audit.facts.links import Link
 from content_audit.index import UNUSABLE, Index
 from content_audit.model import Document, Fix, Problem, Span
-from content_audit.relevance import TOPICS, Entry, Space, StaticModel, candidates, suggestions
+from content_audit.relevance import Entry, Neighbourhoods, Space, StaticModel, candidates, suggestions, whole
 from content_audit.resolution import resolve, target_of
 from content_audit.rule import CollectionRule, RelevanceRule, Row, Tie, Unjudged
 from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES, SUPPRESSION_RULES, off_topic_related_link
@@ -76,9 +76,14 @@ class Inquiry:
         return document
 
     @cached_property
+    def near(self) -> Neighbourhoods:
+        """What all documents of the collection are about, and what is like what."""
+        return whole(self.index, self.model)
+
+    @property
     def space(self) -> Space:
         """What all documents of the collection are about."""
-        return Space(self.index.query(TOPICS), self.model)
+        return self.near.space
 
     def _resolve(self) -> None:
         """Settle once where the links lead."""
@@ -194,7 +199,7 @@ class Inquiry:
 
     def _judged(self, rule: RelevanceRule, rows: Iterator[Row]) -> Iterator[Found]:
         """The problems of one rule, each with the fix for all of its document."""
-        said = rule.check(rows, lambda: self.space, self.options[rule.code])
+        said = rule.check(rows, lambda: self.near, self.options[rule.code])
         for path, group in groupby(self._counted(rule, said), key=lambda problem: problem.span.path):
             problems = self.suppressions.left(path, rule.code, list(group))
             document = self.read(path) if problems else None
@@ -246,7 +251,7 @@ class Inquiry:
 
     @cached_property
     def _suits(self) -> Callable[[int, int], bool]:
-        return off_topic_related_link.suits(self.space, self.options[off_topic_related_link.RULE.code])
+        return off_topic_related_link.suits(self.near.judge, self.options[off_topic_related_link.RULE.code])
 
     def _leads(self, link: Link, other: Document, source: str) -> bool:
         """Does a link that may come to stand in the document `source` lead to this one, or to another with its id?"""

@@ -194,6 +194,10 @@ class Facts(NamedTuple):
     suppressions: tuple[SuppressionRow, ...] = ()
 
 
+class DamagedIndexError(Exception):
+    """The index holds something that no run wrote."""
+
+
 def doc_key(path: str) -> int:
     """The document's key in every table: 63 bits of its path's BLAKE2b hash."""
     return int.from_bytes(blake2b(path.encode("utf-8", "surrogateescape"), digest_size=8).digest(), "big") >> 1

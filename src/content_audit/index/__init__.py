@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from content_audit.facts import TABLES, Facts, doc_key
+from content_audit.facts import TABLES, DamagedIndexError, Facts, doc_key
 from content_audit.files import Stamp
 from content_audit.index.asking import ask_all, ask_some
 from content_audit.index.earlier import facts_of, note, unpacked
@@ -44,17 +44,13 @@ Verdict = tuple[bytes, bytes, bytes, str]
 """A document's place in the order of a run, the lines of its findings, these, and what rules could not tell of it."""
 
 
-class DamagedIndexError(Exception):
-    """The index holds something that no run wrote."""
-
-
 UNUSABLE = (sqlite3.Error, DamagedIndexError)
 """What an index that is damaged, locked or full raises in the middle of a run; `Index.rebuild` is the way on."""
 
 UNNAMED = ""
 """SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
 
-SCHEMA = 33
+SCHEMA = 34
 CHECKED_WHOLE = 4_000_000
 """Bytes of an index up to which all of it is checked before it is used, in .03 s; a larger one is checked page by page
 as it is read: for 100,000 documents a whole check takes a minute and a half from a cold disk."""
@@ -280,6 +276,12 @@ class Index:
         for place in places or ():
             yield from self.connection.execute("SELECT * FROM verdicts WHERE place = ?", (place,))
 
+    def write(self, changes: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> None:
+        """Make these changes in one transaction: statements, each with the values of every time it is executed."""
+        with self._changing() as connection:
+            for statement, values in changes:
+                connection.executemany(statement, values)
+
     def restamp(self, path: str, stamp: Stamp) -> None:
         """The file was touched, its bytes are the same."""
         self.connection.execute(
@@ -316,7 +318,7 @@ class Index:
                 self.connection.execute(f"CREATE TEMP VIEW {table} AS {chosen}")
         ask_all(self.connection)
 
-    def query(self, sql: str, values: Sequence[str | int] = ()) -> Iterator["Row"]:
+    def query(self, sql: str, values: Sequence[Any] = ()) -> Iterator["Row"]:
         """The rows of a query, as mappings of column to value; `values` stand for its question marks."""
         cursor = self.connection.execute(sql, values)
         names = [column[0] for column in cursor.description]

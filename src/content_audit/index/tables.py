@@ -9,6 +9,7 @@ from typing import get_type_hints
 from content_audit.facts import INDEXES, TABLES, Facts, doc_key
 from content_audit.files import Stamp
 from content_audit.index import pages
+from content_audit.index.neighbours import NEIGHBOURS
 from content_audit.index.problems import dump
 from content_audit.model import Problem
 
@@ -66,6 +67,9 @@ def create(connection: sqlite3.Connection, key: str) -> None:
     connection.execute("CREATE TABLE earlier (doc INTEGER PRIMARY KEY, path TEXT NOT NULL, facts BLOB NOT NULL)")
     for statement in (pages.TABLE, *pages.TRIGGERS):
         connection.execute(statement)
+    for table, columns in NEIGHBOURS.items():
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+        connection.execute(f"CREATE TABLE {table} {columns}")
     for table, row in TABLES.items():
         columns = ", ".join(f"{name} {SQL_TYPES[kind]}" for name, kind in get_type_hints(row).items())
         connection.execute(f"CREATE TABLE {table} ({columns})")

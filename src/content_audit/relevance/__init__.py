@@ -9,6 +9,7 @@ Differences of one in a hundred are within what other random pairs of the null m
 
 from content_audit.relevance.candidates import candidates, suggestions
 from content_audit.relevance.judge import Judge, Score
+from content_audit.relevance.neighbourhoods import Neighbourhoods, recalled, whole
 from content_audit.relevance.space import TOPICS, Entry, Space
 from content_audit.relevance.static import ModelError, StaticModel, load_model
 
@@ -17,10 +18,13 @@ __all__ = [
     "Entry",
     "Judge",
     "ModelError",
+    "Neighbourhoods",
     "Score",
     "Space",
     "StaticModel",
     "candidates",
     "load_model",
+    "recalled",
     "suggestions",
+    "whole",
 ]

@@ -1,15 +1,17 @@
 """Which links are strangers: each by its own likeness, by the company it is in, and by what is common there."""
 
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
+from math import isnan, nan
 from typing import Literal, NamedTuple
 
 from content_audit.relevance.meaning import Meaning
 from content_audit.relevance.null import quantile
 from content_audit.relevance.space import Space
-from content_audit.relevance.titles import Titles, random_pairs
+from content_audit.relevance.titles import Signs, Titles, random_pairs
 
 Measure = Literal["target", "title"]
 
@@ -71,11 +73,38 @@ the editors' links of two collections halved in eight ways, .6 % on average; .05
 average."""
 
 
+MANY = 20_000
+"""Links judged by their titles of which is remembered what was seen: all are ranked anew when chance changes."""
+
+
 class Score(NamedTuple):
     """How like its document a link is: in levels where its target is known, else in shares of random pairs."""
 
     value: float
     by: Measure
+
+
+Tally = Counter[tuple[Measure, Literal["scored", "weak"]]]
+"""How many links are scored by each measure, and how many of these weakly."""
+
+
+def packed(scores: Iterable[Score | None]) -> "array[float]":
+    """Scores as numbers: those by titles below zero, none as what is no number."""
+    return array("d", [nan if s is None else s.value if s.by == "target" else -1 - s.value for s in scores])
+
+
+def unpacked(numbers: Iterable[float]) -> list[Score | None]:
+    """The same again."""
+    return [None if isnan(n) else Score(n, "target") if n >= 0 else Score(-1 - n, "title") for n in numbers]
+
+
+def tally(numbers: Iterable[float]) -> Tally:
+    """What a list counts for."""
+    found: Tally = Counter()
+    for score in filter(None, unpacked(numbers)):
+        found[score.by, "scored"] += 1
+        found[score.by, "weak"] += score.value < (TARGETS if score.by == "target" else TITLES).alone
+    return found
 
 
 class Judge:
@@ -86,20 +115,25 @@ class Judge:
         self.meaning = Meaning(space, space.model, CROWD) if space.model else None
         self.titles = Titles(space, self.meaning.title if self.meaning else None)
         self._level = lru_cache(maxsize=1)(self._usual)
-        self.scored: Counter[Measure] = Counter()
-        self.weak: Counter[Measure] = Counter()
+        self.tally: Tally = Counter()
+        self.lists: dict[int, array[float]] = {}
+        self.targets: dict[int, array[int]] = {}
+        self.titled: dict[tuple[int, int], tuple[str, Signs]] = {}
+        self.chance: dict[tuple[int, int], float] = {}
 
     def score(self, doc: int, links: Sequence[tuple[str, int]]) -> list[Score | None]:
         """The score of each link of this document: pairs of title and the target's key, -1 where it has none.
 
         None for a link of which too little is known.
         """
-        scores = [self._score(doc, title, target) for title, target in links]
-        for score in scores:
-            if score is not None:
-                self.scored[score.by] += 1
-                self.weak[score.by] += score.value < (TARGETS if score.by == "target" else TITLES).alone
-        return scores
+        return [self._score(doc, place, title, target) for place, (title, target) in enumerate(links)]
+
+    def listed(self, doc: int, links: Sequence[tuple[str, int]]) -> list[Score | None]:
+        """The same, for the list that the document has: it counts for what is common in the collection."""
+        if doc not in self.lists:
+            self.lists[doc] = packed(self.score(doc, links))
+            self.tally.update(tally(self.lists[doc]))
+        return unpacked(self.lists[doc])
 
     def suspect(self, scores: Sequence[Score | None]) -> bool:
         """May one of these links turn out to be a stranger?"""
@@ -110,32 +144,40 @@ class Judge:
     def strangers(self, scores: Sequence[Score | None]) -> list[bool]:
         """Which links of a list are strangers, once all lists are scored."""
         known = [score for score in scores if score is not None]
-        weak = sum(score.value < self._cuts[score.by].weak for score in known)
+        weak = sum(score.value < self.cuts[score.by].weak for score in known)
         poor = len(known) >= LIST and weak >= MOSTLY * len(known)
         return [score is not None and score.value < self._cut(score.by, poor) for score in scores]
 
     def _cut(self, by: Measure, poor: bool) -> float:
-        return self._cuts[by].listed if poor else self._cuts[by].alone
+        return self.cuts[by].listed if poor else self.cuts[by].alone
 
     @cached_property
-    def _cuts(self) -> dict[Measure, Cuts]:
+    def cuts(self) -> dict[Measure, Cuts]:
+        """What links are held against once all lists are scored."""
         targets = self._common_targets() if self._common("target") else TARGETS_RARE
         return {"target": targets, "title": TITLES if self._common("title") else TITLES_RARE}
 
     def _common(self, by: Measure) -> bool:
-        return self.weak[by] >= COMMON[by] * self.scored[by]
+        return self.tally[by, "weak"] >= max(1, COMMON[by] * self.tally[by, "scored"])
 
     def _common_targets(self) -> Cuts:
-        null = quantile(self._likeness(doc, other) for doc, other in random_pairs(self.space))
-        return Cuts(
-            TARGETS.alone, max(TARGETS.listed, min(MOST, null(LISTED))), max(TARGETS.weak, min(CLEAR, null(WEAK)))
-        )
+        """Cuts in hundredths, so that one document more or less hardly ever moves them."""
+        pairs = random_pairs(self.space)
+        self.chance = {pair: self.chance[pair] if pair in self.chance else self._likeness(*pair) for pair in pairs}
+        null = quantile(self.chance.values())
+        listed, weak = (round(null(share), 2) for share in (LISTED, WEAK))
+        return Cuts(TARGETS.alone, max(TARGETS.listed, min(MOST, listed)), max(TARGETS.weak, min(CLEAR, weak)))
 
-    def _score(self, doc: int, title: str, target: int) -> Score | None:
-        if self.space.terms.get(target):
+    def _score(self, doc: int, place: int, title: str, target: int) -> Score | None:
+        if self.space.terms(target):
             return Score(self._likeness(doc, target), "target")
         query = self.titles.query(title, self.space.entries[doc].language)
-        return Score(self.titles.rank(doc, query), "title") if query else None
+        if query is None:
+            return None
+        signs = self.titles.signs(doc, query)
+        if len(self.titled) < MANY:
+            self.titled[doc, place] = " ".join(query.words), signs
+        return Score(self.titles.rank(signs), "title")
 
     def _usual(self, doc: int) -> float:
         """A document's level."""

@@ -90,7 +90,7 @@ def _texts(space: Space) -> Iterator[str]:
     """What stands for each document."""
     terms, spelled = list(space.words), _spellings(space)
     for doc, entry in space.entries.items():
-        yield " ".join((entry.title, *(spelled.get(terms[term], terms[term]) for term in space.terms[doc])))
+        yield " ".join((entry.title, *(spelled.get(terms[term], terms[term]) for term in space.terms(doc))))
 
 
 def _spellings(space: Space) -> Mapping[str, str]:

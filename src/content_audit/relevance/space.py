@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import count, islice, repeat
 from math import ceil, hypot, log2, sqrt
@@ -13,13 +13,12 @@ from content_audit.facts.topics import unpack_weights
 from content_audit.relevance.static import StaticModel
 from content_audit.rule import Row
 
-TOPICS = """
+TOPIC = """
 SELECT d.doc AS doc, d.path AS path, d.id AS id, d.title AS title, d.subject AS subject, d.url AS url,
        d.url_key AS url_key, d.language AS marked, t.language AS language, d.standing AS standing,
        t.title AS title_terms, t.central AS central, t.terms AS terms, t.weights AS weights
-FROM topics t JOIN documents d ON d.doc = t.doc
-ORDER BY d.doc
-"""
+FROM topics t JOIN documents d ON d.doc = t.doc"""
+TOPICS = f"{TOPIC}\nORDER BY d.doc"
 """The query that a space is read from. Of equals the first is the one with the lower key, whatever else is there."""
 
 KEYS = 12
@@ -33,11 +32,8 @@ hundred documents 48, 96 and 192 give the same."""
 
 TRIED = 20
 """Documents found by their shared keys whose whole likeness is worked out: 10, 20 and 40 find .51, .55 and .56 of the
-strangers among good links that are in the collection."""
-
-NEAREST = 15
-"""Documents that are kept of those: what suggestions are chosen from, and more than any other measure asks for. With
-10, 15 and 20 suggestions are as often right."""
+strangers among good links that are in the collection. Suggestions are chosen from them: of 10, 15 and 20 they are as
+often right."""
 
 GRAIN = 1 << 24
 """Impacts are multiples of one part in so many: 24 bits hold them, 53 a sum of their products, which is exact then and
@@ -50,6 +46,9 @@ LEAST = 0.125
 """Octaves of rarity that any term has: one that all documents have says next to nothing."""
 
 Vector = Mapping[int, float]
+Weighed = tuple["array[int]", "array[float]"]
+Holders = tuple[Sequence[int], Sequence[float]]
+NOBODY: Holders = ((), ())
 NOTHING = repeat(0.0)
 
 
@@ -74,6 +73,11 @@ class Entry(NamedTuple):
     central: str
 
 
+def extent(documents: int) -> int:
+    """The size of a collection, in quarters of an octave."""
+    return ceil(4 * log2(documents + 1))
+
+
 @lru_cache(maxsize=1 << 16)
 def rarity(documents: int, having: int) -> float:
     """The inverse document frequency, in octaves, of a term that so many documents of a collection have.
@@ -84,8 +88,20 @@ def rarity(documents: int, having: int) -> float:
     .61, .50, .90, .46, .96, .70 and .83 with the root of two, .58, .45, .92, .50, .99, .74 and .83 with two, and
     .68, .47, .90, .31, .96, .72 and .83 with frequencies in powers of four; false alarms stay within one in a hundred.
     """
-    octaves = ceil(4 * log2(documents + 1)) / 4 - log2(having + 0.5)
+    octaves = extent(documents) / 4 - log2(having + 0.5)
     return 2.0 ** round(log2(max(LEAST, octaves)))
+
+
+@lru_cache(maxsize=1 << 16)
+def falling(documents: int, having: int) -> float:
+    """The root of that rarity; below zero, so that the heaviest terms come first where they are sorted."""
+    return -sqrt(rarity(documents, having))
+
+
+def held(found: Iterable[tuple[float, int]]) -> Holders:
+    """Documents with their impacts, highest first, from pairs of the impact, below zero, and the document."""
+    ordered = sorted(found)
+    return tuple(doc for _, doc in ordered), array("f", [-impact for impact, _ in ordered])
 
 
 class Space:
@@ -94,89 +110,127 @@ class Space:
     A term weighs as much as the document gives it times the root of its inverse document frequency: with the whole of
     it, what is rare drowns the words that a topic is made of (AUC of editors' links against strangers in three curated
     collections and a large one .980, .926, .965 and .981; with the root .981, .928, .969 and .983).
+
+    `cuts` has of each document that its nearest were looked for the share that another had to have to be tried.
     """
+
+    entries: Mapping[int, Entry]
+    vectors: Mapping[int, Weighed]
 
     def __init__(self, rows: Iterable[Row], model: StaticModel | None = None) -> None:
         self.model = model
         self.words: dict[str, int] = {}
-        self.entries: dict[int, Entry] = {}
-        self.terms: dict[int, array[int]] = {}
-        self.impacts: dict[int, array[float]] = {}
         self.frequency: Counter[int] = Counter()
-        self._near: dict[int, dict[int, float]] = {}
+        self.near: dict[int, Mapping[int, float]] = {}
+        self.cuts: dict[int, float] = {}
         self.vector = lru_cache(maxsize=VECTORS)(self._unpacked)
+        entries, given = {}, {}
         for row in rows:
-            self._add(row)
-        falling = {term: -sqrt(self.rarity(term)) for term in self.frequency}
-        for terms, impacts in zip(self.terms.values(), self.impacts.values(), strict=True):
-            weighed = sorted(zip(map(mul, impacts, map(falling.__getitem__, terms)), count(), terms, strict=False))
-            scale = -GRAIN / (hypot(*(weight for weight, _, _ in weighed)) or 1.0)
-            terms[:] = array("i", [term for _, _, term in weighed])
-            impacts[:] = array("f", [round(weight * scale) / GRAIN for weight, _, _ in weighed])
+            entries[row["doc"]] = Entry(**{name: row[name] for name in Entry._fields})
+            numbers = array("i", self.numbered(row["terms"], add=True))
+            self.frequency.update(numbers)
+            given[row["doc"]] = (numbers, array("f", unpack_weights(row["weights"])))
+        self.size = len(entries)
+        self.entries = entries
+        for doc, (terms, weights) in given.items():
+            given[doc] = self.weighed(terms, weights)
+        self.vectors = given
 
     def __len__(self) -> int:
-        return len(self.entries)
+        return self.size
 
-    def _add(self, row: Row) -> None:
-        words = row["terms"].split(" ") if row["terms"] else []
-        terms = array("i", [self.words.setdefault(word, len(self.words)) for word in words])
-        self.entries[row["doc"]] = Entry(**{name: row[name] for name in Entry._fields})
-        self.terms[row["doc"]] = terms
-        self.impacts[row["doc"]] = array("f", unpack_weights(row["weights"]))
-        self.frequency.update(terms)
+    def numbered(self, terms: str, add: bool = False) -> list[int]:
+        """The numbers of terms with spaces between; -1 for one that no document has, where they are not to be added."""
+        words = terms.split(" ") if terms else []
+        return [self.words.setdefault(word, len(self.words)) if add else self.words.get(word, -1) for word in words]
 
-    def known(self, words: Iterable[str]) -> list[int]:
-        """The numbers of those of these terms that documents have among their strongest."""
-        return [self.words[word] for word in words if word in self.words]
+    def weighed(self, terms: Iterable[int], weights: Iterable[float]) -> Weighed:
+        """A document's terms, heaviest first, with their impacts, whose squares' sum is one."""
+        roots = map(falling, repeat(self.size), map(self.frequency.__getitem__, terms))
+        found = sorted(zip(map(mul, weights, roots), count(), terms, strict=False))
+        scale = -GRAIN / (hypot(*(weight for weight, _, _ in found)) or 1.0)
+        return array("i", [term for _, _, term in found]), array(
+            "f", [round(weight * scale) / GRAIN for weight, _, _ in found]
+        )
+
+    def terms(self, doc: int) -> Sequence[int]:
+        """A document's terms, heaviest first; none where it is not there."""
+        return self.vectors[doc][0] if doc in self.vectors else ()
 
     def rarity(self, term: int, without: int = 0) -> float:
         """The term's inverse document frequency, not counting so many of the documents that have it."""
-        return rarity(len(self.entries), self.frequency[term] - without)
+        return rarity(self.size, self.frequency[term] - without)
+
+    def first(self, many: int) -> list[int]:
+        """So many documents, those with the lowest keys."""
+        return sorted(self.entries)[:many]
 
     def _unpacked(self, doc: int) -> dict[int, float]:
         """A document's terms with their weights, heaviest first; its length is one."""
-        return dict(zip(self.terms[doc], self.impacts[doc], strict=True))
+        return dict(zip(*self.vectors[doc], strict=True))
 
     def likeness(self, vector: Vector, doc: int) -> float:
         """The cosine of a vector and a document: 0 to 1."""
-        shared: Iterable[float] = map(mul, map(vector.get, self.terms[doc], NOTHING), self.impacts[doc])
+        terms, impacts = self.vectors[doc]
+        shared: Iterable[float] = map(mul, map(vector.get, terms, NOTHING), impacts)
         return sum(shared)
 
     def alike(self, doc: int, other: int) -> float:
         """The likeness of two documents."""
-        known = self._near.get(other, {}).get(doc) or self._near.get(doc, {}).get(other)
+        known = self.near.get(other, {}).get(doc) or self.near.get(doc, {}).get(other)
         return self.likeness(self.vector(doc), other) if known is None else known
 
-    @cached_property
-    def _postings(self) -> "dict[int, tuple[tuple[int, ...], array[float]]]":
-        lists: dict[int, list[tuple[float, int]]] = {}
-        for doc, terms in self.terms.items():
-            for term, impact in zip(terms[:KEYS], self.impacts[doc][:KEYS], strict=True):
-                if self.frequency[term] > 1:
-                    lists.setdefault(term, []).append((-impact, doc))
-        kept = {}
-        for term, found in lists.items():
-            best = sorted(found)[:POSTINGS]
-            kept[term] = (tuple(doc for _, doc in best), array("f", [-impact for impact, _ in best]))
-        return kept
+    def holders(self, term: int) -> Holders:
+        """The documents that have a term among their keys: those first where it weighs most."""
+        return self.all_holders.get(term, NOBODY)
 
-    def search(self, query: Vector, without: int = -1) -> list[int]:
+    @cached_property
+    def all_holders(self) -> dict[int, Holders]:
+        """The documents that have a term among their keys, by the term: those first where it weighs most."""
+        lists: dict[int, list[tuple[float, int]]] = {}
+        for doc, (terms, impacts) in self.vectors.items():
+            for term, impact in zip(terms[:KEYS], impacts[:KEYS], strict=True):
+                lists.setdefault(term, []).append((-impact, doc))
+        return {term: held(found) for term, found in lists.items()}
+
+    def postings(self, term: int) -> Holders:
+        """Those of a term's holders that are found by it: none where one document alone has it."""
+        return self._postings.get(term, NOBODY)
+
+    @cached_property
+    def _postings(self) -> dict[int, Holders]:
+        return {
+            term: (docs[:POSTINGS], impacts[:POSTINGS])
+            for term, (docs, impacts) in self.all_holders.items()
+            if self.frequency[term] > 1
+        }
+
+    def _shares(self, query: Vector, without: int) -> dict[int, float]:
         """Documents by what they share of the query's first terms, best first, at most `TRIED`."""
         found: dict[int, float] = {}
         found_so_far = found.get
         for term, weight in islice(query.items(), KEYS):
-            docs, impacts = self._postings.get(term, ((), ()))
-            for doc, share in zip(docs, map(mul, impacts, repeat(weight)), strict=False):
+            docs, impacts = self.postings(term)
+            for doc, share in zip(docs, map(mul, impacts, repeat(weight)), strict=True):
                 found[doc] = found_so_far(doc, 0.0) + share
         found.pop(without, None)
-        return sorted(found, key=found.__getitem__, reverse=True)[:TRIED]
+        best = sorted(found, key=found.__getitem__, reverse=True)[:TRIED]
+        return {doc: found[doc] for doc in best}
+
+    def search(self, query: Vector, without: int = -1) -> list[int]:
+        """Documents by what they share of the query's first terms, best first, at most `TRIED`."""
+        return list(self._shares(query, without))
 
     def nearest(self, doc: int) -> Mapping[int, float]:
         """The documents most like this one, with their likeness, best first; its twins under the same id left out."""
-        if doc not in self._near:
-            own = self.entries[doc].id
-            tried = self.search(self.vector(doc), doc)
-            others = [other for other in tried if not own or self.entries[other].id != own]
-            scored = sorted((-self.alike(doc, other), other) for other in others)
-            self._near[doc] = {other: -score for score, other in scored[:NEAREST]}
-        return self._near[doc]
+        if doc not in self.near:
+            self.near[doc] = self.found(doc)
+        return self.near[doc]
+
+    def found(self, doc: int) -> Mapping[int, float]:
+        """The same, looked for."""
+        shares = self._shares(self.vector(doc), doc)
+        self.cuts[doc] = min(shares.values()) if len(shares) == TRIED else 0.0
+        own = self.entries[doc].id
+        others = [other for other in shares if not own or self.entries[other].id != own]
+        return {other: -score for score, other in sorted((-self.alike(doc, other), other) for other in others)}

@@ -1,9 +1,8 @@
 """Links of which only a title is known, held against what the collection says about the title's terms."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import groupby
-from math import sqrt
+from math import hypot, sqrt
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -24,10 +23,15 @@ of it is known."""
 
 def random_pairs(space: Space) -> Iterator[tuple[int, int]]:
     """Up to `PAIRS` pairs of documents by the hashes of their paths: the same for the same documents, in any order."""
-    order = sorted(space.entries)
-    for place, doc in enumerate(order[: PAIRS // PARTNERS]):
-        partners = (order[(place + step * step * 7 + step) % len(order)] for step in range(1, PARTNERS + 1))
+    titles = PAIRS // PARTNERS
+    order = space.first(titles + _step(PARTNERS))
+    for place, doc in enumerate(order[:titles]):
+        partners = (order[(place + _step(step)) % len(order)] for step in range(1, PARTNERS + 1))
         yield from ((doc, other) for other in partners if other != doc)
+
+
+def _step(number: int) -> int:
+    return number * number * 7 + number
 
 
 class Query(NamedTuple):
@@ -38,7 +42,7 @@ class Query(NamedTuple):
     """
 
     title: str
-    terms: tuple[int, ...]
+    words: tuple[str, ...]
     weights: dict[int, float]
     hits: tuple[int, ...]
     known: float
@@ -66,66 +70,76 @@ class Titles:
     def __init__(self, space: Space, meaning: Callable[[int, str], float] | None = None) -> None:
         self.space = space
         self.meaning = meaning
-        self._query = lru_cache(maxsize=200_000)(self._search)
-
-    def query(self, title: str, language: str) -> Query | None:
-        """The title as a search; None where it has no terms."""
-        return self._query(title, language)
+        self.query = lru_cache(maxsize=200_000)(self._search)
+        self._own = lru_cache(maxsize=1)(self._of_document)
+        self.chance: dict[tuple[int, int], Signs] = {}
 
     def _search(self, title: str, language: str) -> Query | None:
-        words = sorted(terms(title, language))
-        return self._found(title, words, -1) if words else None
+        """The title as a search; None where it has no terms."""
+        words = tuple(sorted(terms(title, language)))
+        return self._found(title, words) if words else None
 
-    def _found(self, title: str, words: Sequence[str], own: int) -> Query:
-        """A search for these terms in all documents but `own`."""
+    def _of_document(self, doc: int) -> Query | None:
+        """The same for a document's own title, in all documents but itself."""
+        entry = self.space.entries[doc]
+        return self._found(entry.title, tuple(sorted(entry.title_terms.split())), doc) if entry.title_terms else None
+
+    def _found(self, title: str, words: tuple[str, ...], own: int = -1) -> Query:
         space = self.space
-        held = set(space.terms[own]) if own >= 0 else set()
-        rarity = {term: space.rarity(term, term in held) for term in space.known(words)}
-        unknown = len(words) - len(rarity)
-        there = {term: rare for term, rare in rarity.items() if space.frequency[term] > (term in held)}
-        total = sum(rarity.values()) + unknown * space.rarity(-1)
-        length = sqrt(sum(rare * rare for rare in rarity.values()) + unknown * space.rarity(-1) ** 2)
-        weights = {term: rare / length for term, rare in sorted(there.items(), key=itemgetter(1), reverse=True)}
+        held = set(space.terms(own))
+        numbers = [space.words.get(word, -1) for word in words]
+        rarity = [space.rarity(term, term in held) for term in numbers]
+        there = {
+            term: rare
+            for term, rare in sorted(zip(numbers, rarity, strict=True), key=itemgetter(1), reverse=True)
+            if space.frequency[term] > (term in held)
+        }
+        length = hypot(*rarity)
+        weights = {term: rare / length for term, rare in there.items()}
         hits = tuple(space.search(weights, own)[: HITS + 1])
-        cover = max((sum(there.get(term, 0.0) for term in space.terms[hit]) for hit in hits), default=0.0)
-        return Query(title, tuple(rarity), weights, hits, sum(there.values()) / total, cover / total)
+        cover = max((sum(there.get(term, 0.0) for term in space.terms(hit)) for hit in hits), default=0.0)
+        return Query(title, words, weights, hits, sum(there.values()) / sum(rarity), cover / sum(rarity))
 
     def signs(self, doc: int, query: Query) -> Signs:
         """What is seen of this document and a title."""
         space = self.space
         vector = space.vector(doc)
         hits = [hit for hit in query.hits if hit != doc][:HITS]
-        own = space.known(space.entries[doc].title_terms.split())
-        shared = sum(space.rarity(term) for term in own if term in query.terms)
-        sizes = sum(map(space.rarity, own)) * sum(map(space.rarity, query.terms))
+        own = space.entries[doc].title_terms.split()
+        sizes = self._rarity(own) * self._rarity(query.words)
         return Signs(
             sum(weight * vector.get(term, 0.0) for term, weight in query.weights.items()),
             sum(space.alike(doc, hit) for hit in hits) / HITS,
-            shared / sqrt(sizes) if sizes > 0 else 0.0,
+            self._rarity({*own}.intersection(query.words)) / sqrt(sizes) if sizes > 0 else 0.0,
             self.meaning(doc, query.title) if self.meaning else 0.0,
             query.known,
             query.cover,
         )
 
+    def _rarity(self, words: Iterable[str]) -> float:
+        """The rarity of these terms together: powers of two, whose sum is the same in any order."""
+        return sum(self.space.rarity(self.space.words.get(word, -1)) for word in words)
+
     @cached_property
     def _null(self) -> tuple[tuple[Tail, ...], Tail]:
         """How surprising each sign is, and where a sum of surprises stands among those of random pairs."""
-        space = self.space
-        sample = []
-        for doc, pairs in groupby(random_pairs(space), key=itemgetter(0)):
-            words = sorted(space.entries[doc].title_terms.split())
-            if words:
-                query = self._found(space.entries[doc].title, words, doc)
-                sample += [self.signs(other, query) for _, other in pairs]
+        pairs = random_pairs(self.space)
+        self.chance = {pair: signs for pair in pairs if (signs := self.chance.get(pair) or self._by_chance(*pair))}
+        sample = [*self.chance.values()]
         *likely, known, cover = zip(*sample, strict=True) if sample else ((),) * len(Signs._fields)
         above = map(surprise_above, likely)
         tails = (*above, *map(surprise_below, (known, cover)))
         return tails, rank(_sum(tails, signs) for signs in sample)
 
-    def rank(self, doc: int, query: Query) -> float:
-        """The share of random pairs that speak less for each other than this document and title do: 0 to 1."""
+    def _by_chance(self, doc: int, other: int) -> Signs | None:
+        """What is seen of the first document's title and the second document."""
+        query = self._own(doc)
+        return self.signs(other, query) if query else None
+
+    def rank(self, signs: Signs) -> float:
+        """The share of random pairs that speak less for each other than these signs do: 0 to 1."""
         tails, place = self._null
-        return place(_sum(tails, self.signs(doc, query)))
+        return place(_sum(tails, signs))
 
 
 def _sum(tails: tuple[Tail, ...], signs: Signs) -> float:

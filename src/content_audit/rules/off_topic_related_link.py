@@ -28,13 +28,14 @@ from the document that it now leads to. What else it said of the old target goes
 document say alike. Strangers for whom no document is left are removed.
 """
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 
 from content_audit.facts.links import related_links
 from content_audit.model import Document, Fix, Problem, Span
-from content_audit.relevance import Entry, Judge, Score, Space
+from content_audit.relevance import Entry, Judge, Neighbourhoods, Score, Space
 from content_audit.rule import RelevanceRule, Row, Unjudged
 from content_audit.rules.edits import removing
 from content_audit.rules.targets import ASKED, TARGETS
@@ -80,17 +81,17 @@ class Options:
     min_terms: int = 2
 
 
-def check(rows: Iterable[Row], space: Callable[[], Space], options: Options) -> Iterator[Problem | Unjudged]:
+def check(rows: Iterable[Row], near: Callable[[], Neighbourhoods], options: Options) -> Iterator[Problem | Unjudged]:
     """A problem on each stranger."""
     lists = (_distinct(group) for _, group in groupby(rows, key=lambda row: row["doc"]))
     first = next(lists, None)
     if first is None:
         return
-    known = space()
-    for links in chain((first,), lists) if len(known) < SMALL else ():
-        yield from _by_central_terms(known, links, options)
-    if len(known) >= SMALL:
-        yield from _by_likeness(known, chain((first,), lists))
+    known = near()
+    for links in chain((first,), lists) if len(known.space) < SMALL else ():
+        yield from _by_central_terms(known.space, links, options)
+    if len(known.space) >= SMALL:
+        yield from _by_likeness(known.judge, chain((first,), lists))
 
 
 def _distinct(rows: Iterable[Row]) -> list[Row]:
@@ -120,17 +121,17 @@ def _leads_abroad(space: Space, own: Entry | None, row: Row) -> bool:
     return len({script(own.title), script(row["title"])} - {""}) > 1
 
 
-def _by_likeness(space: Space, lists: Iterable[Sequence[Row]]) -> Iterator[Problem | Unjudged]:
+def _by_likeness(judge: Judge, lists: Iterable[Sequence[Row]]) -> Iterator[Problem | Unjudged]:
     """Strangers by what the collection says is like what. Lists that are beyond doubt are forgotten at once."""
-    judge = Judge(space)
-    suspects = []
+    space, suspects = judge.space, []
     for each in lists:
+        judge.targets.update({row["doc"]: array("q", [other["target"] for other in each]) for row in each[:1]})
         links = _of_one_language(space, each)
         yield from (Unjudged("links into another language", each[0]["path"]) for _ in range(len(each) - len(links)))
-        if not links or not space.terms.get(links[0]["doc"]):
+        if not links or not space.terms(links[0]["doc"]):
             yield from [Unjudged("lists of documents without terms", links[0]["path"])] if links else []
             continue
-        scores = judge.score(links[0]["doc"], [(row["title"], row["target"]) for row in links])
+        scores = judge.listed(links[0]["doc"], [(row["title"], row["target"]) for row in links])
         yield from (Unjudged("links whose title has no terms", links[0]["path"]) for score in scores if score is None)
         if judge.suspect(scores):
             suspects.append((links, scores))
@@ -203,9 +204,9 @@ def _by_central_terms(space: Space, links: Sequence[Row], options: Options) -> I
 
 def _apart(space: Space, doc: int, target: int) -> bool:
     """Do the texts of a document and of a link's target not speak for the link? One that is not there says nothing."""
-    if target not in space.terms:
+    if target not in space.entries:
         return True
-    own, other = (frozenset(space.terms[each]) for each in (doc, target))
+    own, other = (frozenset(space.terms(each)) for each in (doc, target))
     if min(len(own), len(other)) < TELLING:
         return False
     central, others = (_telling(space, each) for each in (doc, target))
@@ -214,13 +215,13 @@ def _apart(space: Space, doc: int, target: int) -> bool:
 
 def _telling(space: Space, doc: int) -> list[int]:
     """A document's central terms that are not widespread."""
-    central = space.known(space.entries[doc].central.split())
-    return [term for term in central if WIDESPREAD * space.frequency[term] <= len(space)]
+    central = space.numbered(space.entries[doc].central)
+    return [term for term in central if term >= 0 and WIDESPREAD * space.frequency[term] <= len(space)]
 
 
-def suits(space: Space, options: Options) -> Callable[[int, int], bool]:
+def suits(judge: Judge, options: Options) -> Callable[[int, int], bool]:
     """Tells of a document and another whether that would be no stranger among its links, whatever the others are."""
-    judge = Judge(space)
+    space = judge.space
 
     def suited(doc: int, other: int) -> bool:
         title = space.entries[other].title

@@ -1,0 +1,170 @@
+"""A space as an earlier run left it: what has changed since is worked out anew, all else is read when it is needed."""
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Protocol, TypeVar
+
+from content_audit.facts import DamagedIndexError
+from content_audit.facts.topics import unpack_weights
+from content_audit.relevance.space import KEYS, NOBODY, POSTINGS, TOPIC, VECTORS, Entry, Holders, Space, Weighed
+from content_audit.rule import Row
+
+ASKED = 512
+"""Documents that one query asks for."""
+
+FEWEST = 64
+"""Documents from which on anything is worked out from what was kept: fewer are judged by other measures."""
+
+UNKNOWN = 2.0
+"""The cut of a document whose nearest nobody asked for: more than any share."""
+
+Write = tuple[str, Iterable[Sequence[Any]]]
+"""A statement, and the values of each time it is to be executed."""
+
+Value = TypeVar("Value")
+
+
+class Keeper(Protocol):
+    """Where facts are asked, and what is kept stands: an index."""
+
+    def query(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+        """The rows of a query, as mappings of column to value."""
+
+    def write(self, changes: Iterable[Write]) -> None:
+        """Make these changes in one transaction."""
+
+
+class Lazy(Mapping[int, Value]):
+    """What is looked up when it is first asked for."""
+
+    def __init__(self, load: Callable[[int], Value | None]) -> None:
+        self._load = load
+        self._loaded: dict[int, Value | None] = {}
+
+    def __getitem__(self, key: int) -> Value:
+        if key not in self._loaded:
+            self._loaded[key] = self._load(key)
+        if (value := self._loaded[key]) is None:
+            raise KeyError(key)
+        return value
+
+    def __iter__(self) -> Iterator[int]:
+        return (key for key, value in self._loaded.items() if value is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def asked(keeper: Keeper, sql: str, docs: Collection[int]) -> Iterator[Row]:
+    """The rows of a query that ends where the keys of these documents are to stand."""
+    left = [*docs]
+    for start in range(0, len(left), ASKED):
+        some = left[start : start + ASKED]
+        yield from keeper.query(f"{sql} ({', '.join('?' * len(some))})", some)
+
+
+def numbers(kind: str, data: bytes) -> "array[Any]":
+    """An array of this kind as its bytes tell it. Raises DamagedIndexError for bytes that are none."""
+    found: array[Any] = array(kind)
+    try:
+        found.frombytes(data)
+    except (ValueError, TypeError) as error:
+        raise DamagedIndexError("what is kept of documents' neighbours is none") from error
+    return found
+
+
+class KeptSpace(Space):
+    """The documents as `keeper` knows them now, of whom those in `changed` are not what they were.
+
+    `words` and `frequency` are those of all documents now, `size` is their number. `moved` has the holders of terms
+    that are not held as they were. What is nearest to the documents in `astray` is looked for again.
+    """
+
+    def __init__(self, keeper: Keeper, words: dict[str, int], frequency: Counter[int], size: int) -> None:
+        self.model = None
+        self.keeper = keeper
+        self.words, self.frequency, self.size = words, frequency, size
+        self.near, self.cuts = {}, {}
+        self.vector = lru_cache(maxsize=VECTORS)(self._unpacked)
+        self.entries = Lazy(self._entry)
+        self.vectors = Lazy(self._vector)
+        self.changed: dict[int, Weighed | None] = {}
+        self.moved: dict[int, Holders] = {}
+        self.astray: set[int] = set()
+        self.known: dict[int, Mapping[int, float]] = {}
+        self._held: dict[int, Holders] = {}
+
+    def weigh(self, docs: Collection[int]) -> None:
+        """Work out the vectors of these documents; those that are not there have none."""
+        self.changed.update(dict.fromkeys(docs))
+        for row in asked(self.keeper, f"{TOPIC} WHERE d.doc IN", docs):
+            self.changed[row["doc"]] = self.weighed(self.numbered(row["terms"]), unpack_weights(row["weights"]))
+
+    def _entry(self, doc: int) -> Entry | None:
+        rows = self.keeper.query(f"{TOPIC} WHERE d.doc = ?", (doc,))
+        return next((Entry(**{name: row[name] for name in Entry._fields}) for row in rows), None)
+
+    def _vector(self, doc: int) -> Weighed | None:
+        return self.changed[doc] if doc in self.changed else self.before(doc)
+
+    def before(self, doc: int) -> Weighed | None:
+        """A document's vector as it was."""
+        rows = self.keeper.query("SELECT terms, impacts FROM near_docs WHERE doc = ?", (doc,))
+        return next(((numbers("i", row["terms"]), numbers("f", row["impacts"])) for row in rows), None)
+
+    def holders(self, term: int) -> Holders:
+        """The documents that have a term among their keys: those first where it weighs most."""
+        return self.moved[term] if term in self.moved else self.holders_before(term)
+
+    def holders_before(self, term: int) -> Holders:
+        """The same as it was."""
+        if term not in self._held:
+            rows = self.keeper.query("SELECT docs, impacts FROM near_terms WHERE term = ?", (term,))
+            found = ((numbers("q", row["docs"]), numbers("f", row["impacts"])) for row in rows)
+            self._held[term] = next(found, NOBODY)
+        return self._held[term]
+
+    def postings(self, term: int) -> Holders:
+        """Those of a term's holders that are found by it: none where one document alone has it."""
+        return top(self.holders(term), self.frequency[term])
+
+    def first(self, many: int) -> list[int]:
+        """So many documents, those with the lowest keys."""
+        rows = self.keeper.query("SELECT doc FROM topics ORDER BY doc LIMIT ?", (many,))
+        return [row["doc"] for row in rows]
+
+    def alike(self, doc: int, other: int) -> float:
+        """The likeness of two documents."""
+        known = self.known.get(doc, {}).get(other)
+        return super().alike(doc, other) if known is None else known
+
+    def found(self, doc: int) -> Mapping[int, float]:
+        """The documents most like this one: as they were, or looked for again."""
+        if doc not in self.astray:
+            for row in near_before(self.keeper, [doc]):
+                if row["cut"] != UNKNOWN:
+                    return likenesses(row)
+        return super().found(doc)
+
+
+def top(holders: Holders, having: int) -> Holders:
+    """Those of a term's holders that are found by it, where so many documents have it."""
+    docs, impacts = holders
+    return (docs[:POSTINGS], impacts[:POSTINGS]) if having > 1 else NOBODY
+
+
+def keys(vector: Weighed | None) -> dict[int, float]:
+    """The terms that a document is found by, with their impacts."""
+    return dict(zip(vector[0][:KEYS], vector[1][:KEYS], strict=True)) if vector else {}
+
+
+def near_before(keeper: Keeper, docs: Collection[int]) -> Iterator[Row]:
+    """What was nearest to these documents."""
+    return asked(keeper, "SELECT doc, cut, near, likeness FROM near_docs WHERE doc IN", docs)
+
+
+def likenesses(row: Row) -> dict[int, float]:
+    """The documents that were nearest, with their likeness, best first."""
+    return dict(zip(numbers("q", row["near"]), numbers("d", row["likeness"]), strict=True))
