@@ -15,9 +15,8 @@ from content_audit.inquiry import Inquiry, internal_error
 from content_audit.limits import Lost, alone
 from content_audit.model import Document, Problem, Span
 from content_audit.parse import parse
-from content_audit.renewal import renewal, whole
+from content_audit.renewal import Renewal, renewal, whole
 from content_audit.report import Report, build
-from content_audit.rule import Tie
 from content_audit.rules import replaceable, severity
 from content_audit.run import POOL_FROM, Run, finding, source_bytes
 from content_audit.schemas import endless
@@ -71,11 +70,13 @@ def _amended(run: Run, index: Index, rules: str) -> Report | None:
     if anew is None:
         return None
     with anew.asking(index):
-        inquiry = _inquiry(run, index, anew.paths, anew.reach)
+        inquiry = _inquiry(run, index, anew.paths, anew)
         found = [finding(run.config, code, problem) for code, problem in inquiry.problems(anew.reach["names"])]
     report = build(found, (), index.lines, len(run.sources), {})
-    if inquiry.unread or report.internal_errors:
+    if inquiry.unread or report.internal_errors or (anew.near and anew.near.moved):
         return None
+    if anew.near:
+        anew.near.keep(index, index.generation)
     verdicts.amend(index, run.sources, anew.told, anew.gone, anew.asked, report, inquiry.unjudged, run.origin)
     return verdicts.recall(index, run.sources, rules, run.name, run.brief)
 
@@ -93,6 +94,8 @@ def _asked(run: Run, index: Index, rules: str) -> Report:
     report = build(found, documents, index.lines, len(run.sources), unjudged, run.name)
     if rules and not inquiry.unread and not report.internal_errors and len(documents) == len(paths):
         known = whole(index, run.codes, run.task.options)
+        if inquiry.looked_around:
+            inquiry.near.keep(index, index.generation)
         verdicts.keep(index, run.sources, rules, known, report, inquiry.unjudged, run.origin)
     return report if paths == reported else report.within({*reported})
 
@@ -180,10 +183,20 @@ def problems(run: Run, index: Index, paths: Iterable[str]) -> Iterator[tuple[str
     return _problems(run, _inquiry(run, index, reported), paths)
 
 
-def _inquiry(run: Run, index: Index, reported: Set[str], reach: Mapping[Tie, Set[str]] | None = None) -> Inquiry:
+def _inquiry(run: Run, index: Index, reported: Set[str], anew: Renewal | None = None) -> Inquiry:
     replaces = replaceable(run.config) if run.replaces else frozenset()
     read = partial(_reread, run, index)
-    return Inquiry(index, run.codes, run.task.options, reported, read, replaces, run.model, run.spares, reach)
+    return Inquiry(
+        index,
+        run.codes,
+        run.task.options,
+        reported,
+        read,
+        replaces,
+        run.model,
+        run.spares,
+        *((anew.reach, anew.near) if anew else ()),
+    )
 
 
 def _problems(run: Run, inquiry: Inquiry, paths: Iterable[str]) -> Iterator[tuple[str, Problem]]:

@@ -38,8 +38,8 @@ class Inquiry:
     `reported` are the paths whose problems are wanted; `replaces` are the codes of rules whose links give way to better
     ones; `model` knows what words mean, where there is one; `spares` says of a path and a code whether the
     configuration leaves that out. With a `reach`, rules are asked about the documents that it has for what they look
-    by, and no others. Once all are asked, `unjudged` has the number of what rules could not tell, by path, code and
-    reason, and `unread` the documents that were no longer what the index knows.
+    by, and no others; `near` is then what is like what. Once all are asked, `unjudged` has the number of what rules
+    could not tell, by path, code and reason, and `unread` the documents that were no longer what the index knows.
     """
 
     def __init__(
@@ -53,12 +53,14 @@ class Inquiry:
         model: StaticModel | None = None,
         spares: Callable[[str, str], bool] = lambda path, code: False,
         reach: Mapping[Tie, Set[str]] | None = None,
+        near: Neighbourhoods | None = None,
     ) -> None:
         self.index = index
         self.codes = codes
         self.options = options
         self.reported = reported
         self.reach = reach
+        self._near = near
         self._read = read
         self.unread: set[str] = set()
         self.replaces = replaces
@@ -78,7 +80,12 @@ class Inquiry:
     @cached_property
     def near(self) -> Neighbourhoods:
         """What all documents of the collection are about, and what is like what."""
-        return whole(self.index, self.model)
+        return self._near or whole(self.index, self.model)
+
+    @property
+    def looked_around(self) -> bool:
+        """Has a rule asked for that?"""
+        return "near" in vars(self)
 
     @property
     def space(self) -> Space:
@@ -178,10 +185,13 @@ class Inquiry:
         """What a rule over all documents says; one that fails is a problem of the document whose row it read last."""
         last: Row = {}
 
+        wanted = self._wanted(rule) if isinstance(rule, RelevanceRule) and self.reach else None
+
         def read() -> Iterator[Row]:
             for row in self.index.query(rule.query):
                 last.update(row)
-                yield row
+                if wanted is None or row["path"] in wanted:
+                    yield row
 
         try:
             yield from ask(read())

@@ -8,6 +8,7 @@ from content_audit.discover import Source
 from content_audit.facts import Facts, doc_key
 from content_audit.index import Index
 from content_audit.neighbourhood import Change, alike, named, sites
+from content_audit.relevance import Neighbourhoods, recalled
 from content_audit.rule import Tie
 from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES
 from content_audit.rules import near_duplicate_document as texts
@@ -22,6 +23,7 @@ class Renewal(NamedTuple):
     told: Mapping[str, Any]
     gone: Set[str]
     reach: Mapping[Tie, Set[str]]
+    near: Neighbourhoods | None
 
     @property
     def asked(self) -> dict[str, Set[str]]:
@@ -58,29 +60,33 @@ def renewal(
     told = recorded(index, sources, rules, gone, added) if changes else {}
     if not told or told["whole"] != whole(index, codes, options):
         return None
-    if _subjects_matter(codes) and any(change.before.topics != change.after.topics for change in changes.values()):
-        return None
     by_name = named(index, changes)
     by_text = alike(index, changes, options[texts.RULE.code].similarity - texts.ERROR)
     if by_name is None or by_text is None:
         return None
+    matter = _subjects_matter(index, codes)
+    near = recalled(index, told["generation"], changes, by_name) if matter else None
+    if matter and near is None:
+        return None
+    by_topic = near.asked or set() if near else set()
     of_sites = sites(index, changes, options[lines.RULE.code])
     where = ", ".join("?" * len(of_sites))
     by_line = [row["doc"] for row in index.query(f"SELECT doc FROM documents WHERE site IN ({where})", [*of_sites])]
-    names = _paths(index, by_name) | {earlier[doc][0] for doc in changes}
     reach: dict[Tie, Set[str]] = {
-        "names": names - gone,
-        "lines": _paths(index, by_line) if of_sites else set(),
+        "names": _paths(index, by_name | by_topic) - gone,
+        "lines": _paths(index, by_line) - gone,
         "texts": _paths(index, by_text) - gone,
-        "topics": set(),
+        "topics": _paths(index, by_topic) - gone,
     }
-    found = Renewal(told, gone, reach)
+    found = Renewal(told, gone, reach, near)
     return None if _suppressing(index, found.paths) else found
 
 
-def _subjects_matter(codes: Set[str]) -> bool:
+def _subjects_matter(index: Index, codes: Set[str]) -> bool:
+    """Does a rule with one of these codes ask what documents are about? Those that do look at links."""
     relevance = {rule.code for rule in RELEVANCE_RULES}
-    return any(code in relevance or CATALOGUE[code].suggests for code in codes)
+    asked = any(code in relevance or CATALOGUE[code].suggests for code in codes)
+    return asked and any(index.query("SELECT doc FROM links LIMIT 1"))
 
 
 def _paths(index: Index, docs: Collection[int]) -> set[str]:
