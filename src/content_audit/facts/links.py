@@ -49,7 +49,8 @@ class Link(NamedTuple):
 
     `name_key` is what it names its target by where it gives neither id nor url, as `known_names` has it of the target.
     `field` is the one of `Fields.links` that it was found by, `place` the fragment of what it gives as its target.
-    `language` is the one it leads into, where that is not the document's.
+    `language` is the one it leads into, where that is not the document's. Links that share one of their `keys`, each
+    with its kind, lead to the same document.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Link(NamedTuple):
     field: str = ""
     place: str = ""
     language: str = ""
+    keys: tuple[tuple[str, str], ...] = ()
 
     def part_span(self, name: str) -> tuple[int, int]:
         """From a part's key to the end of its value; the whole entry where the record has no such part."""
@@ -78,26 +80,9 @@ class Link(NamedTuple):
         return url_parts(self.url, patterns).get("section", "")
 
     @property
-    def keys(self) -> tuple[tuple[str, str], ...]:
-        """Its `places`, each with its kind: links that share one of these lead to the same document."""
-        by_id, by_url, by_name = self.places
-        if by_id and by_url and not by_name:  # as nearly all
-            return ("id", by_id), ("url", by_url)
-        return tuple(key for key in (("id", by_id), ("url", by_url), ("name", by_name)) if key[1])
-
-    @property
     def targets(self) -> tuple[str, str, str]:
         """What the target is known by: its id, its url's key, its name; "" where the link does not say."""
         return self.id, self.url_key, self.name_key
-
-    @property
-    def places(self) -> tuple[str, str, str]:
-        """Its `targets`; another place on the same page is another, and so is what an id or a name is elsewhere."""
-        if not self.place and not self.language:
-            return self.id.rstrip(), self.url_key, self.name_key.rstrip()
-        by_id, by_url, by_name = (f"{key}#{self.place}" if key and self.place else key for key in self.targets)
-        by_id, by_name = (f"{key} {self.language}".rstrip() if key else "" for key in (by_id, by_name))
-        return by_id, by_url, by_name
 
     @property
     def title_key(self) -> str:
@@ -188,6 +173,7 @@ def _read(document: Document, field: str, pointer: Pointer, number: int, value: 
     if not said["id"] and not url and not name_key:
         return None
     key = link_key(document, url) if url else ""
+    language = link_language(document, address(document).key, value, key, name_key)
     return Link(
         _shown(pointer),
         number,
@@ -203,8 +189,22 @@ def _read(document: Document, field: str, pointer: Pointer, number: int, value: 
         name_key,
         field,
         place,
-        link_language(document, address(document).key, value, key, name_key),
+        language,
+        _keys((said["id"], key, name_key), place, language),
     )
+
+
+def _keys(targets: tuple[str, str, str], place: str, language: str) -> tuple[tuple[str, str], ...]:
+    """What a link's target is known by, each with its kind.
+
+    Another place on the same page is another, and so is what an id or a name is in another language.
+    """
+    by_id, by_url, by_name = targets
+    if place:
+        by_id, by_url, by_name = (f"{key}#{place}" if key else key for key in targets)
+    if language:
+        by_id, by_name = (f"{key} {language}" if key else "" for key in (by_id, by_name))
+    return tuple([key for key in (("id", by_id.rstrip()), ("url", by_url), ("name", by_name.rstrip())) if key[1]])
 
 
 def said_parts(fields: Fields, value: Any) -> dict[str, tuple[Pointer, str]]:

@@ -290,7 +290,7 @@ def with_section(url: str, patterns: tuple[str, ...], section: str) -> str:
 
 def _fitting(url: str, patterns: tuple[str, ...]) -> re.Match[str] | None:
     try:
-        path = urlsplit(url.strip()).path.rstrip("/")
+        path = url if PLAIN_PATH.fullmatch(url) else urlsplit(url.strip()).path.rstrip("/")
     except ValueError:
         return None
     return next((match for template in patterns if (match := _pattern(template).fullmatch(path))), None)

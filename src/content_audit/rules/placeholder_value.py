@@ -35,6 +35,8 @@ class Options:
 def check(document: Document, options: Options) -> Iterator[Problem]:
     """A problem for each placeholder among the front matter's values."""
     for pointer, value in leaves(document):
+        if isinstance(value, str) and value.lstrip()[:1] not in FIRST:  # as most are
+            continue
         reason = _reason(pointer, value, options)
         if reason and pointer in document.nodes:
             name = ".".join(map(str, pointer))

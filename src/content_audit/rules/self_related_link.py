@@ -38,6 +38,8 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
         return
     own_id, own_url = id_text(document), f"url {address(document).key}"
     called = {own_url, *known_names(document)}
+    if not any(_is_own(link, own_id) or _by_address(link) in called for link in links):
+        return
     words = Words(*(field_text(document, names) for names in (document.fields.title, document.fields.subject)))
     own = [link for link in links if _is_own(link, own_id) or (_by_address(link) in called and _may_be(link, words))]
     groups: dict[tuple[tuple[str, ...], Safety], list[Link]] = {}
