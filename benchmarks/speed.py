@@ -102,7 +102,7 @@ def main() -> None:
     measured = interleave(list(to_run.values()), arguments.rounds, arguments.budget, HOME / "outputs")
     rows = dict(zip(to_run, measured, strict=True))
     rows = {key: each if isinstance(each, Row) else rows[key] for key, each in listed.items()}
-    print(rows_table(list(rows.values())), lines_table(rows, arguments.peers_on), versions(), sep="\n\n")
+    print(rows_table(rows), lines_table(rows, arguments.peers_on), versions(), sep="\n\n")
 
 
 if __name__ == "__main__":
