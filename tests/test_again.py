@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_audit import files
+from content_audit import files, index
 from content_audit.cli import again as repeating
 from content_audit.cli import check as command
 from content_audit.cli import session
@@ -181,6 +181,24 @@ def test_a_baseline_that_is_configured_and_missing_is_an_error_each_time(
     assert invoke("check", "content").exit_code == 0
     Path("known.txt").unlink()
     assert [invoke("check", "content").exit_code for _ in range(2)] == [2, 2]
+
+
+@pytest.mark.parametrize("options", [["concise"], ["json"], ["concise", "--statistics"]], ids=" ".join)
+def test_an_index_that_is_damaged_within_ends_no_run_halfway(
+    invoke: Invoke, collection: Path, settled: None, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    """It is too large to be checked whole before it is used."""
+    monkeypatch.setattr(index, "CHECKED_WHOLE", 0)
+    write(collection, {f"many/{number:03}.md": page(number, number + 1, ending="") for number in range(60)})
+    command = ("check", "content", "--output-format", *options)
+    before = invoke(*command)
+    file = Path(".content-audit-cache/index.sqlite")
+    whole = file.read_bytes()
+    for part in range(3, 10):
+        file.write_bytes(whole[: len(whole) * part // 10 // 4096 * 4096])
+        again = invoke(*command)
+        assert again.exit_code == before.exit_code
+        assert SECONDS.sub("", again.stdout) == SECONDS.sub("", before.stdout)
 
 
 def test_a_remark_is_made_once(invoke: Invoke, collection: Path, examined: list[Any]) -> None:

@@ -140,7 +140,8 @@ def recall(
 ) -> Report | None:
     """What was reported of these documents before by the same rules; None where that is not known.
 
-    `name` gives a document's lasting name. With `brief`, findings are only read when they are asked for.
+    `name` gives a document's lasting name. With `brief`, their lines are read instead of the findings. What is shown is
+    read by then: an index that is damaged ends no run halfway.
     """
     told = json.loads(index.told())
     if told.get("rules") != rules or not holds(index, told) or told["paths"] != _paths(each.path for each in sources):
@@ -157,7 +158,7 @@ def retell(
     brief: bool,
 ) -> Report:
     """The same of verdicts that hold of so many documents."""
-    documents = Deferred(len(reported), lambda: summaries(index, reported))
+    documents = Deferred(len(reported), lambda: summaries(index, reported)) if brief else summaries(index, reported)
     unjudged = {(code, reason): number for code, reason, number in told["unjudged"]}
     report = Report((), documents, 0.0, checked, index.lines, unjudged)
     if len(reported) < checked:
@@ -166,7 +167,7 @@ def retell(
     if not brief:
         return replace(report.of(_all(told["called"], index.verdicts()), index.lines, name), told=tally)
     findings = Deferred(sum(tally.values()), lambda: tuple(_all(told["called"], index.verdicts())))
-    return replace(report, findings=findings, shown=index.shown, told=tally)
+    return replace(report, findings=findings, shown=[*index.shown()], told=tally)
 
 
 def recorded(index: Index, sources: Sequence[Source], rules: str, gone: Set[str], added: Set[str]) -> dict[str, Any]:

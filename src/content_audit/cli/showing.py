@@ -43,7 +43,7 @@ def write(name: str, text: Iterator[str], look: Look = PLAIN) -> None:
 def is_brief(given: dict[str, Any]) -> bool:
     """Do the options ask for no more of the findings than their plain lines, one each?"""
     plain = given["quiet"] or (given["output_format"] == "concise" and not colours(given["no_color"]))
-    more = ("outputs", "report", "add_ignore", "stdin_filename")
+    more = ("outputs", "report", "add_ignore", "stdin_filename", "statistics")
     return plain and not any(given.get(name) for name in more)
 
 

@@ -38,7 +38,7 @@ class _Paint:
 
 def concise_chunks(report: Report, read_text: ReadText, look: Look = PLAIN) -> Iterator[str]:
     """path:line:column: CODE message [fix], one finding a line."""
-    yield from concise_lines(report, report.findings, look) if report.shown is None or look != PLAIN else report.shown()
+    yield from concise_lines(report, report.findings, look) if report.shown is None or look != PLAIN else report.shown
     yield summary(report) + "\n"
 
 
