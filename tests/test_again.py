@@ -2,11 +2,12 @@
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from content_audit.cli import session
 from content_audit.index import Index
 from content_audit.render import FORMATS
 from tests.conftest import ROOT, Invoke, examples, run_tool, write
-from tests.test_incremental import STEPS, age, folder, page, run, swapped, take
+from tests.test_incremental import INDEX, STEPS, age, folder, page, run, swapped, take
 
 HEAVY = "bs4 jinja2 jsonschema lxml numpy pathspec playwright rich scipy tokenizers trafilatura watchfiles".split()
 """Modules that no run of `check` over front matter and Markdown has a use for at its start."""
@@ -183,22 +184,25 @@ def test_a_baseline_that_is_configured_and_missing_is_an_error_each_time(
     assert [invoke("check", "content").exit_code for _ in range(2)] == [2, 2]
 
 
-@pytest.mark.parametrize("options", [["concise"], ["json"], ["concise", "--statistics"]], ids=" ".join)
+@pytest.mark.parametrize(
+    ("table", "options"), [("pages", ["concise"]), ("documents", ["json"]), ("verdicts", ["concise", "--statistics"])]
+)
 def test_an_index_that_is_damaged_within_ends_no_run_halfway(
-    invoke: Invoke, collection: Path, settled: None, monkeypatch: pytest.MonkeyPatch, options: list[str]
+    invoke: Invoke, collection: Path, settled: None, monkeypatch: pytest.MonkeyPatch, table: str, options: list[str]
 ) -> None:
     """It is too large to be checked whole before it is used."""
     monkeypatch.setattr(index, "CHECKED_WHOLE", 0)
-    write(collection, {f"many/{number:03}.md": page(number, number + 1, ending="") for number in range(60)})
     command = ("check", "content", "--output-format", *options)
     before = invoke(*command)
-    file = Path(".content-audit-cache/index.sqlite")
-    whole = file.read_bytes()
-    for part in range(3, 10):
-        file.write_bytes(whole[: len(whole) * part // 10 // 4096 * 4096])
-        again = invoke(*command)
-        assert again.exit_code == before.exit_code
-        assert SECONDS.sub("", again.stdout) == SECONDS.sub("", before.stdout)
+    with closing(sqlite3.connect(INDEX)) as connection:
+        root = "SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE name = ?"
+        ((page, size),) = connection.execute(root, (table,))
+    with INDEX.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xee" * size)
+    again = invoke(*command)
+    assert again.exit_code == before.exit_code
+    assert SECONDS.sub("", again.stdout) == SECONDS.sub("", before.stdout)
 
 
 def test_a_remark_is_made_once(invoke: Invoke, collection: Path, examined: list[Any]) -> None:
