@@ -13,7 +13,7 @@ TELLING = 15
 """Characters from which on a line is looked for in its page's source: shorter ones stand in menus and scripts too."""
 MOST_MISSED = 100
 """Lines of a page looked for in vain after which no more are: each of them is a search through the whole source."""
-PLACEHOLDER = re.compile(r"&nbsp;|&#160;|\u00a0")
+PLACEHOLDERS = ("\u00a0", "&nbsp;", "&#160;")
 SPACE = re.compile(r"\s+")
 _PLAIN = re.compile(r"[\w ,.;:!?()-]+")
 
@@ -57,7 +57,9 @@ def own_text(document: Document) -> str:
 
 def unplaced(text: str) -> str:
     """The text with spaces for its placeholders."""
-    return PLACEHOLDER.sub(" ", text) if "&" in text or "\u00a0" in text else text
+    for placeholder in PLACEHOLDERS:
+        text = text.replace(placeholder, " ")
+    return text
 
 
 def _folded(texts: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import filterfalse
+from itertools import chain, filterfalse, repeat
 
 from content_audit.text.apart import apart, table
 
@@ -108,11 +108,18 @@ def guess_language(text: str) -> str:
         words += LETTERS.findall(" ".join(filterfalse(str.isalpha, sample)))
     if not words:
         return FALLBACK
-
-    def share(language: str) -> float:
-        return sum(map(stop_words(language).__contains__, words)) / len(words)
-
-    if share(FALLBACK) >= CLEAR:
+    if sum(map(stop_words(FALLBACK).__contains__, words)) >= CLEAR * len(words):
         return FALLBACK
-    best = max(CODES, key=lambda language: (share(language), language == FALLBACK, language))
-    return best if share(best) >= LEAST else FALLBACK
+    heard = Counter(chain.from_iterable(map(_speakers().get, words, repeat(()))))
+    best = max(CODES, key=lambda language: (heard[language], language == FALLBACK, language))
+    return best if heard[best] >= LEAST * len(words) else FALLBACK
+
+
+@lru_cache(maxsize=1)
+def _speakers() -> dict[str, tuple[str, ...]]:
+    """The languages that each stop word is one of."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language in CODES:
+        for word in stop_words(language):
+            found[word] = (*found.get(word, ()), language)
+    return found
