@@ -17,6 +17,7 @@ from content_audit.text import labels, lines, near, openings, repeats, terms
 from content_audit.text.apart import apart, table
 from content_audit.text.languages import script
 from content_audit.text.memory import Remembered
+from tests.conftest import examples
 
 ASCII = st.text(st.characters(max_codepoint=127), max_size=60)
 TEXT = st.one_of(
@@ -80,6 +81,13 @@ def test_lines_start_after_their_ends(text: str) -> None:
 def test_rights_are_found_as_their_pattern_finds_them(phrase: str, cased: Callable[[str], str], around: str) -> None:
     for text in (cased(phrase), f"{around} {cased(phrase)} {around}", phrase[1:], around):
         assert openings.reserves_rights(text) == (openings._RIGHTS.match(text) is not None)
+
+
+@examples(2000)
+@given(st.sampled_from(openings.OPENINGS).flatmap(lambda of: st.from_regex(rf"(?i)\A(?:{of[1].pattern})")))
+def test_openings_begin_as_is_told(text: str) -> None:
+    found = [kind for kind, pattern in openings.OPENINGS if pattern.match(text)]
+    assert set(found) <= {kind for kind, _ in openings.fitting(text[:1], ())}
 
 
 @given(ASCII)

@@ -288,22 +288,22 @@ def _name_key(document: Document, said: Mapping[str, str], record: bool) -> str:
 
 def _parts(document: Document, places: Mapping[str, Pointer]) -> dict[str, Part]:
     """Where the parts stand that an edit may replace."""
-    parts = {}
-    for part, pointer in places.items():
-        place = part_at(document, pointer) if part in PARTS else None
-        if place is not None:
-            parts[part] = place
-    return parts
+    found = {part: part_at(document, pointer) for part, pointer in places.items() if part != "slug"}
+    return {part: place for part, place in found.items() if place is not None}
 
 
 def part_at(document: Document, pointer: Pointer) -> Part | None:
     """The place of the value there; None where an edit can't replace it alone."""
     node = document.nodes.get(pointer)
-    if node is None or document.text.startswith("&", node.start):
+    if node is None:
         return None
-    start, end, style = target(document, pointer)
-    is_number = style == "value" and document.text[start : start + 1] not in ('"', "'")
-    return Part(node.key_start, node.end, start, end, "plain" if is_number else style)
+    key_start, _, start, end, style = node
+    first = document.text[start : start + 1]
+    if first == "&":
+        return None
+    if style == "value":
+        return Part(key_start, end, start, end, style if first in ('"', "'") else "plain")
+    return Part(key_start, end, *target(document, pointer))
 
 
 def _shown(pointer: Pointer) -> str:

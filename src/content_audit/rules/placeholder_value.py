@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from content_audit.model import Document, Pointer, Problem, leaves
+from content_audit.model import Document, Pointer, Problem
 from content_audit.rule import DocumentRule
 
 WORDS = re.compile(
@@ -34,13 +34,23 @@ class Options:
 
 def check(document: Document, options: Options) -> Iterator[Problem]:
     """A problem for each placeholder among the front matter's values."""
-    for pointer, value in leaves(document):
-        if isinstance(value, str) and value.lstrip()[:1] not in FIRST:  # as most are
-            continue
+    for pointer, value in _doubted(document.metadata, ()):
         reason = _reason(pointer, value, options)
         if reason and pointer in document.nodes:
             name = ".".join(map(str, pointer))
             yield Problem(document.entry_span(pointer), f"{name}: {reason}", {"field": name, "value": value})
+
+
+def _doubted(holder: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:
+    """The values that may be placeholders, each with the way to it: few are, so that others need no way."""
+    for key, value in holder.items() if isinstance(holder, dict) else enumerate(holder):
+        if isinstance(value, str):
+            if value.lstrip()[:1] in FIRST:
+                yield (*pointer, key), value
+        elif isinstance(value, (dict, list)):
+            yield from _doubted(value, (*pointer, key))
+        else:
+            yield (*pointer, key), value
 
 
 def _reason(pointer: Pointer, value: Any, options: Options) -> str | None:

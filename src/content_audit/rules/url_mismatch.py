@@ -38,8 +38,9 @@ def check_section(document: Document, options: NoOptions) -> Iterator[Problem]:
     if not url or not subject or not isinstance(subject[1], str):
         return
     pointer, value, parts = url
-    section, wanted = parts.get("section"), slug(subject[1])
+    section = parts.get("section")
     if section and not may_be_slug(section, subject[1]) and not in_folder(value, subject[1]):
+        wanted = slug(subject[1])
         replaced = with_section(value, document.fields.url_patterns, wanted)
         fix = set_value(document, pointer, replaced, "unsafe", f"set the url's section to {wanted}")
         message = f"the url stands in section {section}, the subject is {subject[1]}"

@@ -1,12 +1,11 @@
 """Recognises the lines by which page furniture names itself."""
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from content_audit.text.labels import NAVIGATION, WEAK, Kind, known, normalised
 from content_audit.text.lines import FIXED, Line
-from content_audit.text.openings import COMMENTS, OPENINGS, reserves_rights
+from content_audit.text.openings import COMMENTS, fitting, reserves_rights
 
 LABEL_WORDS = 12
 """Words of a label at most: the longest of the vocabulary, in Thai, has eleven, and a number may stand beside it.
@@ -57,11 +56,9 @@ def _row_of_labels(label: str) -> Mark | None:
     return Mark(first[0], False, all(part in WEAK or part in NAVIGATION for part in parts), label)
 
 
-def _opening(line: Line, only: Sequence[Kind]) -> Mark | None:
-    for kind, pattern in OPENINGS:
-        if (not only or kind in only) and (
-            pattern.match(line.text) or (kind == "page-footer" and reserves_rights(line.text))
-        ):
+def _opening(line: Line, only: tuple[Kind, ...]) -> Mark | None:
+    for kind, pattern in fitting(line.text[:1], only):
+        if pattern.match(line.text) or (kind == "page-footer" and reserves_rights(line.text)):
             # However many owners a licence names, they are one sign of a footer.
             label = "all rights reserved" if kind == "page-footer" else line.text[:40].casefold()
             return Mark(kind, COMMENTS.match(line.text) is not None, False, label)

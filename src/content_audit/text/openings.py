@@ -1,6 +1,7 @@
 """How lines of page furniture begin that say more than a label: copyright, "Tags: …", "Share this on …"."""
 
 import re
+from functools import lru_cache
 
 from content_audit.text.labels import Kind
 
@@ -28,6 +29,31 @@ def reserves_rights(text: str) -> bool:
     if text.isascii() and not any(map(text.lower().__contains__, _RESERVED)):
         return False
     return _RIGHTS.match(text) is not None
+
+
+FIRST: dict[Kind, str] = {
+    "site-navigation": "ahijsy",
+    "related-posts-widget": "acdlmoprstx",
+    "tag-or-category-cloud": "cefpst",
+    "previous-next-navigation": "nop",
+    "call-to-action": "bcdefgjlorstw",
+    "page-furniture": "alprstwy0123456789",
+}
+"""What the openings in ASCII begin with, but for a footer's: most lines are held against two patterns of the seven."""
+
+
+@lru_cache(maxsize=512)
+def fitting(first: str, kinds: tuple[Kind, ...]) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    """The openings of these kinds, of all where there are none, that a line with this first character may have.
+
+    Those of a footer are among them: a claim to rights may stand further on.
+    """
+    return tuple(
+        (kind, pattern)
+        for kind, pattern in OPENINGS
+        if (not kinds or kind in kinds)
+        and (kind == "page-footer" or not first.isascii() or first.lower() in FIRST[kind])
+    )
 
 
 OPENINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
