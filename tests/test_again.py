@@ -21,7 +21,7 @@ from content_audit.cli import check as command
 from content_audit.cli import session
 from content_audit.index import Index
 from content_audit.render import FORMATS
-from tests.conftest import ROOT, Invoke, examples, run_tool, write
+from tests.conftest import ROOT, Invoke, examples, write
 from tests.test_incremental import INDEX, STEPS, age, folder, page, run, swapped, take
 
 HEAVY = "bs4 jinja2 jsonschema lxml numpy pathspec playwright rich scipy tokenizers trafilatura watchfiles".split()
@@ -267,15 +267,22 @@ def test_after_any_edits_what_is_said_again_is_what_a_first_run_says(steps: list
         assert run() == said == run("--no-cache")
 
 
-def test_a_process_that_says_the_same_again_ends_as_it_should(collection: Path) -> None:
-    """It takes a short way out, with all that it said written."""
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8", "utf-16"])
+def test_a_process_that_says_the_same_again_ends_as_it_should(
+    collection: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    """It takes a short way out, with all that it said written, and as every other one writes it."""
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    write(collection, {"ü🍐.md": page(8, 1, ending="")})
+    age(collection)
     time.sleep(files.RACY_NS / 10**9)
-    first, again = (run_tool("check", "content", cwd=Path()) for _ in range(2))
+    command = [sys.executable, "-m", "content_audit", "check", "content", "--output-format", "concise"]
+    first, again = (subprocess.run(command, capture_output=True, check=False) for _ in range(2))
     assert first.returncode == again.returncode == 1
-    assert SECONDS.sub("", again.stdout) == SECONDS.sub("", first.stdout)
-    assert run_tool("check", "content", "--exit-zero", cwd=Path()).returncode == 0
+    assert SECONDS.sub("", again.stdout.decode(encoding)) == SECONDS.sub("", first.stdout.decode(encoding))
+    assert "🍐" in again.stdout.decode(encoding) or encoding == "ascii"
+    assert subprocess.run([*command, "--exit-zero"], capture_output=True, check=False).returncode == 0
     if Path("/dev/full").exists():
-        command = [sys.executable, "-m", "content_audit", "check", "content"]
         with Path("/dev/full").open("w") as full:
             assert subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False).returncode == 2
 

@@ -257,8 +257,8 @@ def test_keys_that_a_run_did_not_come_to_make_are_made_by_the_next(folder: Path)
         assert sorted(index.stamps()) == ["a.md", "b.md"]
 
 
-def lines_of(index: Index) -> list[str]:
-    return [row["shown"].decode() for row in index.query("SELECT shown FROM verdicts ORDER BY place")]
+def lines_of(index: Index) -> list[bytes]:
+    return [row["shown"] for row in index.query("SELECT shown FROM verdicts ORDER BY place")]
 
 
 CHANGES = st.lists(
@@ -277,11 +277,11 @@ def test_the_pages_have_the_lines_of_all_verdicts(
         patch.setattr(pages, "PAGE", size)
         index.tell("{}", [(b"x", b"earlier", b"", "")])
         index.tell("{}", verdicts)
-        assert "".join(index.shown()) == "".join(lines_of(index))
+        assert b"".join(index.shown()) == b"".join(lines_of(index))
         for what, place, shown in changes:
             if what == "put":
                 values = (str(place).encode(), shown.encode(), b"", "")
                 index.connection.execute("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", values)
             else:
                 index.connection.execute("DELETE FROM verdicts WHERE place = ?", (str(place).encode(),))
-            assert "".join(index.shown()) == "".join(lines_of(index))
+            assert b"".join(index.shown()) == b"".join(lines_of(index))

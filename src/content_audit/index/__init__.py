@@ -265,9 +265,9 @@ class Index:
         finally:
             ask_all(self.connection)
 
-    def shown(self) -> Iterator[str]:
-        """The lines of all verdicts, in order."""
-        return (lines.decode("utf-8") for lines in read_pages(self.connection))
+    def shown(self) -> Iterator[bytes]:
+        """The lines of all verdicts, in order, in UTF-8."""
+        return read_pages(self.connection)
 
     def verdicts(self, places: Iterable[bytes] | None = None) -> Iterator[Verdict]:
         """All verdicts, in order, or those with these places."""

@@ -38,7 +38,10 @@ class _Paint:
 
 def concise_chunks(report: Report, read_text: ReadText, look: Look = PLAIN) -> Iterator[str]:
     """path:line:column: CODE message [fix], one finding a line."""
-    yield from concise_lines(report, report.findings, look) if report.shown is None or look != PLAIN else report.shown
+    if report.shown is None or look != PLAIN:
+        yield from concise_lines(report, report.findings, look)
+    else:
+        yield from (lines.decode("utf-8") for lines in report.shown)
     yield summary(report) + "\n"
 
 

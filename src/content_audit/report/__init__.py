@@ -63,7 +63,7 @@ class Report:
     has; `unjudged` is the number of what rules could not tell, by code and reason. `names` are what the documents of
     findings are called wherever a run is started, by their paths. `known` is the number of findings that were left out
     because they are not new, `left_out` has their fingerprints; `prints` are those of a report that is a part of
-    another. Where the findings were told before, `shown` has the lines that they had in the concise format, and
+    another. Where the findings were told before, `shown` has their lines in the concise format and in UTF-8, and
     `told` is their tally.
     """
 
@@ -77,7 +77,7 @@ class Report:
     left_out: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
     prints: tuple[str, ...] | None = None
-    shown: Sequence[str] | None = None
+    shown: Sequence[bytes] | None = None
     told: Tally | None = None
 
     @cached_property
