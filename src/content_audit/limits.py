@@ -4,9 +4,8 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import FrameType
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Common = TypeVar("Common")
@@ -19,16 +18,14 @@ MAX_MEMORY = 2 * 1024**3
 """Bytes: a text of the largest size that is read, 32 MB, takes .7 GB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The most that one item may take: seconds, and bytes of a worker process's memory."""
 
     seconds: int = MAX_SECONDS
     memory: int = MAX_MEMORY
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(NamedTuple):
     """In place of an outcome: which rule speaks of it, RUN002 for a limit and RUN003 for a crash, and the reason.
 
     `stage` is what the work was at, as it said by `enter`.
@@ -49,9 +46,8 @@ class Mark(Protocol):
     value: int
 
 
-@dataclass(slots=True)
 class _Mark:
-    value: int = 0
+    value = 0
 
 
 _marks: list[Mark] = [_Mark()]
