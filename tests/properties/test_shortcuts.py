@@ -130,8 +130,8 @@ def test_no_near_copy_is_passed_over(paragraphs: list[list[str]], words: int) ->
 
 @given(st.text(st.sampled_from("\\nrx "), max_size=14))
 def test_escaped_line_breaks_are_those_that_the_pattern_finds(text: str) -> None:
-    found = [match.span(1) for match in escaped_newlines.ESCAPED.finditer(text)]
-    assert [match.span(1) for match in escaped_newlines._sequences(text)] == found
+    found = [match.span(1) for match in re.finditer(r"(?<!\\)(?:\\\\)*((?:\\r)?\\n)", text)]
+    assert list(escaped_newlines._sequences(text)) == found
 
 
 @given(st.lists(st.sampled_from(["---", "--- ", "...", "+++", "a: b", " ---", "", "----"]), max_size=6), st.booleans())
