@@ -96,6 +96,11 @@ class Collection:
         self.store([path for path in changed if path in self.texts])
         return {doc_key(path) for path in changed}
 
+    @property
+    def docs(self) -> set[int]:
+        """The documents' keys."""
+        return {doc_key(path) for path in self.texts}
+
     def rows(self) -> dict[int, list[Row]]:
         """What the rule is asked about, by the document."""
         found = defaultdict(list)
@@ -108,16 +113,19 @@ Said = dict[int, list[Any]]
 
 
 def said(near: Neighbourhoods, rows: Iterable[Row]) -> Said:
-    """All that the rule says of the documents of these rows, and what is suggested for them."""
-    found: Said = defaultdict(list)
+    """All that the rule says of the documents of these rows."""
+    found: Said = {}
     for each in RULE.check(rows, lambda: near, OPTIONS):
         if isinstance(each, Problem):
-            found[doc_key(each.span.path)].append((each.span, each.message, each.evidence))
+            found.setdefault(doc_key(each.span.path), []).append((each.span, each.message, each.evidence))
         else:
             assert isinstance(each, Unjudged)
-    for doc in near.space.first(10**6) if near.asked is None else near.asked:
-        found[doc].append([(score, entry.path) for score, entry in candidates(near.space, doc, ())])
     return found
+
+
+def suggested(near: Neighbourhoods, docs: Iterable[int]) -> Said:
+    """What is suggested for these documents."""
+    return {doc: [(score, entry.path) for score, entry in candidates(near.space, doc, ())] for doc in docs}
 
 
 @examples(8)
@@ -127,6 +135,7 @@ def test_what_was_kept_and_a_few_changes_say_what_all_documents_say(seed: int, s
     first = whole(made.index)
     rows = made.rows()
     known = said(first, [row for each in rows.values() for row in each])
+    offered = suggested(first, made.docs)
     first.keep(made.index, "0")
     for step in range(1, 6):
         touched = made.change()
@@ -134,15 +143,18 @@ def test_what_was_kept_and_a_few_changes_say_what_all_documents_say(seed: int, s
         relinked = {doc for doc in {*before, *rows} if before.get(doc) != rows.get(doc)}
         every = [row for each in rows.values() for row in each]
         near = recalled(made.index, str(step - 1), touched, relinked)
-        if near is not None and near.asked is not None:
-            asked = near.asked
+        if near is not None and near.asked is not None and near.unlike is not None:
+            asked, again = near.asked, near.unlike | near.gone
             anew = said(near, [row for row in every if row["doc"] in asked])
             known = {doc: each for doc, each in known.items() if doc not in asked | near.gone} | anew
+            offered = {doc: each for doc, each in offered.items() if doc not in again} | suggested(near, near.unlike)
         if near is None or near.moved:
             near = whole(made.index)
-            known = said(near, every)
+            known, offered = said(near, every), suggested(near, made.docs)
         near.keep(made.index, str(step))
-        assert known == said(whole(made.index), every)
+        control = whole(made.index)
+        assert known == said(control, every)
+        assert offered == suggested(control, made.docs)
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +174,7 @@ def test_what_was_kept_of_other_facts_is_of_no_use(made: Collection) -> None:
 def test_where_nothing_has_changed_nothing_is_asked_about(made: Collection) -> None:
     near = recalled(made.index, "0", (), ())
     assert near is not None
-    assert near.asked == set()
+    assert near.asked == near.unlike == set()
     assert not near.moved
 
 
@@ -172,7 +184,7 @@ def test_a_change_is_asked_about_where_it_may_matter_alone(made: Collection) -> 
     assert near is not None
     assert near.asked is not None
     assert doc_key(path) in near.asked
-    assert {doc_key(other) for other in made.texts} > near.asked
+    assert near.asked < made.docs
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
-from math import isnan, nan
+from math import isfinite, isnan, nan
 from typing import Literal, NamedTuple
 
 from content_audit.relevance.meaning import Meaning
@@ -14,6 +14,7 @@ from content_audit.relevance.space import Space
 from content_audit.relevance.titles import Signs, Titles, random_pairs
 
 Measure = Literal["target", "title"]
+MEASURES: tuple[Measure, ...] = ("target", "title")
 
 CROWD = 10
 """The level of a document is its mean likeness to the ten documents most like it. Cosines in units of it are comparable
@@ -107,6 +108,17 @@ def tally(numbers: Iterable[float]) -> Tally:
     return found
 
 
+def strangers(scores: Sequence[Score | None], cuts: Mapping[Measure, Cuts]) -> list[bool]:
+    """Which links of a list are strangers by these cuts."""
+    known = [score for score in scores if score is not None]
+    weak = sum(score.value < cuts[score.by].weak for score in known)
+    poor = len(known) >= LIST and weak >= MOSTLY * len(known)
+    return [
+        score is not None and score.value < (cuts[score.by].listed if poor else cuts[score.by].alone)
+        for score in scores
+    ]
+
+
 class Judge:
     """Judges lists of links in a space: first all are scored, then each is held against what all of them came to."""
 
@@ -121,19 +133,32 @@ class Judge:
         self.titled: dict[tuple[int, int], tuple[str, Signs]] = {}
         self.chance: dict[tuple[int, int], float] = {}
 
-    def score(self, doc: int, links: Sequence[tuple[str, int]]) -> list[Score | None]:
+    def score(self, doc: int, links: Sequence[tuple[str, int] | None]) -> list[Score | None]:
         """The score of each link of this document: pairs of title and the target's key, -1 where it has none.
 
-        None for a link of which too little is known.
+        None for a link of which too little is known, and for None.
         """
-        return [self._score(doc, place, title, target) for place, (title, target) in enumerate(links)]
+        return [self._score(doc, place, *link) if link else None for place, link in enumerate(links)]
 
-    def listed(self, doc: int, links: Sequence[tuple[str, int]]) -> list[Score | None]:
+    def listed(self, doc: int, links: Sequence[tuple[str, int] | None]) -> list[Score | None]:
         """The same, for the list that the document has: it counts for what is common in the collection."""
         if doc not in self.lists:
             self.lists[doc] = packed(self.score(doc, links))
             self.tally.update(tally(self.lists[doc]))
         return unpacked(self.lists[doc])
+
+    def score_again(self, targets: Mapping[int, Sequence[int]]) -> None:
+        """Score lists again that are remembered, with the targets of their links, and rank all titles."""
+        for doc, each in targets.items():
+            self.targets[doc] = array("q", each)
+            for place, (number, target) in enumerate(zip(self.lists[doc], each, strict=False)):
+                if number < 0:
+                    words, _ = self.titled[doc, place]
+                    self.titled[doc, place] = words, self.titles.signs(doc, self.titles.of_words(words))
+                elif isfinite(number):
+                    self.lists[doc][place] = self._likeness(doc, target)
+        for (doc, place), (_, signs) in self.titled.items():
+            self.lists[doc][place] = -1 - self.titles.rank(signs)
 
     def suspect(self, scores: Sequence[Score | None]) -> bool:
         """May one of these links turn out to be a stranger?"""
@@ -143,13 +168,7 @@ class Judge:
 
     def strangers(self, scores: Sequence[Score | None]) -> list[bool]:
         """Which links of a list are strangers, once all lists are scored."""
-        known = [score for score in scores if score is not None]
-        weak = sum(score.value < self.cuts[score.by].weak for score in known)
-        poor = len(known) >= LIST and weak >= MOSTLY * len(known)
-        return [score is not None and score.value < self._cut(score.by, poor) for score in scores]
-
-    def _cut(self, by: Measure, poor: bool) -> float:
-        return self.cuts[by].listed if poor else self.cuts[by].alone
+        return strangers(scores, self.cuts)
 
     @cached_property
     def cuts(self) -> dict[Measure, Cuts]:

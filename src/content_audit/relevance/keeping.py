@@ -19,10 +19,10 @@ NONE: "array[int]" = array("q")
 INTO_LINKS = "INSERT OR IGNORE INTO near_links VALUES (?, ?)"
 INTO_TITLES = "INSERT INTO near_titles VALUES (?, ?, ?, ?)"
 
-Cuts = dict[str, list[float]]
+Listed = dict[str, list[float]]
 
 
-def cuts_of(judge: Judge) -> Cuts:
+def cuts_of(judge: Judge) -> Listed:
     """What a judge holds links against, as it is kept."""
     return {by: [*cuts] for by, cuts in judge.cuts.items()}
 
@@ -60,15 +60,20 @@ def everything(space: Space, judge: Judge) -> Iterator[Write]:
     yield INTO_TITLES, map(_title, judge.titled.items())
 
 
-def changes(space: KeptSpace, judge: Judge, rescored: Set[int], ranked: Set[int], gone: Set[int]) -> Iterator[Write]:
-    """What is to be kept otherwise."""
-    scored = rescored | gone
-    before = [*asked(space.keeper, "SELECT doc, targets FROM near_docs WHERE doc IN", scored)]
+def changes(
+    space: KeptSpace, judge: Judge, read: Set[int], rescored: Set[int], changed: Set[int], gone: Set[int]
+) -> Iterator[Write]:
+    """What is to be kept otherwise: of the documents whose lists were `read`, `rescored` or only `changed`."""
+    before = [*asked(space.keeper, "SELECT doc, targets FROM near_docs WHERE doc IN", read | gone)]
     yield "REPLACE INTO near_terms VALUES (?, ?, ?)", (_holders(*each) for each in space.moved.items())
     yield "DELETE FROM near_docs WHERE doc = ?", ((doc,) for doc in gone)
     yield (
         "REPLACE INTO near_docs VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((doc, UNKNOWN, b"", b"", *_vector(space, doc), b"", b"") for doc in space.changed if doc not in gone),
+        (
+            (doc, UNKNOWN, b"", b"", *_vector(space, doc), *_scores(judge, doc))
+            for doc in space.changed
+            if doc not in gone
+        ),
     )
     yield (
         "UPDATE near_docs SET cut = ?, near = ?, likeness = ? WHERE doc = ?",
@@ -76,16 +81,16 @@ def changes(space: KeptSpace, judge: Judge, rescored: Set[int], ranked: Set[int]
     )
     yield (
         "UPDATE near_docs SET scores = ?, targets = ? WHERE doc = ?",
-        ((*_scores(judge, doc), doc) for doc in rescored),
+        ((*_scores(judge, doc), doc) for doc in read),
     )
-    yield "UPDATE near_docs SET scores = ? WHERE doc = ?", ((judge.lists[doc].tobytes(), doc) for doc in ranked)
+    yield "UPDATE near_docs SET scores = ? WHERE doc = ?", ((judge.lists[doc].tobytes(), doc) for doc in changed)
     yield (
         "DELETE FROM near_links WHERE target = ? AND doc = ?",
         ((target, row["doc"]) for row in before for target in numbers("q", row["targets"])),
     )
-    yield INTO_LINKS, ((target, doc) for doc in rescored for target in judge.targets.get(doc, ()))
-    yield "DELETE FROM near_titles WHERE doc = ?", ((doc,) for doc in scored)
-    yield INTO_TITLES, (_title(each) for each in judge.titled.items() if each[0][0] in rescored)
+    yield INTO_LINKS, ((target, doc) for doc in read for target in judge.targets.get(doc, ()))
+    yield "DELETE FROM near_titles WHERE doc = ?", ((doc,) for doc in read | rescored | gone)
+    yield INTO_TITLES, (_title(each) for each in judge.titled.items() if each[0][0] in read | rescored)
 
 
 def _holders(term: int, holders: Holders) -> tuple[int, bytes, bytes]:

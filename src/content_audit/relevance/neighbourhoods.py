@@ -3,13 +3,13 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from content_audit.facts import DamagedIndexError
 from content_audit.relevance.change import Change
-from content_audit.relevance.judge import MANY, Judge, tally, unpacked
-from content_audit.relevance.keeping import Cuts, changes, cuts_of, everything, figures
+from content_audit.relevance.judge import MANY, MEASURES, Cuts, Judge, strangers, tally, unpacked
+from content_audit.relevance.keeping import Listed, changes, cuts_of, everything, figures
 from content_audit.relevance.kept import FEWEST, Keeper, KeptSpace, asked, numbers
 from content_audit.relevance.space import TOPICS, Space
 from content_audit.relevance.static import StaticModel
@@ -20,18 +20,21 @@ from content_audit.relevance.titles import Signs
 class Neighbourhoods:
     """What documents are about, and the judge of their links.
 
-    `asked` are the documents whose strangers or suggestions may be others than those of the last run; None for all.
-    `before` are the cuts that the last run held links against. `rescored` are those of `asked` whose lists are scored
-    again, `ranked` those that are ranked anew, and whether that may show, `gone` those that are not there any more.
+    `asked` are the documents whose strangers may be others than those of the last run, `unlike` those whose suggestions
+    may be; None for all. `unread` are those of the first whose links are to be scored yet, `rescored` those whose lists
+    have been scored again, `changed` those with other scores than before. `gone` are not there any more, and `before`
+    are the cuts that the last run held links against.
     """
 
     space: Space
     judge: Judge
     asked: Set[int] | None = None
+    unlike: Set[int] | None = None
+    unread: Set[int] = frozenset()
     rescored: Set[int] = frozenset()
-    ranked: Mapping[int, bool] = field(default_factory=dict)
+    changed: Set[int] = frozenset()
     gone: Set[int] = frozenset()
-    before: Cuts | None = None
+    before: Listed | None = None
 
     @property
     def moved(self) -> bool:
@@ -47,8 +50,8 @@ class Neighbourhoods:
         if self.space.model is not None or len(self.judge.titled) >= MANY:
             keeper.write([("DELETE FROM near_state", [()])])
         elif isinstance(self.space, KeptSpace):
-            scored = self.rescored, self.ranked.keys(), self.gone
-            keeper.write([*changes(self.space, self.judge, *scored), *figures(self.space, self.judge, base)])
+            others = self.unread, self.rescored, self.changed, self.gone
+            keeper.write([*changes(self.space, self.judge, *others), *figures(self.space, self.judge, base)])
         else:
             keeper.write([*everything(self.space, self.judge), *figures(self.space, self.judge, base)])
 
@@ -73,52 +76,60 @@ def recalled(keeper: Keeper, base: str, touched: Iterable[int], relinked: Iterab
         words = known["words"].decode("utf-8").split("\n")
         frequency = Counter(dict(enumerate(numbers("i", known["frequency"]))))
         space = KeptSpace(keeper, {word: number for number, word in enumerate(words) if word}, frequency, told["size"])
-        change = Change.of(space, {*touched})
-        return _to_ask(space, change, {*relinked}, told) if change else None
+        given = {*touched}
+        change = Change.of(space, {*given})
+        return _to_ask(space, change, given, {*relinked}, told) if change else None
     except (ValueError, TypeError, LookupError) as error:
         raise DamagedIndexError("what is kept of documents' neighbours is none") from error
 
 
-def _to_ask(space: KeptSpace, change: Change, relinked: Set[int], told: Mapping[str, Any]) -> Neighbourhoods:
-    """The documents whose lists are to be scored again, and those that must be asked about besides."""
+def _to_ask(
+    space: KeptSpace, change: Change, given: Set[int], relinked: Set[int], told: Mapping[str, Any]
+) -> Neighbourhoods:
+    """Score the lists again that the change has to do with, but for those whose links are to be read first."""
     keeper, touched, judge = space.keeper, change.touched, Judge(space)
-    judge.tally = Counter({(by, kind): number for by, kind, number in told["tally"]})
     level, echo = change.nearest()
     searched = change.words()
     _remember_chance(judge, told["chance"], touched, level, echo, searched)
     rows = [*keeper.query("SELECT doc, place, words, signs FROM near_titles")]
-    sources = asked(keeper, "SELECT doc FROM near_links WHERE target IN", touched | echo)
-    rescored = touched | level | relinked | {row["doc"] for row in sources}
+    unread = given | relinked | _sources(keeper, given)
+    rescored = touched | level | _sources(keeper, touched | echo)
     rescored |= {row["doc"] for row in rows if not searched.isdisjoint(row["words"].split(" "))}
     for row in rows:
-        if row["doc"] not in rescored:
+        if row["doc"] not in unread:
             judge.titled[row["doc"], row["place"]] = row["words"], Signs(*numbers("d", row["signs"]))
-    docs = rescored | change.astray | {doc for doc, _ in judge.titled}
-    lists = asked(keeper, "SELECT doc, scores FROM near_docs WHERE doc IN", docs)
-    judge.lists = {row["doc"]: numbers("d", row["scores"]) for row in lists}
-    for doc in rescored:
-        judge.tally.subtract(tally(judge.lists.pop(doc, ())))
-    ranked = _rank(judge)
-    found = Neighbourhoods(space, judge, before=told["cuts"])
-    found.gone = {doc for doc in touched if space.changed[doc] is None}
-    found.rescored, found.ranked = rescored - found.gone, ranked
-    found.asked = (rescored | change.astray | {doc for doc, matters in ranked.items() if matters}) - found.gone
-    return found
+    docs = unread | rescored | change.astray | {doc for doc, _ in judge.titled}
+    before, targets = {}, {}
+    for row in asked(keeper, "SELECT doc, scores, targets FROM near_docs WHERE doc IN", docs):
+        before[row["doc"]], targets[row["doc"]] = numbers("d", row["scores"]), numbers("q", row["targets"])
+    judge.lists = {doc: scores[:] for doc, scores in before.items() if doc not in unread}
+    judge.score_again({doc: targets[doc] for doc in rescored & judge.lists.keys()})
+    changed = {doc for doc, scores in judge.lists.items() if scores.tobytes() != before[doc].tobytes()}
+    judge.tally = Counter({(by, kind): number for by, kind, number in told["tally"]})
+    for doc in changed | unread:
+        judge.tally.subtract(tally(before.get(doc, ())))
+        judge.tally.update(tally(judge.lists.get(doc, ())))
+    gone = {doc for doc in touched if space.changed[doc] is None}
+    cuts = {by: Cuts(*told["cuts"][by]) for by in MEASURES}
+    shown = {
+        doc for doc in changed if any(any(strangers(unpacked(each), cuts)) for each in (before[doc], judge.lists[doc]))
+    }
+    return Neighbourhoods(
+        space,
+        judge,
+        asked=(unread | shown) - gone,
+        unlike=(touched | change.astray) - gone,
+        unread=unread - gone,
+        rescored=rescored - unread - gone,
+        changed=changed,
+        gone=gone,
+        before=told["cuts"],
+    )
 
 
-def _rank(judge: Judge) -> dict[int, bool]:
-    """Rank anew the titles that are remembered; the documents of those for which that differs, and whether it shows."""
-    ranked: dict[int, bool] = {}
-    for (doc, place), (_, signs) in judge.titled.items():
-        scores = judge.lists[doc]
-        value = -1 - judge.titles.rank(signs)
-        if value != scores[place]:
-            old = scores[:]
-            scores[place] = value
-            ranked[doc] = ranked.get(doc, False) or judge.suspect(unpacked(old)) or judge.suspect(unpacked(scores))
-            judge.tally.subtract(tally(old))
-            judge.tally.update(tally(scores))
-    return ranked
+def _sources(keeper: Keeper, targets: Set[int]) -> set[int]:
+    """The documents that led to these."""
+    return {row["doc"] for row in asked(keeper, "SELECT doc FROM near_links WHERE target IN", targets)}
 
 
 def _remember_chance(

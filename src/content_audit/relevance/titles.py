@@ -79,6 +79,10 @@ class Titles:
         words = tuple(sorted(terms(title, language)))
         return self._found(title, words) if words else None
 
+    def of_words(self, words: str) -> Query:
+        """A title of these terms, with spaces between, as a search."""
+        return self._found("", tuple(words.split(" ")))
+
     def _of_document(self, doc: int) -> Query | None:
         """The same for a document's own title, in all documents but itself."""
         entry = self.space.entries[doc]

@@ -31,7 +31,7 @@ document say alike. Strangers for whom no document is left are removed.
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, groupby, repeat
 
 from content_audit.facts.links import related_links
 from content_audit.model import Document, Fix, Problem, Span
@@ -124,19 +124,21 @@ def _leads_abroad(space: Space, own: Entry | None, row: Row) -> bool:
 def _by_likeness(judge: Judge, lists: Iterable[Sequence[Row]]) -> Iterator[Problem | Unjudged]:
     """Strangers by what the collection says is like what. Lists that are beyond doubt are forgotten at once."""
     space, suspects = judge.space, []
-    for each in lists:
-        judge.targets.update({row["doc"]: array("q", [other["target"] for other in each]) for row in each[:1]})
-        links = _of_one_language(space, each)
-        yield from (Unjudged("links into another language", each[0]["path"]) for _ in range(len(each) - len(links)))
-        if not links or not space.terms(links[0]["doc"]):
-            yield from [Unjudged("lists of documents without terms", links[0]["path"])] if links else []
+    for each in filter(None, lists):
+        doc, path, own = each[0]["doc"], each[0]["path"], space.entries.get(each[0]["doc"])
+        judge.targets[doc] = array("q", [row["target"] for row in each])
+        links = [None if _leads_abroad(space, own, row) else (row["title"], row["target"]) for row in each]
+        yield from (Unjudged("links into another language", path) for link in links if link is None)
+        if not any(links) or not space.terms(doc):
+            yield from [Unjudged("lists of documents without terms", path)] if any(links) else []
             continue
-        scores = judge.listed(links[0]["doc"], [(row["title"], row["target"]) for row in links])
-        yield from (Unjudged("links whose title has no terms", links[0]["path"]) for score in scores if score is None)
+        scores = judge.listed(doc, links)
+        untold = sum(score is None and link is not None for score, link in zip(scores, links, strict=True))
+        yield from repeat(Unjudged("links whose title has no terms", path), untold)
         if judge.suspect(scores):
-            suspects.append((links, scores))
-    for links, scores in suspects:
-        for row, score, stranger in zip(links, scores, judge.strangers(scores), strict=True):
+            suspects.append((each, scores))
+    for each, scores in suspects:
+        for row, score, stranger in zip(each, scores, judge.strangers(scores), strict=True):
             if score is not None and stranger and not _of_one_name(space.entries[row["doc"]], row):
                 yield _stranger(space, row, score)
 
