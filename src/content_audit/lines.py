@@ -3,8 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, count
-from operator import add
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -12,7 +10,11 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 def line_starts(text: str) -> list[int]:
     """The offset of each line's first character; the first is 0, and a text that ends with a line end has one more."""
     if "\r" not in text:
-        return [0, *map(add, accumulate(map(len, text.split("\n")[:-1])), count(1))]
+        starts, at = [0], text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = text.find("\n", at + 1)
+        return starts
     return [0, *(m.end() for m in LINE_END.finditer(text))]
 
 

@@ -22,6 +22,8 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     """One problem in each row of numbered entries, on the first link whose number is not the one expected."""
     numbered = [link for link in related_links(document) if "#" in link.field]
     for field in document.fields.links if numbered else ():
+        if "#" not in field:
+            continue
         row = sorted((link for link in numbered if link.field == field), key=lambda link: link.number)
         first = first_number(row)
         numbers = [link.number for link in row]
