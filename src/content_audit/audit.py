@@ -77,8 +77,8 @@ def _amended(run: Run, index: Index, rules: str) -> Report | None:
         return None
     if anew.near:
         anew.near.keep(index, index.generation)
-    verdicts.amend(index, run.sources, anew.told, anew.gone, anew.asked, report, inquiry.unjudged, run.origin)
-    return verdicts.recall(index, run.sources, rules, run.name, run.brief)
+    said = verdicts.amend(index, run.sources, anew.told, anew.gone, anew.asked, report, inquiry.unjudged, run.origin)
+    return verdicts.said(index, said, run.sources, run.name, run.brief)
 
 
 def _asked(run: Run, index: Index, rules: str) -> Report:

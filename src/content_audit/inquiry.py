@@ -185,13 +185,10 @@ class Inquiry:
         """What a rule over all documents says; one that fails is a problem of the document whose row it read last."""
         last: Row = {}
 
-        wanted = self._wanted(rule) if isinstance(rule, RelevanceRule) and self.reach else None
-
         def read() -> Iterator[Row]:
             for row in self.index.query(rule.query):
                 last.update(row)
-                if wanted is None or row["path"] in wanted:
-                    yield row
+                yield row
 
         try:
             yield from ask(read())

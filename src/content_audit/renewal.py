@@ -1,6 +1,6 @@
 """Verdicts after a few changes: which documents each rule is asked about again, so that all others' verdicts hold."""
 
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from content_audit.rule import Tie
 from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES
 from content_audit.rules import near_duplicate_document as texts
 from content_audit.rules import repeated_across_site as lines
-from content_audit.verdicts import digest, recorded
+from content_audit.verdicts import digest, recorded, told_of
 
 
 class Renewal(NamedTuple):
@@ -37,7 +37,7 @@ class Renewal(NamedTuple):
 
     def asking(self, index: Index) -> AbstractContextManager[None]:
         """While rules are asked about these documents alone."""
-        return index.asking(*({doc_key(path) for path in self.reach[by]} for by in ("names", "lines", "texts")))
+        return index.asking({by: {doc_key(path) for path in paths} for by, paths in self.reach.items()})
 
 
 def whole(index: Index, codes: Set[str], options: Mapping[str, Any]) -> str:
@@ -72,11 +72,12 @@ def renewal(
     of_sites = sites(index, changes, options[lines.RULE.code])
     where = ", ".join("?" * len(of_sites))
     by_line = [row["doc"] for row in index.query(f"SELECT doc FROM documents WHERE site IN ({where})", [*of_sites])]
+    topics = _paths(index, by_topic)
     reach: dict[Tie, Set[str]] = {
-        "names": _paths(index, by_name | by_topic) - gone,
+        "names": (_paths(index, by_name) | _with_suggestions(index, told, topics)) - gone,
         "lines": _paths(index, by_line) - gone,
         "texts": _paths(index, by_text) - gone,
-        "topics": _paths(index, by_topic) - gone,
+        "topics": topics - gone,
     }
     found = Renewal(told, gone, reach, near)
     return None if _suppressing(index, found.paths) else found
@@ -87,6 +88,12 @@ def _subjects_matter(index: Index, codes: Set[str]) -> bool:
     relevance = {rule.code for rule in RELEVANCE_RULES}
     asked = any(code in relevance or CATALOGUE[code].suggests for code in codes)
     return asked and any(index.query("SELECT doc FROM links LIMIT 1"))
+
+
+def _with_suggestions(index: Index, told: Mapping[str, Any], paths: Iterable[str]) -> set[str]:
+    """Those of these documents of which a rule was told that suggests others, but does not look by topics itself."""
+    suggesting = {rule.code for rule in COLLECTION_RULES if rule.suggests}
+    return {path for path, codes in told_of(index, told, paths) if not suggesting.isdisjoint(codes)}
 
 
 def _paths(index: Index, docs: Collection[int]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Which document each related link leads to: settled once, for the rules and for the graph alike."""
+"""Which document each related link leads to, and which links stray: settled once, for all that look at them."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -6,6 +6,7 @@ from itertools import groupby
 from content_audit.facts.links import Link
 from content_audit.index import Index
 from content_audit.rule import Row
+from content_audit.rules.related_url_subject_mismatch import COUNTED, SECTIONS, STRAYED, STRAYS
 from content_audit.rules.targets import (
     AKIN,
     BY_URL_NOT,
@@ -25,9 +26,11 @@ ONE = (
 
 
 def resolve(index: Index) -> None:
-    """Make the index's tables of `content_audit.rules.targets`, for its facts as they now are."""
+    """Make the index's tables of links that rules look at, for its facts as they now are."""
     index.keep(DOUBTED, DISAGREEING, ("doc", "number"))
     index.hold(MEANT, ("doc", "number", "meant"), _outvoted(index.query(rivals())))
+    index.keep(SECTIONS, COUNTED)
+    index.keep(STRAYS, STRAYED, ("doc", "number"))
     index.keep(TARGETS, RESOLVED.format(links=AKIN), ("doc", "number"))
 
 

@@ -146,6 +146,13 @@ def recall(
     told = json.loads(index.told())
     if told.get("rules") != rules or not holds(index, told) or told["paths"] != _paths(each.path for each in sources):
         return None
+    return said(index, told, sources, name, brief)
+
+
+def said(
+    index: Index, told: Mapping[str, Any], sources: Sequence[Source], name: Callable[[str], str], brief: bool
+) -> Report:
+    """What was told of these documents, which is all that there are."""
     return retell(index, told, _reported(sources), len(sources), name, brief)
 
 
@@ -179,6 +186,13 @@ def recorded(index: Index, sources: Sequence[Source], rules: str, gone: Set[str]
     return told if told["paths"] == _paths(({each.path for each in sources} - added) | gone) else {}
 
 
+def told_of(index: Index, told: Mapping[str, Any], paths: Iterable[str]) -> Iterator[tuple[str, set[str]]]:
+    """Those of these documents that something was told of, with the codes of the rules that told it."""
+    for place, _, data, _ in index.verdicts(map(_place, paths)):
+        path = _path(place)
+        yield path, {each.code for each in _findings(told["called"], path, data)}
+
+
 def amend(
     index: Index,
     sources: Sequence[Source],
@@ -188,8 +202,8 @@ def amend(
     report: Report,
     unjudged: Unjudged,
     origin: Mapping[str, Any],
-) -> None:
-    """Put what is reported now in place of what was `told`.
+) -> Mapping[str, Any]:
+    """Put what is reported now in place of what was `told`; what is told from now on.
 
     `asked` has the documents that each rule was asked about, by the rule's code: its other verdicts stay as they are.
     """
@@ -220,7 +234,9 @@ def amend(
         "called": called,
     }
     rows = _rows(report.of(ordered([*kept, *report.findings]), index.lines), {**kept_unjudged, **unjudged})
-    index.amend(json.dumps({**told, **changed, **_now(index, sources, origin)}), map(_place, paths), [*rows])
+    now = {**told, **changed, **_now(index, sources, origin)}
+    index.amend(json.dumps(now), map(_place, paths), [*rows])
+    return now
 
 
 def _kind(finding: Finding) -> tuple[str, Severity, Safety | None]:

@@ -8,7 +8,7 @@ import contextlib
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +22,7 @@ from content_audit.index.pages import read_pages, turn_to_pages
 from content_audit.index.place import FILE, FOLDER, SECRET, file_name, parts, remove, sealed, user_secret
 from content_audit.index.problems import load
 from content_audit.index.tables import (
+    NEVER,
     OWN,
     SQL_TYPES,
     FileResult,
@@ -36,7 +37,7 @@ from content_audit.index.tables import (
 from content_audit.model import Problem
 
 if TYPE_CHECKING:
-    from content_audit.rule import Row
+    from content_audit.rule import Row, Tie
 
 Outcome = TypeVar("Outcome")
 
@@ -73,8 +74,8 @@ class Index:
     def __init__(self, folder: Path | None, key: str, name: str = FILE) -> None:
         self.key = key
         self.file = folder / name if folder else None
-        self.current: frozenset[str] = frozenset()
         self.lost: set[object] = set()
+        self._stamps: dict[str, tuple[int, ...]] | None = None
         self.connection = self._open()
 
     @classmethod
@@ -128,6 +129,7 @@ class Index:
         """Go on with an empty index: a new file where one can be written, else in memory."""
         self.connection.close()
         self.lost.clear()
+        self._stamps = None
         if self.file is not None:
             with contextlib.suppress(OSError):
                 remove(self.file)
@@ -158,9 +160,11 @@ class Index:
         return connection
 
     def stamps(self) -> dict[str, tuple[int, ...]]:
-        """The stamp of each file as it was when its result was stored."""
-        rows = self.connection.execute("SELECT path, mtime_ns, ctime_ns, size, inode FROM files")
-        return {row[0]: row[1:] for row in rows}
+        """The stamp of each file as it was when its result was stored: read once, it is what this index has stored."""
+        if self._stamps is None:
+            rows = self.connection.execute("SELECT path, mtime_ns, ctime_ns, size, inode FROM files")
+            self._stamps = {row[0]: row[1:] for row in rows}
+        return self._stamps
 
     def digest(self, path: str) -> str | None:
         """The digest of the bytes that this file had; None where it is not known."""
@@ -181,6 +185,7 @@ class Index:
             for result, _ in results:
                 delete(connection, doc_key(result.path))
             insert(connection, results)
+        self.stamps().update((result.path, stamp or NEVER) for result, stamp in results)
 
     def _change(self, connection: sqlite3.Connection, paths: Iterable[str]) -> None:
         """What is known of these documents is about to change: verdicts hold no more, or for the others alone."""
@@ -257,9 +262,9 @@ class Index:
         return facts_of(self.connection, doc)
 
     @contextlib.contextmanager
-    def asking(self, names: Collection[int], sites: Collection[int], texts: Collection[int]) -> Iterator[None]:
+    def asking(self, docs: Mapping["Tie", Collection[int]]) -> Iterator[None]:
         """Meanwhile, rules are asked about these documents alone (`content_audit.index.asking`)."""
-        ask_some(self.connection, names, sites, texts)
+        ask_some(self.connection, docs)
         try:
             yield
         finally:
@@ -287,6 +292,7 @@ class Index:
         self.connection.execute(
             "UPDATE files SET mtime_ns = ?, ctime_ns = ?, size = ?, inode = ? WHERE doc = ?", (*stamp, doc_key(path))
         )
+        self.stamps()[path] = stamp
 
     def collection(self, paths: Sequence[str], inventory: Iterable[str] = ()) -> None:
         """From here on, facts are those of these files. What is known of files that are gone is dropped.
@@ -296,23 +302,21 @@ class Index:
         self.connection.execute("DROP TABLE IF EXISTS temp.inventory")
         self.connection.execute("CREATE TEMP TABLE inventory (target_key TEXT PRIMARY KEY) WITHOUT ROWID")
         self.connection.executemany("INSERT INTO temp.inventory VALUES (?)", ((key,) for key in set(inventory)))
-        known = {path for (path,) in self.connection.execute("SELECT path FROM files")}
-        self.current = frozenset(paths)
-        others = known - self.current
+        current = frozenset(paths)
+        others = self.stamps().keys() - current
         gone = [path for path in others if not Path(path).exists()]
         if gone:
             with self._changing() as connection:
                 self._change(connection, gone)
                 for path in gone:
                     delete(connection, doc_key(path))
+                    self.stamps().pop(path)
         for table in TABLES:
             self.connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
         self.connection.execute("DROP TABLE IF EXISTS temp.current_docs")
         if len(gone) < len(others):
             self.connection.execute("CREATE TEMP TABLE current_docs (doc INTEGER PRIMARY KEY)")
-            self.connection.executemany(
-                "INSERT INTO temp.current_docs VALUES (?)", [(doc_key(p),) for p in self.current]
-            )
+            self.connection.executemany("INSERT INTO temp.current_docs VALUES (?)", [(doc_key(p),) for p in current])
             for table in TABLES:
                 chosen = f"SELECT * FROM main.{table} WHERE doc IN (SELECT doc FROM temp.current_docs)"
                 self.connection.execute(f"CREATE TEMP VIEW {table} AS {chosen}")

@@ -1,10 +1,14 @@
 """What rules are asked about: the facts of all documents, or of those that a change may have to do with."""
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import get_args
+
+from content_audit.rule import Tie
 
 ALL = {
     "asked_links": "links",
+    "asked_lists": "links",
     "akin_links": "links",
     "asked_fields": "fields",
     "asked_lines": "lines",
@@ -14,21 +18,22 @@ ALL = {
 """The tables that rules are asked of, and what they are where they are asked about all documents."""
 
 SOME = {
-    "asked_links": "SELECT l.* FROM asked_names a CROSS JOIN links l ON l.doc = a.doc",
+    "asked_links": "SELECT l.* FROM by_names a CROSS JOIN links l ON l.doc = a.doc",
+    "asked_lists": "SELECT l.* FROM by_topics a CROSS JOIN links l ON l.doc = a.doc",
     "akin_links": """
 SELECT l.* FROM (SELECT DISTINCT id FROM asked_links WHERE id <> '') a CROSS JOIN links l ON l.id = a.id
 UNION SELECT l.* FROM (SELECT DISTINCT url_key FROM asked_links WHERE url_key <> '') a
 CROSS JOIN links l ON l.url_key = a.url_key
-UNION SELECT * FROM asked_links""",
+UNION SELECT * FROM asked_links UNION SELECT * FROM asked_lists""",
     "asked_fields": """
 SELECT f.* FROM (SELECT DISTINCT f.field AS field, f.value_key AS value_key
-                 FROM asked_names a CROSS JOIN fields f ON f.doc = a.doc WHERE f.field <> 'name') k
+                 FROM by_names a CROSS JOIN fields f ON f.doc = a.doc WHERE f.field <> 'name') k
 CROSS JOIN fields f ON f.field = k.field AND f.value_key = k.value_key""",
-    "asked_lines": "SELECT l.* FROM asked_sites a CROSS JOIN lines l ON l.doc = a.doc",
+    "asked_lines": "SELECT l.* FROM by_lines a CROSS JOIN lines l ON l.doc = a.doc",
     "akin_lines": """
 SELECT l.* FROM (SELECT DISTINCT line_key FROM asked_lines) k CROSS JOIN lines l ON l.line_key = k.line_key""",
     "asked_bands": """
-SELECT b.* FROM (SELECT DISTINCT b.band_key AS band_key FROM asked_texts a CROSS JOIN bands b ON b.doc = a.doc) k
+SELECT b.* FROM (SELECT DISTINCT b.band_key AS band_key FROM by_texts a CROSS JOIN bands b ON b.doc = a.doc) k
 CROSS JOIN bands b ON b.band_key = k.band_key""",
 }
 """The same for a few documents: what they have, and all that has a key in common with that. SQLite takes the tables of
@@ -42,21 +47,19 @@ def ask_all(connection: sqlite3.Connection) -> None:
         connection.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {table}")
 
 
-def ask_some(
-    connection: sqlite3.Connection, names: Collection[int], sites: Collection[int], texts: Collection[int]
-) -> None:
-    """From here on, rules are asked about what these documents are called and link to, about the lines of all
-    documents of some sites, and about the texts that are like these documents'."""
+def ask_some(connection: sqlite3.Connection, docs: Mapping[Tie, Collection[int]]) -> None:
+    """From here on, rules are asked about these documents, by what they look by: about what they are called and link
+    to, about the lines of all documents of some sites, about the texts that are like theirs, about their lists."""
     _forget(connection)
-    for table, docs in (("asked_names", names), ("asked_sites", sites), ("asked_texts", texts)):
-        connection.execute(f"CREATE TEMP TABLE {table} (doc INTEGER PRIMARY KEY)")
-        connection.executemany(f"INSERT INTO temp.{table} VALUES (?)", ((doc,) for doc in docs))
+    for by, some in docs.items():
+        connection.execute(f"CREATE TEMP TABLE by_{by} (doc INTEGER PRIMARY KEY)")
+        connection.executemany(f"INSERT INTO temp.by_{by} VALUES (?)", ((doc,) for doc in some))
     for name, query in SOME.items():
         connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
 
 
 def _forget(connection: sqlite3.Connection) -> None:
-    for name in (*ALL, "asked_names", "asked_sites", "asked_texts"):
+    for name in (*ALL, *(f"by_{by}" for by in get_args(Tie))):
         row = connection.execute("SELECT type FROM temp.sqlite_master WHERE name = ?", (name,)).fetchone()
         if row:
             connection.execute(f"DROP {row[0]} temp.{name}")

@@ -31,10 +31,11 @@ SELECT b.band_key AS band_key, d.path AS path, d.first_line_end AS first_line_en
 FROM asked_bands b
 JOIN (SELECT n.band_key AS shared_key FROM asked_bands n GROUP BY n.band_key
       HAVING COUNT(*) > 1) k ON k.shared_key = b.band_key
-JOIN fields f ON f.doc = b.doc AND f.field = 'text' AND NOT EXISTS
+CROSS JOIN fields f
+CROSS JOIN documents d
+CROSS JOIN sketches s
+WHERE d.doc = b.doc AND s.doc = b.doc AND f.doc = b.doc AND f.field = 'text' AND NOT EXISTS
   (SELECT 1 FROM fields e WHERE e.field = 'text' AND e.value_key = f.value_key AND e.doc < f.doc)
-JOIN documents d ON d.doc = b.doc
-JOIN sketches s ON s.doc = b.doc
 ORDER BY b.band_key, d.path
 """
 """Of documents with one text only one is compared."""

@@ -38,7 +38,7 @@ from content_audit.model import Document, Fix, Problem, Span
 from content_audit.relevance import Entry, Judge, Neighbourhoods, Score, Space
 from content_audit.rule import RelevanceRule, Row, Unjudged
 from content_audit.rules.edits import removing
-from content_audit.rules.targets import ASKED, TARGETS
+from content_audit.rules.targets import TARGETS
 from content_audit.text.languages import script
 from content_audit.text.terms import terms
 
@@ -59,7 +59,7 @@ QUERY = f"""
 SELECT l.doc AS doc, l.number AS number, l.name AS name, l.id AS id, l.title AS title, l.url_key AS url_key,
        l.name_key AS name_key, l.start_at AS start_at, l.end_at AS end_at, d.path AS path, l.language AS language,
        COALESCE(t.doc, -1) AS target
-FROM {ASKED} l JOIN documents d ON d.doc = l.doc JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number
+FROM asked_lists l JOIN documents d ON d.doc = l.doc JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number
 LEFT JOIN documents t ON t.path = r.target
 ORDER BY path, number
 """

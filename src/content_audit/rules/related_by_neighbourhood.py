@@ -25,9 +25,8 @@ CHANCE = 0.01
 Three links need a collection of some 140 documents with ids in a row, five one of 75; of the 9,316 lists
 that it is about in one of 35,915 documents none is left out."""
 
-ASKED = 10_000
-"""Documents whose ids, and those of their links, tell what ids there are: of more, lists are neighbours by chance no
-oftener."""
+ASKED = 2_000
+"""Documents whose ids, and those of their links, tell what ids there are: enough for any list of neighbours."""
 
 SOME = f"(SELECT doc, id FROM documents ORDER BY doc LIMIT {ASKED})"
 KNOWN = f"SELECT id FROM {SOME} UNION SELECT l.id AS id FROM {SOME} s JOIN links l ON l.doc = s.doc"

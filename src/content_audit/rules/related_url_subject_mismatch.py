@@ -25,15 +25,25 @@ ODD = 10
 """Documents in their subject's section for each that is not: of 35,915 of a real collection all are. The others are
 damage, which FM010 names."""
 
-SHOWN = "(SELECT COUNT(*) FROM documents s WHERE s.section <> '' AND s.in_section {0})"
-STRAY = f"""FROM {ASKED} l JOIN documents d ON d.doc = l.doc
-LEFT JOIN (SELECT section, COUNT(*) AS documents FROM documents WHERE in_section = 1 GROUP BY section) o
+SECTIONS, STRAYS = "sections", "strays"
+"""The tables of how many documents of each subject stand in which section, and of links that stray from theirs.
+
+`content_audit.resolution` makes them for a run."""
+
+COUNTED = f"""
+SELECT section, subject, in_section, COUNT(*) AS documents FROM documents
+WHERE section <> '' AND EXISTS (SELECT 1 FROM {ASKED} l WHERE l.stray_section <> '')
+GROUP BY section, subject, in_section
+"""
+"""The rows of `SECTIONS`: none where no link asks for them."""
+
+SHOWN = f"(SELECT COALESCE(SUM(s.documents), 0) FROM {SECTIONS} s WHERE s.in_section {{0}})"
+LINKS = f"""FROM {ASKED} l
+LEFT JOIN (SELECT section, SUM(documents) AS documents FROM {SECTIONS} WHERE in_section = 1 GROUP BY section) o
   ON o.section = l.stray_section
-LEFT JOIN (SELECT subject, COUNT(*) AS documents FROM documents WHERE in_section = 1 GROUP BY subject) h
+LEFT JOIN (SELECT subject, SUM(documents) AS documents FROM {SECTIONS} WHERE in_section = 1 GROUP BY subject) h
   ON h.subject = l.subject
-LEFT JOIN (SELECT section, subject, COUNT(*) AS documents FROM documents
-           WHERE in_section = 0 AND section <> '' GROUP BY section, subject) b
-  ON b.section = l.stray_section AND b.subject = l.subject"""
+LEFT JOIN {SECTIONS} b ON b.in_section = 0 AND b.section = l.stray_section AND b.subject = l.subject"""
 """Links `l`, with how many documents `o` of other subjects have the section of their url for their own, how many `h` of
 the link's subject stand in its own, and how many `b` of that subject in that section."""
 
@@ -41,29 +51,34 @@ AGAINST = "COALESCE(o.documents, 0) + COALESCE(h.documents, 0)"
 TOLD = (
     f"l.stray_section <> '' AND {AGAINST} > 0 AND {ODD} * COALESCE(b.documents, 0) <= {AGAINST} "
     f"AND {SHOWN.format('= 1')} >= {FEWEST} AND {SHOWN.format('= 1')} >= {ODD} * {SHOWN.format('= 0')} "
-    "AND (SELECT COUNT(DISTINCT s.section) FROM documents s WHERE s.in_section = 1) > 1"
+    f"AND (SELECT COUNT(DISTINCT s.section) FROM {SECTIONS} s WHERE s.in_section = 1) > 1"
 )
 """The collection's urls go by subject, and its documents say that the link's does not."""
+
+STRAYED = f"SELECT l.doc AS doc, l.number AS number {LINKS} WHERE {TOLD}"
+"""The rows of `STRAYS`."""
+
+STRAY = f"FROM {STRAYS} x CROSS JOIN links l CROSS JOIN documents d"
+ITSELF = "l.doc = x.doc AND l.number = x.number AND d.doc = l.doc"
 
 QUERY = f"""
 SELECT {LINK}, l.stray_section AS section, d.path AS path, d.syntax AS syntax, 0 AS rank, 0 AS documents,
        '' AS t_id, '' AS t_title, '' AS t_subject, '' AS t_url, '' AS t_url_key
 {STRAY}
-WHERE {TOLD}
+WHERE {ITSELF}
 UNION ALL
 SELECT {LINK}, l.stray_section AS section, d.path AS path, d.syntax AS syntax, 1 AS rank, 1 AS documents, {OTHER}
-{STRAY} JOIN documents t ON {BY_URL}
-WHERE {TOLD}
+{STRAY} CROSS JOIN documents t
+WHERE {ITSELF} AND {BY_URL}
 UNION ALL
 SELECT {LINK}, l.stray_section AS section, d.path AS path, d.syntax AS syntax, 2 AS rank, 1 AS documents, {OTHER}
-{STRAY} JOIN documents t ON {BY_ID}
-WHERE {TOLD}
+{STRAY} CROSS JOIN documents t
+WHERE {ITSELF} AND {BY_ID}
 UNION ALL
 SELECT {LINK}, l.stray_section AS section, d.path AS path, d.syntax AS syntax, 3 AS rank,
        COUNT(DISTINCT t.doc) AS documents, {OTHER}
-{STRAY} JOIN links t ON {BY_ID} AND t.doc <> l.doc AND t.stray_section = ''
-  AND t.subject <> '' AND t.url_key <> ''
-WHERE {TOLD}
+{STRAY} CROSS JOIN links t
+WHERE {ITSELF} AND {BY_ID} AND t.doc <> l.doc AND t.stray_section = '' AND t.subject <> '' AND t.url_key <> ''
 GROUP BY l.doc, l.number, l.name, l.id, l.title, l.subject, l.url, l.url_key, l.start_at, l.end_at, l.places,
          l.stray_section, d.path, d.syntax, t.id, t.title, t.subject, t.url, t.url_key
 ORDER BY path, number, rank, documents DESC, t_id, t_title, t_subject, t_url

@@ -169,14 +169,14 @@ def rivals(columns: str = "1 AS one", joined: str = "") -> str:
     """
     found = {"url": BY_URL, "id": f"{BY_ID} AND NOT ({BY_URL})"}
     named = {"name": f"{BY_NAME} AND l.id = ''", "title": f"{BY_TITLE} AND NOT ({BY_URL}) AND NOT ({BY_ID})"}
-    joins = {by: f"JOIN documents t ON {how}" for by, how in found.items()} | {
-        by: f"JOIN fields n ON {how} JOIN documents t ON t.doc = n.doc" for by, how in named.items()
+    joins = {by: ("CROSS JOIN documents t", how) for by, how in found.items()} | {
+        by: ("CROSS JOIN fields n CROSS JOIN documents t", f"{how} AND t.doc = n.doc") for by, how in named.items()
     }
     selects = (
         f"SELECT {LINK}, {LANGUAGE} AS spoken, {TARGET}, '{by}' AS named_by, {columns} "
         f"FROM {DOUBTED} x CROSS JOIN links l CROSS JOIN documents d {join} {joined} "
-        "WHERE l.doc = x.doc AND l.number = x.number AND d.doc = l.doc"
-        for by, join in joins.items()
+        f"WHERE l.doc = x.doc AND l.number = x.number AND d.doc = l.doc AND {how}"
+        for by, (join, how) in joins.items()
     )
     return " UNION ALL ".join(selects) + " ORDER BY doc, number, t_path"
 
