@@ -1,6 +1,6 @@
 """Verdicts after a few changes: which documents each rule is asked about again, so that all others' verdicts hold."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
@@ -68,13 +68,12 @@ def renewal(
     near = recalled(index, told["generation"], changes, by_name) if matter else None
     if matter and near is None:
         return None
-    by_topic = near.asked or set() if near else set()
     of_sites = sites(index, changes, options[lines.RULE.code])
     where = ", ".join("?" * len(of_sites))
     by_line = [row["doc"] for row in index.query(f"SELECT doc FROM documents WHERE site IN ({where})", [*of_sites])]
-    topics = _paths(index, by_topic)
+    topics, suggesting = _topics(index, told, near) if near else (set(), set())
     reach: dict[Tie, Set[str]] = {
-        "names": (_paths(index, by_name) | _with_suggestions(index, told, topics)) - gone,
+        "names": (_paths(index, by_name) | suggesting) - gone,
         "lines": _paths(index, by_line) - gone,
         "texts": _paths(index, by_text) - gone,
         "topics": topics - gone,
@@ -90,10 +89,16 @@ def _subjects_matter(index: Index, codes: Set[str]) -> bool:
     return asked and any(index.query("SELECT doc FROM links LIMIT 1"))
 
 
-def _with_suggestions(index: Index, told: Mapping[str, Any], paths: Iterable[str]) -> set[str]:
-    """Those of these documents of which a rule was told that suggests others, but does not look by topics itself."""
-    suggesting = {rule.code for rule in COLLECTION_RULES if rule.suggests}
-    return {path for path, codes in told_of(index, told, paths) if not suggesting.isdisjoint(codes)}
+def _topics(index: Index, told: Mapping[str, Any], near: Neighbourhoods) -> tuple[set[str], set[str]]:
+    """The documents whose lists are to be judged again, or what is suggested for them, and those that others than these
+    judges suggested something for."""
+    judging = {rule.code for rule in RELEVANCE_RULES}
+    suggesting = {code for code, rule in CATALOGUE.items() if rule.suggests} - judging
+    known = dict(told_of(index, told, _paths(index, near.unlike or ())))
+    again = {path for path, codes in known.items() if not judging.isdisjoint(codes)}
+    return _paths(index, near.asked or ()) | again, {
+        p for p, codes in known.items() if not suggesting.isdisjoint(codes)
+    }
 
 
 def _paths(index: Index, docs: Collection[int]) -> set[str]:
