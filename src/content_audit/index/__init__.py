@@ -8,23 +8,20 @@ import contextlib
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Self, TypeVar
 
-from content_audit.facts import TABLES, DamagedIndexError, Facts, doc_key
+from content_audit.facts import TABLES, DamagedIndexError, doc_key
 from content_audit.files import Stamp
-from content_audit.index.asking import ask_all, ask_some
-from content_audit.index.earlier import facts_of, note, unpacked
-from content_audit.index.pages import read_pages, turn_to_pages
+from content_audit.index.asking import ask_all
+from content_audit.index.earlier import note
 from content_audit.index.place import FILE, FOLDER, SECRET, file_name, parts, remove, sealed, user_secret
 from content_audit.index.problems import load
 from content_audit.index.tables import (
     NEVER,
     OWN,
-    SQL_TYPES,
     FileResult,
     create,
     create_keys,
@@ -34,16 +31,10 @@ from content_audit.index.tables import (
     meta,
     set_meta,
 )
+from content_audit.index.told import Told, Verdict
 from content_audit.model import Problem
 
-if TYPE_CHECKING:
-    from content_audit.rule import Row, Tie
-
 Outcome = TypeVar("Outcome")
-
-Verdict = tuple[bytes, bytes, bytes, str]
-"""A document's place in the order of a run, the lines of its findings, these, and what rules could not tell of it."""
-
 
 UNUSABLE = (sqlite3.Error, DamagedIndexError)
 """What an index that is damaged, locked or full raises in the middle of a run; `Index.rebuild` is the way on."""
@@ -59,13 +50,11 @@ CACHE_KB = 65_536
 """Of the index's pages that are kept: with SQLite's own 2 MB storing 10,000 documents takes a fifth longer."""
 READ_KB = 256
 """The same where all is read once: the lines of 267,577 findings take half of the time that they take with 64 MB."""
-ASKED = 512
-"""Documents that one query asks for: SQLite takes 999 values, before 3.32."""
 BUSY_SECONDS = 30
 """How long another run is waited for: a transaction of 512 results takes .12 s, many runs may be in line."""
 
 
-class Index:
+class Index(Told):
     """The index in `folder`, or one in memory where that is None; `key` tells one configuration from another.
 
     `lost` has what could not be examined since it was opened; no file keeps it.
@@ -180,7 +169,7 @@ class Index:
 
     def store(self, results: Sequence[tuple[FileResult, Stamp | None]]) -> None:
         """Keep these results in place of what was known of their files, in one transaction."""
-        with self._changing() as connection:
+        with self.changing() as connection:
             self._change(connection, [result.path for result, _ in results])
             for result, _ in results:
                 delete(connection, doc_key(result.path))
@@ -204,88 +193,11 @@ class Index:
         if self.connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None:
             yield
             return
-        with self._changing() as connection:
+        with self.changing() as connection:
             drop_keys(connection)
         yield
-        with self._changing() as connection:
+        with self.changing() as connection:
             create_keys(connection)
-
-    @contextlib.contextmanager
-    def _changing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction."""
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield self.connection
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
-
-    @property
-    def generation(self) -> str:
-        """What tells the facts as they are from what they were before."""
-        return meta(self.connection, "generation")
-
-    def told(self) -> str:
-        """What goes with the verdicts, as it was given to `tell`; an empty object where there are none."""
-        return meta(self.connection, "told") or "{}"
-
-    def tell(self, told: str, rows: Iterable[Verdict] | None = None) -> None:
-        """Keep verdicts in place of earlier ones. Without `rows`, the earlier ones stay."""
-        with self._changing() as connection:
-            if rows is not None:
-                connection.execute("DELETE FROM pages")
-                connection.execute("DELETE FROM verdicts")
-                connection.executemany("INSERT INTO verdicts VALUES (?, ?, ?, ?)", rows)
-                turn_to_pages(connection)
-            connection.execute("DELETE FROM earlier")
-            set_meta(connection, "told", told)
-
-    def amend(self, told: str, gone: Iterable[bytes], rows: Iterable[Verdict]) -> None:
-        """Keep verdicts in place of those of the documents with the places of `gone` and `rows`."""
-        with self._changing() as connection:
-            connection.executemany("DELETE FROM verdicts WHERE place = ?", ((place,) for place in gone))
-            connection.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", rows)
-            connection.execute("DELETE FROM earlier")
-            set_meta(connection, "told", told)
-
-    def earlier(self) -> dict[int, tuple[str, Facts]]:
-        """The documents that have changed since verdicts were told: their paths, and their facts as they were then."""
-        rows = self.connection.execute("SELECT doc, path, facts FROM earlier").fetchall()
-        try:
-            return {doc: (path, unpacked(data)) for doc, path, data in rows}
-        except (zlib.error, ValueError, TypeError) as error:
-            raise DamagedIndexError("what documents were is not told") from error
-
-    def facts(self, doc: int) -> Facts:
-        """All that is known of a document: nothing where it is not there."""
-        return facts_of(self.connection, doc)
-
-    @contextlib.contextmanager
-    def asking(self, docs: Mapping["Tie", Collection[int]]) -> Iterator[None]:
-        """Meanwhile, rules are asked about these documents alone (`content_audit.index.asking`)."""
-        ask_some(self.connection, docs)
-        try:
-            yield
-        finally:
-            ask_all(self.connection)
-
-    def shown(self) -> Iterator[bytes]:
-        """The lines of all verdicts, in order, in UTF-8."""
-        return read_pages(self.connection)
-
-    def verdicts(self, places: Iterable[bytes] | None = None) -> Iterator[Verdict]:
-        """All verdicts, in order, or those with these places."""
-        if places is None:
-            yield from self.connection.execute("SELECT * FROM verdicts ORDER BY place")
-        for place in places or ():
-            yield from self.connection.execute("SELECT * FROM verdicts WHERE place = ?", (place,))
-
-    def write(self, changes: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> None:
-        """Make these changes in one transaction: statements, each with the values of every time it is executed."""
-        with self._changing() as connection:
-            for statement, values in changes:
-                connection.executemany(statement, values)
 
     def restamp(self, path: str, stamp: Stamp) -> None:
         """The file was touched, its bytes are the same."""
@@ -306,7 +218,7 @@ class Index:
         others = self.stamps().keys() - current
         gone = [path for path in others if not Path(path).exists()]
         if gone:
-            with self._changing() as connection:
+            with self.changing() as connection:
                 self._change(connection, gone)
                 for path in gone:
                     delete(connection, doc_key(path))
@@ -321,44 +233,6 @@ class Index:
                 chosen = f"SELECT * FROM main.{table} WHERE doc IN (SELECT doc FROM temp.current_docs)"
                 self.connection.execute(f"CREATE TEMP VIEW {table} AS {chosen}")
         ask_all(self.connection)
-
-    def query(self, sql: str, values: Sequence[Any] = ()) -> Iterator["Row"]:
-        """The rows of a query, as mappings of column to value; `values` stand for its question marks."""
-        cursor = self.connection.execute(sql, values)
-        names = [column[0] for column in cursor.description]
-        for row in cursor:
-            yield dict(zip(names, row, strict=True))
-
-    def rows_of(self, paths: Iterable[str], table: str, columns: str) -> Iterator["Row"]:
-        """The rows of these documents in a table that has one for each, in the order of `paths`; not all are known."""
-        return self.with_keys(map(doc_key, paths), table, columns)
-
-    def with_keys(self, docs: Iterable[int], table: str, columns: str) -> Iterator["Row"]:
-        """The same of the documents with these keys, in their order."""
-        left = iter(docs)
-        while some := [*islice(left, ASKED)]:
-            marks = ", ".join("?" * len(some))
-            query = f"SELECT doc, {columns} FROM {table} WHERE doc IN ({marks})"
-            rows = {row["doc"]: row for row in self.query(query, some)}
-            yield from (rows[doc] for doc in some if doc in rows)
-
-    def keep(self, table: str, sql: str, key: Sequence[str] = ()) -> None:
-        """From here on, the rows of this query are a table of this name, gone with the index's connection.
-
-        They are found by the columns of `key`.
-        """
-        self.connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
-        self.connection.execute(f"CREATE TEMP TABLE {table} AS {sql}")
-        if key:
-            self.connection.execute(f"CREATE INDEX temp.{table}_key ON {table} ({', '.join(key)})")
-
-    def hold(self, table: str, key: Sequence[str], rows: Iterable[Sequence[int | str]], kind: type = int) -> None:
-        """The same with these rows, whose columns are those of `key`, all of one kind."""
-        self.connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
-        columns = ", ".join(f"{name} {SQL_TYPES[kind]}" for name in key)
-        self.connection.execute(f"CREATE TEMP TABLE {table} ({columns}, PRIMARY KEY ({', '.join(key)})) WITHOUT ROWID")
-        marks = ", ".join("?" * len(key))
-        self.connection.executemany(f"INSERT OR IGNORE INTO temp.{table} VALUES ({marks})", list(rows))
 
     def problems(self, paths: Iterable[str]) -> Iterator[tuple[str, Problem]]:
         """The problems stored for these files, in the files' order."""
