@@ -144,7 +144,7 @@ def _entries(document: Document, field: str) -> Iterator[tuple[Pointer, int, Any
     elif isinstance(value := table.get(last), list):
         for index, item in enumerate(value):
             yield (*outer, last, index), index + 1, item
-    elif not _is_setting(document.fields, value):
+    elif value is not None and not _is_setting(document.fields, value):
         yield (*outer, last), 1, value
 
 
@@ -157,14 +157,17 @@ def _is_setting(fields: Fields, value: Any) -> bool:
 
 def _read(document: Document, field: str, pointer: Pointer, number: int, value: Any) -> Link | None:
     given = said_parts(document.fields, value)
+    if not given:
+        return None
     said = {"id": "", "title": "", "subject": "", "url": "", "slug": ""}
-    places = {}
+    parts: dict[str, Part] = {}
     for part, (inner, text) in given.items():
-        places[part] = (*pointer, *inner)
         said[part] = text
+        if part != "slug" and (found := part_at(document, (*pointer, *inner))):
+            parts[part] = found
     for part in ("title", "subject"):
-        if said[part] and isinstance(given_value := inside(value, given[part][0]), float):
-            said[part] = as_written(document, places[part], given_value)
+        if said[part] and isinstance(part_given := inside(value, given[part][0]), float):
+            said[part] = as_written(document, (*pointer, *given[part][0]), part_given)
     url = said["url"]
     name_key = _name_key(document, said, isinstance(value, dict))
     place = fragment(url) if "#" in url else ""
@@ -185,7 +188,7 @@ def _read(document: Document, field: str, pointer: Pointer, number: int, value: 
         url,
         key,
         value,
-        _parts(document, places),
+        parts,
         name_key,
         field,
         place,
@@ -200,6 +203,8 @@ def _keys(targets: tuple[str, str, str], place: str, language: str) -> tuple[tup
     Another place on the same page is another, and so is what an id or a name is in another language.
     """
     by_id, by_url, by_name = targets
+    if by_id and by_url and not (by_name or place or language):  # as nearly all
+        return ("id", by_id.rstrip()), ("url", by_url)
     if place:
         by_id, by_url, by_name = (f"{key}#{place}" if key else key for key in targets)
     if language:
@@ -210,10 +215,13 @@ def _keys(targets: tuple[str, str, str], place: str, language: str) -> tuple[tup
 def said_parts(fields: Fields, value: Any) -> dict[str, tuple[Pointer, str]]:
     """What a link says of its target: each part's way inside the link, and its text."""
     if isinstance(value, dict):
-        said = {}
+        said: dict[str, tuple[Pointer, str]] = {}
         for part, names in _part_names(fields):
-            if place := _find(value, names):
-                said[part] = place[0], id_of(place[1]) if part == "id" else text_of(place[1])
+            for pointer in pointers(names):
+                found = value.get(pointer[0]) if len(pointer) == 1 else inside(value, pointer)
+                if found is not None:
+                    said[part] = pointer, id_of(found) if part == "id" else text_of(found)
+                    break
         return said
     text = text_of(value)
     kind = _kind(text, fields.link_items)
@@ -284,12 +292,6 @@ def _name_key(document: Document, said: Mapping[str, str], record: bool) -> str:
         return slug_name(said["slug"])
     by_title = said["title"] and (not record or fields.link_items in ("auto", "title"))
     return title_name(said["title"]) if by_title else ""
-
-
-def _parts(document: Document, places: Mapping[str, Pointer]) -> dict[str, Part]:
-    """Where the parts stand that an edit may replace."""
-    found = {part: part_at(document, pointer) for part, pointer in places.items() if part != "slug"}
-    return {part: place for part, place in found.items() if place is not None}
 
 
 def part_at(document: Document, pointer: Pointer) -> Part | None:
