@@ -13,8 +13,6 @@ TELLING = 15
 """Characters from which on a line is looked for in its page's source: shorter ones stand in menus and scripts too."""
 MOST_MISSED = 100
 """Lines of a page looked for in vain after which no more are: each of them is a search through the whole source."""
-PLACEHOLDERS = ("\u00a0", "&nbsp;", "&#160;")
-SPACE = re.compile(r"\s+")
 _PLAIN = re.compile(r"[\w ,.;:!?()-]+")
 
 
@@ -57,9 +55,8 @@ def own_text(document: Document) -> str:
 
 def unplaced(text: str) -> str:
     """The text with spaces for its placeholders."""
-    for placeholder in PLACEHOLDERS:
-        text = text.replace(placeholder, " ")
-    return text
+    text = text.replace("\u00a0", " ")
+    return text.replace("&nbsp;", " ").replace("&#160;", " ") if "&" in text else text
 
 
 def _folded(texts: Iterable[str]) -> str:
