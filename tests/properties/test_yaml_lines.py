@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from content_audit.model import Node, Pointer
 from content_audit.parse.errors import NodeError
-from content_audit.parse.yaml_lines import MOST_COLUMNS, MOST_LEVELS, MOST_NODES, read_lines
+from content_audit.parse.yaml_lines import MOST_CHARS, MOST_COLUMNS, MOST_LEVELS, MOST_NODES, read_lines
 from content_audit.parse.yaml_nodes import read_events
 from tests.conftest import examples
 from tests.properties.yaml_text import MAPPINGS, mapping_texts
@@ -92,6 +92,7 @@ def test_plain_front_matter_is_not_declined(text: str) -> None:
         pytest.param("k:\n" + " " * (MOST_COLUMNS + 1) + "k: 1\n", id="indented far"),
         pytest.param("k: |\n" + " " * (MOST_COLUMNS + 1) + "text\n", id="a block indented far"),
         pytest.param("a: 1\na: 2\n", id="a key twice"),
+        pytest.param("a: |\n" + "  a line\n" * (MOST_CHARS // 8), id="long"),
     ],
 )
 def test_what_comes_near_a_bound_is_left_to_the_events(text: str) -> None:

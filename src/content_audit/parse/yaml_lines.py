@@ -16,6 +16,9 @@ from content_audit.parse.scalars import resolve
 MOST_NODES = 5_000
 """Values up to which no bound of the parser's can be met: each of them is three events at most."""
 
+MOST_CHARS = 131_072
+"""Code points of what is read here. With more values than are allowed it is read in vain, for .1 s at worst."""
+
 MOST_LEVELS = 12
 """Levels of nesting up to which the same is so; front matter has three."""
 
@@ -23,6 +26,8 @@ MOST_COLUMNS = 40
 """Columns that a line is indented by: each has patterns of its own."""
 
 _ODD = re.compile("[^\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not take, what ends lines besides LF, and tabs."""
+
 _USUAL = bytes([10, *range(32, 127)])
 """All that is not odd in ASCII: taking it out takes a seventh of the time that looking for the rest does."""
 
@@ -60,7 +65,7 @@ class _DeclinedError(Exception):
 
 def read_lines(text: str, start: int, end: int) -> tuple[dict[str, Any], dict[Pointer, Node]] | None:
     """The mapping that `text[start:end]` holds, and the place of each key and value; None where it may be odd."""
-    if _is_odd(text[start:end]):
+    if end - start > MOST_CHARS or _is_odd(text[start:end]):
         return None
     lines = _Lines(text, end)
     try:
