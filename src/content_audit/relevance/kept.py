@@ -140,6 +140,15 @@ class KeptSpace(Space):
         known = self.known.get(doc, {}).get(other)
         return super().alike(doc, other) if known is None else known
 
+    def twins(self, doc: int, others: Collection[int]) -> set[int]:
+        """Those of the others that have this document's id."""
+        rows = {
+            row["doc"]: row["id"]
+            for row in asked(self.keeper, "SELECT doc, id FROM documents WHERE doc IN", [doc, *others])
+        }
+        own = rows.pop(doc)
+        return {other for other, name in rows.items() if own and name == own}
+
     def found(self, doc: int) -> Mapping[int, float]:
         """The documents most like this one: as they were, or looked for again."""
         if doc not in self.astray:

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import count, islice, repeat
 from math import ceil, hypot, log2, sqrt
@@ -227,10 +227,15 @@ class Space:
             self.near[doc] = self.found(doc)
         return self.near[doc]
 
+    def twins(self, doc: int, others: Collection[int]) -> set[int]:
+        """Those of the others that have this document's id."""
+        own = self.entries[doc].id
+        return {other for other in others if self.entries[other].id == own} if own else set()
+
     def found(self, doc: int) -> Mapping[int, float]:
         """The same, looked for."""
         shares = self._shares(self.vector(doc), doc)
         self.cuts[doc] = min(shares.values()) if len(shares) == TRIED else 0.0
-        own = self.entries[doc].id
-        others = [other for other in shares if not own or self.entries[other].id != own]
+        twins = self.twins(doc, shares)
+        others = [other for other in shares if other not in twins]
         return {other: -score for score, other in sorted((-self.alike(doc, other), other) for other in others)}

@@ -33,6 +33,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, repeat
 
+from content_audit.facts import doc_key
 from content_audit.facts.links import related_links
 from content_audit.model import Document, Fix, Problem, Span
 from content_audit.relevance import Entry, Judge, Neighbourhoods, Score, Space
@@ -58,9 +59,8 @@ editors chose; with all terms 2 % and none."""
 QUERY = f"""
 SELECT l.doc AS doc, l.number AS number, l.name AS name, l.id AS id, l.title AS title, l.url_key AS url_key,
        l.name_key AS name_key, l.start_at AS start_at, l.end_at AS end_at, d.path AS path, l.language AS language,
-       COALESCE(t.doc, -1) AS target
+       r.target AS target
 FROM asked_lists l JOIN documents d ON d.doc = l.doc JOIN {TARGETS} r ON r.doc = l.doc AND r.number = l.number
-LEFT JOIN documents t ON t.path = r.target
 ORDER BY path, number
 """
 
@@ -95,10 +95,11 @@ def check(rows: Iterable[Row], near: Callable[[], Neighbourhoods], options: Opti
 
 
 def _distinct(rows: Iterable[Row]) -> list[Row]:
-    """The links of a list without its repeats and without links to the document itself."""
+    """The links of a list without its repeats and without links to the document itself; targets by their keys."""
     links: list[Row] = []
     seen: set[tuple[str, str, str]] = set()
     for row in rows:
+        row = {**row, "target": doc_key(row["target"]) if row["target"] else -1}
         keys = {(name, row[name], row["language"]) for name in ("id", "url_key", "name_key") if row[name]}
         if not keys & seen and row["target"] != row["doc"]:
             links.append(row)
