@@ -275,8 +275,8 @@ def test_the_pages_have_the_lines_of_all_verdicts(
     verdicts = [(str(place).encode(), shown.encode(), b"", "") for place, shown in told.items()]
     with pytest.MonkeyPatch.context() as patch, Index(None, "key") as index:
         patch.setattr(pages, "PAGE", size)
-        index.tell("{}", [(b"x", b"earlier", b"", "")])
-        index.tell("{}", verdicts)
+        index.tell("{}", {}, [(b"x", b"earlier", b"", "")])
+        index.tell("{}", {}, verdicts)
         assert b"".join(index.shown()) == b"".join(lines_of(index))
         for what, place, shown in changes:
             if what == "put":

@@ -19,11 +19,11 @@ from content_audit.cli.showing import is_brief, show
 from content_audit.discover import Folder, by_path, lasting_name, number, sources_of
 from content_audit.files import Stamp, UnreadableError
 from content_audit.globs import DiscoveryError
-from content_audit.index import FOLDER, SCHEMA, UNUSABLE, Index, file_name, sealed, user_secret
+from content_audit.index import FOLDER, SCHEMA, UNUSABLE, Index, Stamped, file_name, sealed, user_secret
 from content_audit.place import find_config
 from content_audit.render import ReadText
 from content_audit.report import Deferred, Report
-from content_audit.verdicts import Stamped, digest, holds, retell, stamped
+from content_audit.verdicts import digest, holds, retell, stamped
 
 MADE_OF = "select extend_select ignore config isolated schema inventory include exclude fail_on".split()
 """The options that a run's rules and documents come from; the others say what is done with what it finds."""

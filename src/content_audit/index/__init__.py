@@ -31,7 +31,7 @@ from content_audit.index.tables import (
     meta,
     set_meta,
 )
-from content_audit.index.told import Told, Verdict
+from content_audit.index.told import Stamped, Told, Verdict
 from content_audit.model import Problem
 
 Outcome = TypeVar("Outcome")
@@ -42,7 +42,7 @@ UNUSABLE = (sqlite3.Error, DamagedIndexError)
 UNNAMED = ""
 """SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
 
-SCHEMA = 34
+SCHEMA = 35
 CHECKED_WHOLE = 4_000_000
 """Bytes of an index up to which all of it is checked before it is used, in .03 s; a larger one is checked page by page
 as it is read: for 100,000 documents a whole check takes a minute and a half from a cold disk."""
@@ -155,6 +155,12 @@ class Index(Told):
             self._stamps = {row[0]: row[1:] for row in rows}
         return self._stamps
 
+    def stamp(self, path: str) -> tuple[int, ...] | None:
+        """That of one file; None where it is not known."""
+        columns = "mtime_ns, ctime_ns, size, inode"
+        row = self.connection.execute(f"SELECT {columns} FROM files WHERE doc = ?", (doc_key(path),)).fetchone()
+        return tuple(row) if row else None
+
     def digest(self, path: str) -> str | None:
         """The digest of the bytes that this file had; None where it is not known."""
         row = self.connection.execute("SELECT digest FROM files WHERE doc = ?", (doc_key(path),)).fetchone()
@@ -174,7 +180,8 @@ class Index(Told):
             for result, _ in results:
                 delete(connection, doc_key(result.path))
             insert(connection, results)
-        self.stamps().update((result.path, stamp or NEVER) for result, stamp in results)
+        if self._stamps is not None:
+            self._stamps.update((result.path, stamp or NEVER) for result, stamp in results)
 
     def _change(self, connection: sqlite3.Connection, paths: Iterable[str]) -> None:
         """What is known of these documents is about to change: verdicts hold no more, or for the others alone."""
@@ -204,7 +211,8 @@ class Index(Told):
         self.connection.execute(
             "UPDATE files SET mtime_ns = ?, ctime_ns = ?, size = ?, inode = ? WHERE doc = ?", (*stamp, doc_key(path))
         )
-        self.stamps()[path] = stamp
+        if self._stamps is not None:
+            self._stamps[path] = stamp
 
     def collection(self, paths: Sequence[str], inventory: Iterable[str] = ()) -> None:
         """From here on, facts are those of these files. What is known of files that are gone is dropped.
@@ -215,14 +223,14 @@ class Index(Told):
         self.connection.execute("CREATE TEMP TABLE inventory (target_key TEXT PRIMARY KEY) WITHOUT ROWID")
         self.connection.executemany("INSERT INTO temp.inventory VALUES (?)", ((key,) for key in set(inventory)))
         current = frozenset(paths)
-        others = self.stamps().keys() - current
+        others = {path for (path,) in self.connection.execute("SELECT path FROM files")} - current
         gone = [path for path in others if not Path(path).exists()]
         if gone:
             with self.changing() as connection:
                 self._change(connection, gone)
                 for path in gone:
                     delete(connection, doc_key(path))
-                    self.stamps().pop(path)
+            self._stamps = None
         for table in TABLES:
             self.connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
         self.connection.execute("DROP TABLE IF EXISTS temp.current_docs")
@@ -259,6 +267,7 @@ __all__ = [
     "DamagedIndexError",
     "FileResult",
     "Index",
+    "Stamped",
     "Verdict",
     "file_name",
     "sealed",

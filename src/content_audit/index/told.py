@@ -1,7 +1,8 @@
 """What an index keeps of the last run: its verdicts, and what has changed since."""
 
+import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from content_audit.facts import DamagedIndexError, Facts
 from content_audit.index.database import Database
@@ -11,6 +12,9 @@ from content_audit.index.tables import meta, set_meta
 
 Verdict = tuple[bytes, bytes, bytes, str]
 """A document's place in the order of a run, the lines of its findings, these, and what rules could not tell of it."""
+
+Stamped = dict[str, tuple[Sequence[str], bytes]]
+"""The files of each folder, named with a slash at the end: their names and, one after the other, their stamps."""
 
 
 class Told(Database):
@@ -25,9 +29,11 @@ class Told(Database):
         """What goes with the verdicts, as it was given to `tell`; an empty object where there are none."""
         return meta(self.connection, "told") or "{}"
 
-    def tell(self, told: str, rows: Iterable[Verdict] | None = None) -> None:
-        """Keep verdicts in place of earlier ones. Without `rows`, the earlier ones stay."""
+    def tell(self, told: str, folders: Stamped, rows: Iterable[Verdict] | None = None) -> None:
+        """Keep verdicts, on the files of these folders, in place of others. Without `rows`, these stay as they are."""
         with self.changing() as connection:
+            connection.execute("DELETE FROM folders")
+            _keep_folders(connection, folders)
             if rows is not None:
                 connection.execute("DELETE FROM pages")
                 connection.execute("DELETE FROM verdicts")
@@ -36,13 +42,23 @@ class Told(Database):
             connection.execute("DELETE FROM earlier")
             set_meta(connection, "told", told)
 
-    def amend(self, told: str, gone: Iterable[bytes], rows: Iterable[Verdict]) -> None:
-        """Keep verdicts in place of those of the documents with the places of `gone` and `rows`."""
+    def amend(self, told: str, folders: Stamped, gone: Iterable[bytes], rows: Iterable[Verdict]) -> None:
+        """Keep verdicts in place of those of the documents with the places of `gone` and `rows`.
+
+        They are then on the files of these folders.
+        """
         with self.changing() as connection:
+            before = _folders(connection)
+            connection.executemany("DELETE FROM folders WHERE name = ?", ((name,) for name in before.keys() - folders))
+            _keep_folders(connection, {name: each for name, each in folders.items() if before.get(name) != each})
             connection.executemany("DELETE FROM verdicts WHERE place = ?", ((place,) for place in gone))
             connection.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", rows)
             connection.execute("DELETE FROM earlier")
             set_meta(connection, "told", told)
+
+    def folders(self) -> Stamped:
+        """The files that verdicts were told of, as they were then."""
+        return _folders(self.connection)
 
     def earlier(self) -> dict[int, tuple[str, Facts]]:
         """The documents that have changed since verdicts were told: their paths, and their facts as they were then."""
@@ -66,3 +82,17 @@ class Told(Database):
             yield from self.connection.execute("SELECT * FROM verdicts ORDER BY place")
         for place in places or ():
             yield from self.connection.execute("SELECT * FROM verdicts WHERE place = ?", (place,))
+
+
+def _keep_folders(connection: sqlite3.Connection, folders: Stamped) -> None:
+    rows = ((name, _joined(names), stamps) for name, (names, stamps) in folders.items())
+    connection.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", rows)
+
+
+def _folders(connection: sqlite3.Connection) -> Stamped:
+    rows = connection.execute("SELECT * FROM folders")
+    return {name: (files.decode("utf-8", "surrogatepass").split("\0"), stamps) for name, files, stamps in rows}
+
+
+def _joined(names: Iterable[str]) -> bytes:
+    return "\0".join(names).encode("utf-8", "surrogatepass")
