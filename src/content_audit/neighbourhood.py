@@ -1,6 +1,6 @@
 """What a change may have to do with: the documents of which rules are asked anew after a few documents have changed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
@@ -119,20 +119,26 @@ def _above(index: Index, url: str, changes: Mapping[int, Change]) -> Iterator[in
             yield row["doc"]
 
 
-def alike(index: Index, changes: Mapping[int, Change], least: float) -> set[int] | None:
-    """The documents that hang together with changed ones by texts of at least this likeness, now or before.
+def alike(index: Index, changes: Mapping[int, Change], least: float, hubs: int) -> set[int] | None:
+    """The documents that hang together with changed ones by texts of at least this likeness, now or before, and with
+    those of a band of theirs that has more than so many `hubs`: which of these others are held against may be new.
 
     None where they are too many.
     """
     waiting: dict[int, str] = {}
+    former = Counter(band.band_key for change in changes.values() for band in change.before.bands)
     for doc, change in changes.items():
         before, after = change
         texts = [{field.value_key for field in facts.fields if field.field == "text"} for facts in change]
         if before.sketches == after.sketches and texts[0] == texts[1] and not change.differs("first_line_end"):
             continue
         for facts in change:
+            bands = [band.band_key for band in facts.bands]
             for sketch in facts.sketches:
-                waiting |= _like(index, sketch.signs, [band.band_key for band in facts.bands], least)
+                waiting |= _like(index, sketch.signs, bands, least)
+            for band in bands:
+                crowd = _band(index, band)
+                waiting |= crowd if len(crowd) + former[band] > hubs else {}
         for text in texts[0] | texts[1]:
             waiting |= _of_text(index, text)
         if after.sketches:
@@ -151,13 +157,14 @@ def alike(index: Index, changes: Mapping[int, Change], least: float) -> set[int]
 
 def _like(index: Index, signs: str, bands: Iterable[int], least: float) -> dict[int, str]:
     """The documents with one of these bands, and such a likeness to these signs, with their own."""
-    found: dict[int, str] = {}
-    for band in bands:
-        query = "SELECT s.doc AS doc, s.signs AS signs FROM bands b CROSS JOIN sketches s ON s.doc = b.doc"
-        for row in index.query(f"{query} WHERE b.band_key = ?", [band]):
-            if row["doc"] not in found and likeness(signs, row["signs"]) >= least:
-                found[row["doc"]] = row["signs"]
-    return found
+    near = {doc: its for band in bands for doc, its in _band(index, band).items()}
+    return {doc: its for doc, its in near.items() if likeness(signs, its) >= least}
+
+
+def _band(index: Index, band: int) -> dict[int, str]:
+    """The documents with this band, with their signs."""
+    query = "SELECT s.doc AS doc, s.signs AS signs FROM bands b CROSS JOIN sketches s ON s.doc = b.doc"
+    return {row["doc"]: row["signs"] for row in index.query(f"{query} WHERE b.band_key = ?", [band])}
 
 
 def _of_text(index: Index, text: str) -> dict[int, str]:
@@ -176,7 +183,7 @@ def sites(index: Index, changes: Mapping[int, Change], options: Any) -> set[str]
 
 
 def _site_differs(index: Index, site: str, own: Iterable[Change], changes: Mapping[int, Change], options: Any) -> bool:
-    if all(change.before.lines == change.after.lines and not change.differs("site") for change in own):
+    if all(c.before.lines == c.after.lines and not c.differs("site", "words", "removed_words") for c in own):
         return False
     if any(not (change.before.lines and change.after.lines) or change.differs("site") for change in own):
         return True  # it has more documents than before, or fewer

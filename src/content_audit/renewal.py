@@ -61,7 +61,7 @@ def renewal(
     if not told or told["whole"] != whole(index, codes, options):
         return None
     by_name = named(index, changes)
-    by_text = alike(index, changes, options[texts.RULE.code].similarity - texts.ERROR)
+    by_text = alike(index, changes, options[texts.RULE.code].similarity - texts.ERROR, texts.HUBS)
     if by_name is None or by_text is None:
         return None
     matter = _subjects_matter(index, codes)
@@ -71,7 +71,7 @@ def renewal(
     of_sites = sites(index, changes, options[lines.RULE.code])
     where = ", ".join("?" * len(of_sites))
     by_line = [row["doc"] for row in index.query(f"SELECT doc FROM documents WHERE site IN ({where})", [*of_sites])]
-    topics, suggesting = _topics(index, told, near) if near else (set(), set())
+    topics, suggesting = _topics(index, told, near) if near else (_paths(index, changes), set())
     reach: dict[Tie, Set[str]] = {
         "names": (_paths(index, by_name) | suggesting) - gone,
         "lines": _paths(index, by_line) - gone,

@@ -3,6 +3,7 @@
 import json
 import os
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -61,6 +62,11 @@ class Page:
         return f"---\n{matter}---\n\n# {self.title}\n\n" + "\n\n".join(self.text) + "\n" + FOOT * self.foot
 
 
+def put(path: str, text: str) -> None:
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_text(text, encoding="utf-8")
+
+
 class Collection:
     """Pages in files below `content`, made and changed by chance."""
 
@@ -71,11 +77,9 @@ class Collection:
             self.put(f"content/{random.choice('abc')}/{number}.md", self.page(number))
 
     def put(self, path: str, page: Page) -> None:
-        file = Path(path)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(page.render(), encoding="utf-8")
+        put(path, page.render())
         moment = OLD + self.random.randrange(OLD)
-        os.utime(file, (moment, moment))
+        os.utime(path, (moment, moment))
         self.pages[path] = page
 
     def often(self, number: int) -> int:
@@ -167,3 +171,51 @@ def test_what_changes_have_nothing_to_do_with_stays_as_it_was(work: Path, seed: 
             found.update(finding["code"] for finding in report["findings"])
     assert sum(report is not None for report in amended) >= 2
     assert found >= {"BPL010", "ID001", "ID003", "REL003", "REL005", "REL006", "REL007", "REL008"}
+
+
+def test_a_collection_that_loses_its_last_links_has_no_strangers(work: Path) -> None:
+    """Then nothing is known of what is like what, and nothing need be: what was said of links goes with them."""
+    random = Random(1)
+    collection = Collection(random)
+    for path, page in [*collection.pages.items()]:
+        page.links, page.id = [], int(Path(path).stem)
+        collection.put(path, page)
+    path, page = next(each for each in collection.pages.items() if each[1].id == 5)
+    page.links = [{"id": number, "title": collection.title(number)} for number in (6, 7, 8, 9)]
+    collection.put(path, page)
+    assert "REL008" in {finding["code"] for finding in run()["findings"]}
+    page.links = []
+    collection.put(path, page)
+    assert run() == run("--no-cache")
+
+
+def test_furniture_is_held_against_the_words_of_what_has_no_lines(work: Path) -> None:
+    """In a document that has little else it is left: code beside it counts, although it is none of its lines."""
+    collection = Collection(Random(1))
+    for path, page in [*collection.pages.items()]:
+        page.foot = True
+        collection.put(path, page)
+    path = min(collection.pages)
+    for words in (1, 200, 1):
+        put(path, f"---\ntitle: A loom\n---\n{FOOT}\n```\n{'loom ' * words}\n```\n")
+        report = run()
+        assert report == run("--no-cache")
+        assert (words > 1) == any(each["path"] == path and each["code"] == "BPL010" for each in report["findings"])
+
+
+def test_copies_may_be_found_where_what_they_were_not_held_against_goes(work: Path) -> None:
+    """Of a band that many share by chance each document is held against the first few that are unlike each other."""
+    words = [f"{stem}{end}" for stem in WORDS for end in ("", "ed", "er", "ing", "s")]
+    common = " ".join(Random(4).choices(words, k=100))
+    for number in range(90):
+        own, copied = Random(number), Random(1000 + (number // 2 if number > 30 else number + 100))
+        text = " ".join((common, *copied.choices(words, k=12), *own.choices(words, k=8)))
+        put(f"content/{number:02}.md", text)
+    copies = []
+    for gone in range(4):
+        report = run()
+        copies.append([each["path"] for each in report["findings"] if each["code"] == "DUP002"])
+        assert report == run("--no-cache")
+        for number in range(4):
+            Path(f"content/{gone * 4 + number:02}.md").unlink()
+    assert any(len(more) > len(less) for less, more in pairwise(copies))
