@@ -240,6 +240,12 @@ def with_odd_lines() -> None:
         connection.commit()
 
 
+def with_odd_stamps() -> None:
+    with contextlib.closing(sqlite3.connect(INDEX)) as connection:
+        connection.execute("UPDATE folders SET files = x'ff', stamps = x'00'")
+        connection.commit()
+
+
 def with_a_folder() -> None:
     INDEX.unlink()
     INDEX.mkdir()
@@ -259,6 +265,7 @@ DAMAGE = [
     pytest.param(lambda: overwrite(4096, b"\xff" * (INDEX.stat().st_size - 4096)), id="all but the first page gone"),
     pytest.param(with_garbage_for_problems, id="problems that are none"),
     pytest.param(with_odd_lines, id="lines that are none"),
+    pytest.param(with_odd_stamps, id="stamps that are none"),
     pytest.param(with_a_folder, id="a folder in its place"),
     pytest.param(with_a_file_for_its_folder, id="a file for its folder"),
 ]

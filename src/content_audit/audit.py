@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 
-from content_audit import files, verdicts
+from content_audit import files, seen, verdicts
 from content_audit.examine import Job, digest, examine, unexamined
 from content_audit.files import Stamp, UnreadableError
 from content_audit.index import FileResult, Index
@@ -152,7 +152,7 @@ def _stale(run: Run, index: Index) -> Iterator[Job]:
 
 
 def _changed(run: Run, index: Index) -> Iterator[Job]:
-    sources = run.sources if run.overlay else verdicts.changed(index, run.sources)
+    sources = run.sources if run.overlay else seen.changed(index, run.sources)
     stamp_of = index.stamp if len(sources) < FEW else index.stamps().get
     for source in sources:
         if source.path in run.overlay:

@@ -1,7 +1,6 @@
 """What the last run found, kept to be said again as long as nothing has changed that it rests on."""
 
 import json
-import os
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -11,19 +10,14 @@ from hashlib import blake2b
 from itertools import groupby
 from typing import Any
 
+from content_audit import seen
 from content_audit.discover import Source
-from content_audit.files import packed
-from content_audit.files import stamps as files_stamps
 from content_audit.index import DamagedIndexError, Index, Stamped, Verdict
 from content_audit.index.problems import dump, load
-from content_audit.index.tables import NEVER
 from content_audit.model import Finding, Safety, Severity
 from content_audit.render.text import concise_lines
 from content_audit.report import Deferred, Report, ordered
 from content_audit.summaries import summaries
-
-STAMP = len(packed([NEVER]))
-"""Bytes of a stamp."""
 
 Unjudged = Mapping[tuple[str, str, str], int]
 """The number of what rules could not tell, by path, code and reason."""
@@ -50,13 +44,13 @@ def keep(
         "unjudged": [[*kind, number] for kind, number in report.unjudged.items()],
         "called": {each.code: [each.name, each.severity] for each in report.findings},
     }
-    folders = _known(index, sources)
+    folders = seen.known(index, sources)
     index.tell(json.dumps(told | _now(index, sources, folders, origin)), folders, _rows(report, unjudged))
 
 
 def _now(index: Index, sources: Sequence[Source], folders: Stamped, origin: Mapping[str, Any]) -> dict[str, Any]:
     """What tells that a later run is about the same documents as they are now."""
-    now = {"origin": origin, "stamps": stamped(folders), "paths": _paths(each.path for each in sources)}
+    now = {"origin": origin, "stamps": seen.stamped(folders), "paths": _paths(each.path for each in sources)}
     return {**now, "day": _today(), "generation": index.generation}
 
 
@@ -75,80 +69,10 @@ def _rows(report: Report, unjudged: Unjudged) -> Iterator[Verdict]:
 def renew(index: Index, sources: Sequence[Source], origin: Mapping[str, Any]) -> None:
     """Remember how a run came about that said the same again, and what its files' stamps are by now."""
     told = json.loads(index.told())
-    folders = _known(index, sources)
-    now = {**told, "origin": origin, "stamps": stamped(folders)}
+    folders = seen.known(index, sources)
+    now = {**told, "origin": origin, "stamps": seen.stamped(folders)}
     if now != told:
         index.tell(json.dumps(now), folders)
-
-
-def stamped(folders: Stamped) -> str:
-    """Tells these files from changed ones, by what tells each of them unchanged."""
-    told = blake2b(digest_size=16)
-    for folder, (names, stamps) in sorted(folders.items()):
-        for part in ("\0".join((folder, *names)).encode("utf-8", "surrogatepass"), stamps):
-            told.update(len(part).to_bytes(8))
-            told.update(part)
-    return told.hexdigest()
-
-
-def changed(index: Index, sources: Iterable[Source]) -> list[Source]:
-    """Those of these documents whose files are not what they were when the verdicts were given, or may not be.
-
-    All, where the index has other facts by now.
-    """
-    told = json.loads(index.told())
-    before = index.folders() if told.get("generation") == index.generation else {}
-    found: list[Source] = []
-    for folder, files in by_folder(sources).items():
-        names, stamps = before.get(folder, ([], b""))
-        if names != [*files]:
-            found += files.values()
-            continue
-        try:
-            now = files_stamps(folder, names)
-        except OSError:
-            found += files.values()
-            continue
-        if now != stamps:
-            places = range(0, len(now), STAMP)
-            found += [
-                s
-                for at, s in zip(places, files.values(), strict=True)
-                if now[at : at + STAMP] != stamps[at : at + STAMP]
-            ]
-    return found
-
-
-def by_folder(sources: Iterable[Source]) -> dict[str, dict[str, Source]]:
-    """The files of each folder by their names, in order."""
-    found: dict[str, dict[str, Source]] = {}
-    for source in sources:
-        end = source.name.rindex(os.sep) + 1
-        found.setdefault(source.name[:end], {})[source.name[end:]] = source
-    return {folder: dict(sorted(files.items())) for folder, files in found.items()}
-
-
-def _known(index: Index, sources: Iterable[Source]) -> Stamped:
-    """The same with the stamps that the index has of them."""
-    known = index.stamps()
-    return {
-        folder: ([*files], packed(known.get(source.path, NEVER) for source in files.values()))
-        for folder, files in by_folder(sources).items()
-    }
-
-
-def _amended(index: Index, sources: Iterable[Source], changed: Set[str]) -> Stamped:
-    """The same where the index has examined these documents alone since it was told of the others."""
-    before, found = index.folders(), Stamped()
-    for folder, files in by_folder(sources).items():
-        names, stamps = before.get(folder, ([], b""))
-        same = names == [*files]
-        data = bytearray(stamps if same else STAMP * len(files))
-        for at, source in enumerate(files.values()):
-            if not same or source.path in changed:
-                data[at * STAMP : (at + 1) * STAMP] = packed([index.stamp(source.path) or NEVER])
-        found[folder] = [*files], bytes(data)
-    return found
 
 
 def _all(called: Mapping[str, Any], rows: Iterable[Verdict]) -> Iterator[Finding]:
@@ -282,7 +206,7 @@ def amend(
         "called": called,
     }
     rows = _rows(report.of(ordered([*kept, *report.findings]), index.lines), {**kept_unjudged, **unjudged})
-    folders = _amended(index, sources, {path for path, _ in index.earlier().values()})
+    folders = seen.amended(index, sources, {path for path, _ in index.earlier().values()})
     now = {**told, **changed, **_now(index, sources, folders, origin)}
     index.amend(json.dumps(now), folders, map(_place, paths), [*rows])
     return now

@@ -23,7 +23,8 @@ from content_audit.index import FOLDER, SCHEMA, UNUSABLE, Index, Stamped, file_n
 from content_audit.place import find_config
 from content_audit.render import ReadText
 from content_audit.report import Deferred, Report
-from content_audit.verdicts import digest, holds, retell, stamped
+from content_audit.seen import stamped
+from content_audit.verdicts import digest, holds, retell
 
 MADE_OF = "select extend_select ignore config isolated schema inventory include exclude fail_on".split()
 """The options that a run's rules and documents come from; the others say what is done with what it finds."""

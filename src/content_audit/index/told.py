@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
 from content_audit.facts import DamagedIndexError, Facts
+from content_audit.files import Stamp
 from content_audit.index.database import Database
 from content_audit.index.earlier import facts_of, unpacked
 from content_audit.index.pages import read_pages, turn_to_pages
@@ -12,6 +13,9 @@ from content_audit.index.tables import meta, set_meta
 
 Verdict = tuple[bytes, bytes, bytes, str]
 """A document's place in the order of a run, the lines of its findings, these, and what rules could not tell of it."""
+
+STAMP = 8 * len(Stamp._fields)
+"""Bytes of a stamp."""
 
 Stamped = dict[str, tuple[Sequence[str], bytes]]
 """The files of each folder, named with a slash at the end: their names and, one after the other, their stamps."""
@@ -90,8 +94,16 @@ def _keep_folders(connection: sqlite3.Connection, folders: Stamped) -> None:
 
 
 def _folders(connection: sqlite3.Connection) -> Stamped:
-    rows = connection.execute("SELECT * FROM folders")
-    return {name: (files.decode("utf-8", "surrogatepass").split("\0"), stamps) for name, files, stamps in rows}
+    found: Stamped = {}
+    for name, files, stamps in connection.execute("SELECT * FROM folders"):
+        try:
+            names = files.decode("utf-8", "surrogatepass").split("\0")
+        except (UnicodeDecodeError, AttributeError) as error:
+            raise DamagedIndexError("the files of a folder are none") from error
+        if len(names) * STAMP != len(stamps):
+            raise DamagedIndexError("the stamps of a folder's files are none")
+        found[name] = names, stamps
+    return found
 
 
 def _joined(names: Iterable[str]) -> bytes:
