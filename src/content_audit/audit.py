@@ -199,7 +199,7 @@ def _inquiry(run: Run, index: Index, reported: Set[str], anew: Renewal | None = 
         replaces,
         run.model,
         run.spares,
-        *((anew.reach, anew.near) if anew else ()),
+        *((anew.reach, anew.near, anew.used) if anew else ()),
     )
 
 

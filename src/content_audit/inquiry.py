@@ -20,7 +20,7 @@ from content_audit.rules.exchange import exchange
 from content_audit.rules.suppressions import UNUSED
 from content_audit.rules.targets import TARGETS
 from content_audit.suppress import QUERY as SUPPRESSED
-from content_audit.suppress import Suppressions
+from content_audit.suppress import Key, Suppressions
 
 Found = tuple[str, Problem]
 
@@ -38,8 +38,9 @@ class Inquiry:
     `reported` are the paths whose problems are wanted; `replaces` are the codes of rules whose links give way to better
     ones; `model` knows what words mean, where there is one; `spares` says of a path and a code whether the
     configuration leaves that out. With a `reach`, rules are asked about the documents that it has for what they look
-    by, and no others; `near` is then what is like what. Once all are asked, `unjudged` has the number of what rules
-    could not tell, by path, code and reason, and `unread` the documents that were no longer what the index knows.
+    by, and no others; `near` is then what is like what, `used` are suppressions that rules need which are not asked.
+    Once all are asked, `unjudged` has the number of what rules could not tell, by path, code and reason, and `unread`
+    the documents that were no longer what the index knows.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Inquiry:
         spares: Callable[[str, str], bool] = lambda path, code: False,
         reach: Mapping[Tie, Set[str]] | None = None,
         near: Neighbourhoods | None = None,
+        used: Iterable[Key] = (),
     ) -> None:
         self.index = index
         self.codes = codes
@@ -65,7 +67,7 @@ class Inquiry:
         self.unread: set[str] = set()
         self.replaces = replaces
         self.model = model
-        self.suppressions = Suppressions(index.query(SUPPRESSED), spares)
+        self.suppressions = Suppressions(index.query(SUPPRESSED), spares, used)
         self.resolved = False
         self._suggestions: dict[str, list[dict[str, Any]]] = {}
         self.unjudged: Counter[tuple[str, str, str]] = Counter()

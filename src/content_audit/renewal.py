@@ -11,24 +11,28 @@ from content_audit.neighbourhood import Change, alike, named, sites
 from content_audit.relevance import Neighbourhoods, recalled
 from content_audit.rule import Tie
 from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES
+from content_audit.rules import named as rule_code
 from content_audit.rules import near_duplicate_document as texts
 from content_audit.rules import repeated_across_site as lines
-from content_audit.verdicts import digest, recorded, told_of
+from content_audit.suppress import QUERY as SUPPRESSED
+from content_audit.suppress import Key, key_of
+from content_audit.verdicts import digest, recorded, told_of, unneeded
 
 
 class Renewal(NamedTuple):
     """What was told of a collection, the documents that are gone since, and those to ask about again, by what rules
-    look by."""
+    look by; what is like what, and which suppressions were of use to rules that are not asked about them."""
 
     told: Mapping[str, Any]
     gone: Set[str]
     reach: Mapping[Tie, Set[str]]
     near: Neighbourhoods | None
+    used: Set[Key]
 
     @property
     def asked(self) -> dict[str, Set[str]]:
         """The documents that each rule is to be asked about, by its code: those on one document, as those by names."""
-        return {code: self.reach[getattr(rule, "by", "names")] for code, rule in CATALOGUE.items()}
+        return {code: self.reach[_tie(code)] for code in CATALOGUE}
 
     @property
     def paths(self) -> set[str]:
@@ -78,8 +82,11 @@ def renewal(
         "texts": _paths(index, by_text) - gone,
         "topics": topics - gone,
     }
-    found = Renewal(told, gone, reach, near)
-    return None if _suppressing(index, found.paths) else found
+    known = _suppressing(index, told, {path for path, _ in earlier.values()}, reach)
+    if known is None:
+        return None
+    suppressing, used = known
+    return Renewal(told, gone, {**reach, "names": reach["names"] | suppressing}, near, used)
 
 
 def _subjects_matter(index: Index, codes: Set[str]) -> bool:
@@ -106,7 +113,25 @@ def _paths(index: Index, docs: Collection[int]) -> set[str]:
     return {row["path"] for row in index.with_keys(docs, "documents", "path")}
 
 
-def _suppressing(index: Index, paths: Set[str]) -> bool:
-    """Does one of these documents suppress findings? Whether that is of use, all rules together tell."""
-    rows = index.query("SELECT DISTINCT d.path AS path FROM suppressions s JOIN documents d ON d.doc = s.doc")
-    return any(row["path"] in paths for row in rows)
+def _suppressing(
+    index: Index, told: Mapping[str, Any], changed: Set[str], reach: Mapping[Tie, Set[str]]
+) -> tuple[set[str], set[Key]] | None:
+    """Those of these documents that suppress findings, and which of that was of use to a rule that is not asked now.
+
+    None where that is not known, of changed documents.
+    """
+    every = set().union(*reach.values())
+    rows = [row for row in index.query(SUPPRESSED) if row["path"] in every]
+    ties = ((row, _tie(rule_code(row["code"]))) for row in rows)
+    elsewhere = [row for row, by in ties if by != "names" and row["path"] not in reach[by]]
+    if any(row["path"] in changed for row in elsewhere):
+        return None
+    spare = unneeded(index, told, {row["path"] for row in elsewhere})
+    used = {key_of(row) for row in elsewhere if (row["path"], row["start_at"], row["code"]) not in spare}
+    return {row["path"] for row in rows}, used
+
+
+def _tie(code: str) -> Tie:
+    """What the rule with this code looks by: those on one document are asked with those by names."""
+    tie: Tie = getattr(CATALOGUE.get(code), "by", "names")
+    return tie

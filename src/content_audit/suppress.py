@@ -13,6 +13,9 @@ from content_audit.rules.suppressions import expired
 QUERY = (
     "SELECT d.path AS path, s.* FROM suppressions s JOIN documents d ON d.doc = s.doc ORDER BY s.doc, s.number, s.item"
 )
+Key = tuple[int, int, int]
+"""A code that a comment names: the document, the comment's number in it, the code's in its list."""
+
 SPEAKING = ("ignore", "file-ignore", "disable")
 
 
@@ -21,14 +24,22 @@ def suppressed_codes(index: Index) -> frozenset[str]:
     return frozenset(named(row["code"]) for row in index.query("SELECT DISTINCT code FROM suppressions"))
 
 
-class Suppressions:
-    """The suppressions of a collection; `rows` are those of `QUERY`, `everywhere` says what whole files are spared."""
+def key_of(row: Row) -> Key:
+    """The key of a row of `QUERY`."""
+    return row["doc"], row["number"], row["item"]
 
-    def __init__(self, rows: Iterable[Row], everywhere: Callable[[str, str], bool]) -> None:
+
+class Suppressions:
+    """The suppressions of a collection; `rows` are those of `QUERY`, `everywhere` says what whole files are spared.
+
+    Those of `used` are known to have been of use.
+    """
+
+    def __init__(self, rows: Iterable[Row], everywhere: Callable[[str, str], bool], used: Iterable[Key] = ()) -> None:
         self._everywhere = everywhere
         self._today = date.today()
         self._rows: dict[str, list[Row]] = {}
-        self._used: set[tuple[int, int, int]] = set()
+        self._used = set(used)
         for row in rows:
             self._rows.setdefault(row["path"], []).append(row)
 
@@ -52,15 +63,15 @@ class Suppressions:
         over = [
             row for row in rows if span.start <= row["scope_end"] and max(span.end, span.start + 1) > row["scope_start"]
         ]
-        self._used.update((row["doc"], row["number"], row["item"]) for row in over)
+        self._used.update(map(key_of, over))
         return bool(over)
 
-    def unused(self, codes: Iterable[str], paths: Iterable[str]) -> Iterator[tuple[int, int, int]]:
+    def unused(self, codes: Iterable[str], paths: Iterable[str]) -> Iterator[Key]:
         """The suppressions of these documents that nothing needed, of the rules with these codes, which were asked."""
         asked, enabled = frozenset(codes), self._enabled()
         for path in paths:
             for row in self._rows.get(path, ()):
-                key, code = (row["doc"], row["number"], row["item"]), named(row["code"])
+                key, code = key_of(row), named(row["code"])
                 if row["action"] == "enable":
                     is_unused = (row["doc"], row["code"], row["start_at"]) not in enabled
                 else:

@@ -19,6 +19,9 @@ from content_audit.render.text import concise_lines
 from content_audit.report import Deferred, Report, ordered
 from content_audit.summaries import summaries
 
+UNNEEDED = "SUP001"
+"""The code of the rule on suppressions that nothing needs."""
+
 Unjudged = Mapping[tuple[str, str, str], int]
 """The number of what rules could not tell, by path, code and reason."""
 
@@ -160,9 +163,23 @@ def recorded(index: Index, sources: Sequence[Source], rules: str, gone: Set[str]
 
 def told_of(index: Index, told: Mapping[str, Any], paths: Iterable[str]) -> Iterator[tuple[str, set[str]]]:
     """Those of these documents that something was told of, with the codes of the rules that told it."""
+    return ((path, {each.code for each in found}) for path, found in _told(index, told, paths))
+
+
+def _told(index: Index, told: Mapping[str, Any], paths: Iterable[str]) -> Iterator[tuple[str, list[Finding]]]:
     for place, _, data, _ in index.verdicts(map(_place, paths)):
-        path = _path(place)
-        yield path, {each.code for each in _findings(told["called"], path, data)}
+        yield _path(place), [*_findings(told["called"], _path(place), data)]
+
+
+def unneeded(index: Index, told: Mapping[str, Any], paths: Iterable[str]) -> set[tuple[str, int, str]]:
+    """Suppressions in these documents that were told to be of no use: path, the comment's place, and the code."""
+    return {
+        (path, each.problem.span.start, code)
+        for path, found in _told(index, told, paths)
+        for each in found
+        if each.code == UNNEEDED
+        for code in each.problem.evidence["codes"]
+    }
 
 
 def amend(
