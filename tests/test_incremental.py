@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 
 from content_audit import examine, files
 from content_audit.cli import cli
+from content_audit.inquiry import Inquiry
+from content_audit.model import Problem
 from tests.conftest import Invoke, examples, read_report, without_seconds, write
 
 INDEX = Path(".content-audit-cache/index.sqlite")
@@ -165,6 +167,27 @@ def test_another_configuration_has_results_of_its_own(collection: Path, work: Pa
     after = run("content")
     assert sum(examined.values()) == 4
     assert after == run("content", "--no-cache")
+
+
+def test_nothing_is_kept_of_what_another_run_overtook(
+    collection: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one run asks, a document changes and another run sees that: the first one's answers are old by then."""
+    original, begun = Inquiry.problems, list[None]()
+
+    def overtaken(inquiry: Inquiry, paths: Iterable[str]) -> Iterator[tuple[str, Problem]]:
+        found = [*original(inquiry, paths)]
+        if not begun:
+            begun.append(None)
+            write(work, {"content/2.md": page(3, 1)})
+            age(work / "content")
+            run()
+        return iter(found)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Inquiry, "problems", overtaken)
+        run()
+    assert run() == run("--no-cache")
 
 
 def test_choosing_rules_examines_nothing_again(collection: Path, examined: Counter[str]) -> None:

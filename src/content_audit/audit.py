@@ -81,7 +81,7 @@ def _amended(run: Run, index: Index, rules: str) -> Report | None:
     if anew.near:
         anew.near.keep(index, index.generation)
     said = verdicts.amend(index, run.sources, anew.told, anew.gone, anew.asked, report, inquiry.unjudged, run.origin)
-    return verdicts.said(index, said, run.sources, run.name, run.brief)
+    return verdicts.said(index, said, run.sources, run.name, run.brief) if said else None
 
 
 def _asked(run: Run, index: Index, rules: str) -> Report:

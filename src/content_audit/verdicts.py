@@ -191,8 +191,8 @@ def amend(
     report: Report,
     unjudged: Unjudged,
     origin: Mapping[str, Any],
-) -> Mapping[str, Any]:
-    """Put what is reported now in place of what was `told`; what is told from now on.
+) -> Mapping[str, Any] | None:
+    """Put what is reported now in place of what was `told`; what is told from now on, None where that is not kept.
 
     `asked` has the documents that each rule was asked about, by the rule's code: its other verdicts stay as they are.
     """
@@ -225,8 +225,7 @@ def amend(
     rows = _rows(report.of(ordered([*kept, *report.findings]), index.lines), {**kept_unjudged, **unjudged})
     folders = seen.amended(index, sources, {path for path, _ in index.earlier().values()})
     now = {**told, **changed, **_now(index, sources, folders, origin)}
-    index.amend(json.dumps(now), folders, map(_place, paths), [*rows])
-    return now
+    return now if index.amend(json.dumps(now), folders, map(_place, paths), [*rows]) else None
 
 
 def _kind(finding: Finding) -> tuple[str, Severity, Safety | None]:

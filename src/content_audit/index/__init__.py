@@ -241,6 +241,7 @@ class Index(Told):
                 chosen = f"SELECT * FROM main.{table} WHERE doc IN (SELECT doc FROM temp.current_docs)"
                 self.connection.execute(f"CREATE TEMP VIEW {table} AS {chosen}")
         ask_all(self.connection)
+        self.begin()
 
     def problems(self, paths: Iterable[str]) -> Iterator[tuple[str, Problem]]:
         """The problems stored for these files, in the files' order."""

@@ -33,12 +33,6 @@ class Database:
             raise
         self.connection.execute("COMMIT")
 
-    def write(self, changes: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> None:
-        """Make these changes in one transaction: statements, each with the values of every time it is executed."""
-        with self.changing() as connection:
-            for statement, values in changes:
-                connection.executemany(statement, values)
-
     def query(self, sql: str, values: Sequence[Any] = ()) -> Iterator["Row"]:
         """The rows of a query, as mappings of column to value; `values` stand for its question marks."""
         cursor = self.connection.execute(sql, values)

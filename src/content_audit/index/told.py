@@ -3,6 +3,7 @@
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from content_audit.facts import DamagedIndexError, Facts
 from content_audit.files import Stamp
@@ -22,7 +23,25 @@ Stamped = dict[str, tuple[Sequence[str], bytes]]
 
 
 class Told(Database):
-    """The verdicts beside the facts that they rest on."""
+    """The verdicts beside the facts that they rest on.
+
+    Of what rules are asked nothing is kept where another run, at the same time, changed what that rests on.
+    """
+
+    _begun: tuple[str, str] | None = None
+
+    def begin(self) -> None:
+        """From here on, rules are asked about the facts as they are now."""
+        self._begun = self.generation, self.told()
+
+    def _as_begun(self) -> bool:
+        return self._begun in (None, (self.generation, self.told()))
+
+    def write(self, changes: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> None:
+        """Make these changes in one transaction: statements, each with the values of every time it is executed."""
+        with self.changing() as connection:
+            for statement, values in changes if self._as_begun() else ():
+                connection.executemany(statement, values)
 
     @property
     def generation(self) -> str:
@@ -36,6 +55,8 @@ class Told(Database):
     def tell(self, told: str, folders: Stamped, rows: Iterable[Verdict] | None = None) -> None:
         """Keep verdicts, on the files of these folders, in place of others. Without `rows`, these stay as they are."""
         with self.changing() as connection:
+            if not self._as_begun():
+                return
             connection.execute("DELETE FROM folders")
             _keep_folders(connection, folders)
             if rows is not None:
@@ -46,12 +67,15 @@ class Told(Database):
             connection.execute("DELETE FROM earlier")
             set_meta(connection, "told", told)
 
-    def amend(self, told: str, folders: Stamped, gone: Iterable[bytes], rows: Iterable[Verdict]) -> None:
-        """Keep verdicts in place of those of the documents with the places of `gone` and `rows`.
+    def amend(self, told: str, folders: Stamped, gone: Iterable[bytes], rows: Iterable[Verdict]) -> bool:
+        """Keep verdicts in place of those of the documents with the places of `gone` and `rows`; False where they are
+        not kept.
 
         They are then on the files of these folders.
         """
         with self.changing() as connection:
+            if not self._as_begun():
+                return False
             before = _folders(connection)
             connection.executemany("DELETE FROM folders WHERE name = ?", ((name,) for name in before.keys() - folders))
             _keep_folders(connection, {name: each for name, each in folders.items() if before.get(name) != each})
@@ -59,6 +83,7 @@ class Told(Database):
             connection.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", rows)
             connection.execute("DELETE FROM earlier")
             set_meta(connection, "told", told)
+        return True
 
     def folders(self) -> Stamped:
         """The files that verdicts were told of, as they were then."""
