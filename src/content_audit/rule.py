@@ -74,10 +74,10 @@ class CollectionRule:
 
 @dataclass(frozen=True, slots=True)
 class RelevanceRule:
-    """Looks at facts and at what the documents are about: `check(rows, space, options)` yields problems.
+    """Looks at facts and at what the documents are about: `check(rows, near, options)` yields problems.
 
-    `rows` are those of `query`; `space()` is the collection as `content_audit.relevance.Space`, made when it is first
-    asked for. `mend(document, problems)` is the one fix for all problems of a document, None where there is none.
+    `rows` are those of `query`; `near()` is the collection as `content_audit.relevance.Neighbourhoods`, made when it is
+    first asked for. `mend(document, problems)` is the one fix for all problems of a document, None where there is none.
     """
 
     code: str
