@@ -105,13 +105,14 @@ def _above(index: Index, url: str, changes: Mapping[int, Change]) -> Iterator[in
         return
     parts = url.removesuffix("/").split("/")
     above = {"/".join(parts[:end]) for end in range(1, len(parts))}
-    near = {*above, *(f"{each}/" for each in above), url + PAGE, url.removesuffix(PAGE)} - {""}
+    near = {*above, *(f"{each}/" for each in above), url.removesuffix(PAGE)} - {""}
     marks = ", ".join("?" * len(near))
     for row in index.query(f"SELECT doc FROM links WHERE url_key IN ({marks})", [*near]):
         yield row["doc"]
     below = "url_key > ? || '{0}' AND url_key < ? || '{1}'"
-    for row in index.query(f"SELECT doc FROM links WHERE {below.format('?', '@')}", [url, url]):
-        yield row["doc"]
+    for first, after in ("?@", "./"):  # queries, and suffixes in any letters
+        for row in index.query(f"SELECT doc FROM links WHERE {below.format(first, after)}", [url, url]):
+            yield row["doc"]
     host = "/".join(parts[:3]) if url.startswith("//") else ""
     others = index.query(f"SELECT doc FROM documents WHERE {below.format('/', '0')}", [host, host]) if host else ()
     if host and all(row["doc"] in changes for row in others):
