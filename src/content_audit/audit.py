@@ -15,6 +15,7 @@ from content_audit.inquiry import Inquiry, internal_error
 from content_audit.limits import Lost, alone
 from content_audit.model import Document, Problem, Span
 from content_audit.parse import parse
+from content_audit.relevance import forget
 from content_audit.renewal import Renewal, renewal, whole
 from content_audit.report import Report, build
 from content_audit.rules import replaceable, severity
@@ -99,6 +100,8 @@ def _asked(run: Run, index: Index, rules: str) -> Report:
         known = whole(index, run.codes, run.task.options)
         if inquiry.looked_around:
             inquiry.near.keep(index, index.generation)
+        else:
+            forget(index)  # it may be of other documents
         verdicts.keep(index, run.sources, rules, known, report, inquiry.unjudged, run.origin)
     return report if paths == reported else report.within({*reported})
 

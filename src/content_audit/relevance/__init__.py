@@ -9,7 +9,7 @@ Differences of one in a hundred are within what other random pairs of the null m
 
 from content_audit.relevance.candidates import candidates, suggestions
 from content_audit.relevance.judge import Judge, Score
-from content_audit.relevance.neighbourhoods import Neighbourhoods, recalled, whole
+from content_audit.relevance.neighbourhoods import Neighbourhoods, forget, recalled, whole
 from content_audit.relevance.space import TOPICS, Entry, Space
 from content_audit.relevance.static import ModelError, StaticModel, load_model
 
@@ -23,6 +23,7 @@ __all__ = [
     "Space",
     "StaticModel",
     "candidates",
+    "forget",
     "load_model",
     "recalled",
     "suggestions",

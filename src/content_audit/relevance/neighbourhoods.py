@@ -48,12 +48,17 @@ class Neighbourhoods:
         are judged by their titles than is remembered.
         """
         if self.space.model is not None or len(self.judge.titled) >= MANY:
-            keeper.write([("DELETE FROM near_state", [()])])
+            forget(keeper)
         elif isinstance(self.space, KeptSpace):
             others = self.unread, self.rescored, self.changed, self.gone
             keeper.write([*changes(self.space, self.judge, *others), *figures(self.space, self.judge, base)])
         else:
             keeper.write([*everything(self.space, self.judge), *figures(self.space, self.judge, base)])
+
+
+def forget(keeper: Keeper) -> None:
+    """Nothing is kept from here on."""
+    keeper.write([("DELETE FROM near_state", [()])])
 
 
 def whole(keeper: Keeper, model: StaticModel | None = None) -> Neighbourhoods:
