@@ -184,10 +184,11 @@ def sites(index: Index, changes: Mapping[int, Change], options: Any) -> set[str]
 
 
 def _site_differs(index: Index, site: str, own: Iterable[Change], changes: Mapping[int, Change], options: Any) -> bool:
+    own = [change for change in own if change.before.lines or change.after.lines]
     if all(c.before.lines == c.after.lines and not c.differs("site", "words", "removed_words") for c in own):
         return False
     if any(not (change.before.lines and change.after.lines) or change.differs("site") for change in own):
-        return True  # it has more documents than before, or fewer
+        return True  # it has more documents with lines than before, or fewer
     query = "SELECT COUNT(DISTINCT doc) AS many FROM lines WHERE line_key = ?"
     lines = {line.line_key for change in own for facts in change for line in facts.lines}
     before = {key: sum(any(line.line_key == key for line in c.before.lines) for c in changes.values()) for key in lines}
