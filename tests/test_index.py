@@ -285,3 +285,6 @@ def test_the_pages_have_the_lines_of_all_verdicts(
             else:
                 index.connection.execute("DELETE FROM verdicts WHERE place = ?", (str(place).encode(),))
             assert b"".join(index.shown()) == b"".join(lines_of(index))
+        pages.mend_pages(index.connection)
+        assert index.connection.execute("SELECT COUNT(*) FROM pages WHERE lines IS NULL").fetchone() == (0,)
+        assert b"".join(index.shown()) == b"".join(lines_of(index))

@@ -37,14 +37,33 @@ def _add(connection: sqlite3.Connection, first: bytes, lines: list[bytes]) -> No
     connection.execute("INSERT INTO pages VALUES (?, ?)", (first, b"".join(lines)))
 
 
+def mend_pages(connection: sqlite3.Connection) -> None:
+    """Fill the empty ones: from here on, they are read as they are."""
+    for first, after in _places(connection):
+        if _lines(connection, first) is None:
+            lines = b"".join(_shown(connection, first, after))
+            connection.execute("UPDATE pages SET lines = ? WHERE place = ?", (lines, first))
+
+
 def read_pages(connection: sqlite3.Connection) -> Iterator[bytes]:
     """All lines, in order."""
+    for first, after in _places(connection):
+        lines = _lines(connection, first)
+        yield from _shown(connection, first, after) if lines is None else (lines,)
+
+
+def _places(connection: sqlite3.Connection) -> list[tuple[bytes, bytes | None]]:
+    """Where each page begins, and the next one."""
     places = [place for (place,) in connection.execute("SELECT place FROM pages ORDER BY place")]
-    for first, after in pairwise([*places, None]):
-        (lines,) = connection.execute("SELECT lines FROM pages WHERE place = ?", (first,)).fetchone()
-        if lines is not None:
-            yield lines
-            continue
-        asked = "SELECT shown FROM verdicts WHERE place >= ? AND (? IS NULL OR place < ?) ORDER BY place"
-        for (shown,) in connection.execute(asked, (first, after, after)):
-            yield shown
+    return [*pairwise([*places, None])]
+
+
+def _lines(connection: sqlite3.Connection, place: bytes) -> bytes | None:
+    (lines,) = connection.execute("SELECT lines FROM pages WHERE place = ?", (place,)).fetchone()
+    return lines if lines is None else bytes(lines)
+
+
+def _shown(connection: sqlite3.Connection, first: bytes, after: bytes | None) -> Iterator[bytes]:
+    asked = "SELECT shown FROM verdicts WHERE place >= ? AND (? IS NULL OR place < ?) ORDER BY place"
+    for (shown,) in connection.execute(asked, (first, after, after)):
+        yield shown

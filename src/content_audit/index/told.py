@@ -9,7 +9,7 @@ from content_audit.facts import DamagedIndexError, Facts
 from content_audit.files import Stamp
 from content_audit.index.database import Database
 from content_audit.index.earlier import facts_of, unpacked
-from content_audit.index.pages import read_pages, turn_to_pages
+from content_audit.index.pages import mend_pages, read_pages, turn_to_pages
 from content_audit.index.tables import meta, set_meta
 
 Verdict = tuple[bytes, bytes, bytes, str]
@@ -81,6 +81,7 @@ class Told(Database):
             _keep_folders(connection, {name: each for name, each in folders.items() if before.get(name) != each})
             connection.executemany("DELETE FROM verdicts WHERE place = ?", ((place,) for place in gone))
             connection.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", rows)
+            mend_pages(connection)
             connection.execute("DELETE FROM earlier")
             set_meta(connection, "told", told)
         return True
