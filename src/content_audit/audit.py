@@ -1,7 +1,6 @@
 """The run: paths to documents, documents to facts and problems, facts to more problems, all of it to a report."""
 
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import replace
@@ -92,9 +91,7 @@ def _asked(run: Run, index: Index, rules: str) -> Report:
     inquiry = _inquiry(run, index, {*paths})
     found = [finding(run.config, code, problem) for code, problem in _problems(run, inquiry, paths)]
     documents = summaries(index, paths)
-    unjudged: Counter[tuple[str, str]] = Counter()
-    for (_, code, reason), number in inquiry.unjudged.items():
-        unjudged[code, reason] += number
+    unjudged = verdicts.by_reason(inquiry.unjudged)
     report = build(found, documents, index.lines, len(run.sources), unjudged, run.name)
     if rules and not inquiry.unread and not report.internal_errors and len(documents) == len(paths):
         known = whole(index, run.codes, run.task.options)

@@ -133,13 +133,11 @@ def alike(index: Index, changes: Mapping[int, Change], least: float, hubs: int) 
         texts = [{field.value_key for field in facts.fields if field.field == "text"} for facts in change]
         if before.sketches == after.sketches and texts[0] == texts[1] and not change.differs("first_line_end"):
             continue
-        for facts in change:
-            bands = [band.band_key for band in facts.bands]
-            for sketch in facts.sketches:
-                waiting |= _like(index, sketch.signs, bands, least)
-            for band in bands:
-                crowd = _band(index, band)
-                waiting |= crowd if len(crowd) + former[band] > hubs else {}
+        for sketch in before.sketches:
+            waiting |= _like(index, sketch.signs, [band.band_key for band in before.bands], least)
+        for band in {band.band_key for facts in change for band in facts.bands}:
+            crowd = _band(index, band)
+            waiting |= crowd if len(crowd) + former[band] > hubs else {}
         for text in texts[0] | texts[1]:
             waiting |= _of_text(index, text)
         if after.sketches:

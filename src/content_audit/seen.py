@@ -61,14 +61,14 @@ def _by_folder(sources: Iterable[Source]) -> dict[str, dict[str, Source]]:
 
 def known(index: Index, sources: Iterable[Source]) -> Stamped:
     """The same with the stamps that the index has of them."""
-    known = index.stamps()
+    stamps = index.stamps()
     return {
-        folder: ([*here], packed(known.get(source.path, NEVER) for source in here.values()))
+        folder: ([*here], packed(stamps.get(source.path, NEVER) for source in here.values()))
         for folder, here in _by_folder(sources).items()
     }
 
 
-def amended(index: Index, sources: Iterable[Source], changed: Set[str]) -> Stamped:
+def amended(index: Index, sources: Iterable[Source], examined: Set[str]) -> Stamped:
     """The same where the index has examined these documents alone since it was told of the others."""
     before, found = index.folders(), Stamped()
     for folder, here in _by_folder(sources).items():
@@ -76,7 +76,7 @@ def amended(index: Index, sources: Iterable[Source], changed: Set[str]) -> Stamp
         same = names == [*here]
         data = bytearray(stamps if same else STAMP * len(here))
         for at, source in enumerate(here.values()):
-            if not same or source.path in changed:
+            if not same or source.path in examined:
                 data[at * STAMP : (at + 1) * STAMP] = packed([index.stamp(source.path) or NEVER])
         found[folder] = [*here], bytes(data)
     return found

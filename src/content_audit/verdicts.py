@@ -14,9 +14,9 @@ from content_audit import seen
 from content_audit.discover import Source
 from content_audit.index import DamagedIndexError, Index, Stamped, Verdict
 from content_audit.index.problems import dump, load
-from content_audit.model import Finding, Safety, Severity
+from content_audit.model import Finding
 from content_audit.render.text import concise_lines
-from content_audit.report import Deferred, Report, ordered
+from content_audit.report import Deferred, Report, kind, ordered
 from content_audit.summaries import summaries
 
 UNNEEDED = "SUP001"
@@ -24,6 +24,14 @@ UNNEEDED = "SUP001"
 
 Unjudged = Mapping[tuple[str, str, str], int]
 """The number of what rules could not tell, by path, code and reason."""
+
+
+def by_reason(unjudged: Unjudged) -> Counter[tuple[str, str]]:
+    """The same by code and reason alone."""
+    found: Counter[tuple[str, str]] = Counter()
+    for (_, code, reason), number in unjudged.items():
+        found[code, reason] += number
+    return found
 
 
 def keep(
@@ -206,7 +214,7 @@ def amend(
         path = _path(place)
         for each in _findings(called, path, data):
             if path in gone or path in asked[each.code]:
-                tally[_kind(each)] -= 1
+                tally[kind(each)] -= 1
             else:
                 kept.append(each)
         for code, reason, number in json.loads(left or "[]"):
@@ -214,9 +222,8 @@ def amend(
                 total[code, reason] -= number
             else:
                 kept_unjudged[path, code, reason] = number
-    tally.update(map(_kind, report.findings))
-    for (_, code, reason), number in unjudged.items():
-        total[code, reason] += number
+    tally.update(report.tally)
+    total.update(by_reason(unjudged))
     changed = {
         "tally": [[*kind, number] for kind, number in tally.items() if number],
         "unjudged": [[*kind, number] for kind, number in total.items() if number],
@@ -226,11 +233,6 @@ def amend(
     folders = seen.amended(index, sources, {path for path, _ in index.earlier().values()})
     now = {**told, **changed, **_now(index, sources, folders, origin)}
     return now if index.amend(json.dumps(now), folders, map(_place, paths), [*rows]) else None
-
-
-def _kind(finding: Finding) -> tuple[str, Severity, Safety | None]:
-    fix = finding.problem.fix
-    return finding.code, finding.severity, fix.safety if fix else None
 
 
 def _findings(called: Mapping[str, Any], path: str, data: bytes) -> Iterator[Finding]:

@@ -12,8 +12,11 @@ from content_audit.report.positions import Position, position, unpack
 
 Item = TypeVar("Item", covariant=True)
 
-Tally = Mapping[tuple[str, Severity, Safety | None], int]
-"""The number of findings by code, severity and safety of their fix, None where they have none."""
+Kind = tuple[str, Severity, Safety | None]
+"""A finding's code, its severity and the safety of its fix, None where it has none."""
+
+Tally = Mapping[Kind, int]
+"""The number of findings of each kind."""
 
 
 class Deferred(Sequence[Item]):
@@ -90,7 +93,7 @@ class Report:
         """The number of findings of each kind."""
         if self.told is not None:
             return self.told
-        return Counter((f.code, f.severity, f.problem.fix.safety if f.problem.fix else None) for f in self.findings)
+        return Counter(map(kind, self.findings))
 
     def of(
         self, findings: Iterable[Finding], lines: Callable[[str], bytes], name: Callable[[str], str] = str
@@ -157,6 +160,12 @@ def build(
     return Report((), tuple(documents), 0.0, checked, unjudged=unjudged).of(found, lines, name)
 
 
+def kind(finding: Finding) -> Kind:
+    """What a finding counts as."""
+    fix = finding.problem.fix
+    return finding.code, finding.severity, fix.safety if fix else None
+
+
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """The findings of each document in their order: by place, code and message."""
     return sorted(
@@ -165,4 +174,4 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
-__all__ = ["Deferred", "DocumentSummary", "Position", "Report", "Tally", "build", "ordered", "position"]
+__all__ = ["Deferred", "DocumentSummary", "Position", "Report", "Tally", "build", "kind", "ordered", "position"]
