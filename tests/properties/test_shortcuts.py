@@ -104,7 +104,8 @@ def test_slugs_of_ascii_are_those_of_any_text(text: str) -> None:
 
 @given(st.text(st.sampled_from("a \t\n\r"), max_size=30), st.integers(0, 3))
 def test_lines_without_cr_are_those_of_any_text(text: str, start: int) -> None:
-    assert lines.spans(text, start) == [found.span() for found in lines._LINE.finditer(text, start)]
+    assert lines.cut(text, start) == lines._LINE.findall(text, start)
+    assert "".join(lines.cut(text, start)) == text[start:]
 
 
 @given(st.lists(st.sampled_from(["a", "B-2", "index", "Index", "x.html", "..", "é", "%41", ""]), max_size=5))

@@ -20,6 +20,8 @@ _NOT_SAID = re.compile(r">\s?\S|\d{1,2}[:.]\d\d\b|\d+(?:\.\d+)*[.)]?\s{2,}|\d+(?
 
 _CLAUSE = re.compile(r"[.,;!?。、，；！？؟،؛।።։۔][\"'”’»›)\]」』*_]*$")
 
+_STOPS = frozenset(".,;!?")
+
 
 class Mark(NamedTuple):
     """A line that says what it is: its kind, whether it opens a widget, whether its words are ambiguous, its label."""
@@ -32,9 +34,10 @@ class Mark(NamedTuple):
 
 def mark(line: Line) -> Mark | None:
     """What page furniture this line names; None where it names none, is quoted or numbered, or ends a sentence."""
-    if line.shape in FIXED or not line.words or line.words > OPENING_WORDS or _NOT_SAID.match(line.text):
+    _, _, said, words, _, shape = line
+    if not words or words > OPENING_WORDS or shape in FIXED or (not said[:1].isalpha() and _NOT_SAID.match(said)):
         return None
-    if _CLAUSE.search(line.text[-40:]):
+    if said[-1:] in _STOPS or (not said[-1:].isalnum() and _CLAUSE.search(said[-40:])):
         return _opening(line, ("page-footer", "page-furniture"))
     return (_label(line) if line.words <= LABEL_WORDS else None) or _opening(line, ())
 

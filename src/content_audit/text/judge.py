@@ -107,24 +107,27 @@ def _judge(text: str, lines: Sequence[Line], islands: "Sequence[Island]", min_re
     if repeats and (turned := _turned(repeats, [lines[i] for i in live], named)):
         repeats = turned
         live, named = _read(text, lines, repeats, islands)
-    elements = [Block(i.start, i.end, i.kind, 0.0, i.reason, i.lines, i.words, i.certain) for i in islands]
-    blocks = tuple(sorted([*_blocks(lines, live, named), *elements], key=lambda block: block.start))
-    stays = [i for i, name in zip(live, named, strict=True) if name is None]
+    stays, blocks = live, [Block(i.start, i.end, i.kind, 0.0, i.reason, i.lines, i.words, i.certain) for i in islands]
+    if any(named):
+        stays = [i for i, name in zip(live, named, strict=True) if name is None]
+        blocks = sorted([*_blocks(lines, live, named), *blocks], key=lambda block: block.start)
     if near := near_repeats(text, [lines[i] for i in stays], min_repeat):
         held = held or with_data(text, lines)
         near = near_repeats(text, [held[i] for i in stays], min_repeat)
-    removed = sum([lines[i].words for i, name in zip(live, named, strict=True) if name])
-    removed += sum(repeat.words for repeat in repeats) + sum(island.words for island in islands)
-    return Judgement(blocks, (*repeats, *near), sum([line.words for line in lines]), removed)
+    words = sum([line.words for line in lines])
+    removed = 0
+    if blocks or repeats:
+        removed = sum([lines[i].words for i, name in zip(live, named, strict=True) if name])
+        removed += sum(repeat.words for repeat in repeats) + sum(island.words for island in islands)
+    return Judgement(tuple(blocks), (*repeats, *near), words, removed)
 
 
 def _read(
     text: str, lines: Sequence[Line], repeats: Sequence[Repeat], islands: "Sequence[Island]"
 ) -> tuple[list[int], list[Named | None]]:
     """The lines outside of the copies and elements that go, and what each of them is removed for."""
-    live = _live(
-        lines, sorted([*(repeat.place for repeat in repeats), *((island.start, island.end) for island in islands)])
-    )
+    apart = [*(repeat.place for repeat in repeats), *((island.start, island.end) for island in islands)]
+    live = _live(lines, sorted(apart))
     spoken = [lines[i] for i in live]
     return live, _named(spoken, furniture(text, spoken))
 
@@ -231,8 +234,6 @@ def _named(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[Named | 
 
 def _blocks(lines: Sequence[Line], live: Sequence[int], named: Sequence[Named | None]) -> Iterator[Block]:
     """Adjacent lines of one kind, blank lines between them included, as one block."""
-    if not any(named):
-        return
     seen = [lines[i] for i in live]
     doubts = doubted(seen, named)
     first = 0

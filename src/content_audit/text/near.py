@@ -7,9 +7,9 @@ from operator import mul
 from unicodedata import is_normalized, normalize
 
 from content_audit.scripts import UNSPACED
-from content_audit.text.apart import apart, table
+from content_audit.text.apart import table
 from content_audit.text.lines import FIXED, Line
-from content_audit.text.repeats import MIN_WORDS, Repeat, underlined, without_headings
+from content_audit.text.repeats import MIN_WORDS, Repeat, speaking, without_headings
 
 ALIKE = 0.9
 """The share of its words that a line of a later copy has in common with the original's. Of 489 main texts chosen by
@@ -37,12 +37,13 @@ _PIECE = re.compile(r"\S{1,64}")
 """Putting letters together takes time in the square of a row of marks."""
 
 
-class _Numbers(dict[str, int]):
+class _Numbers(dict[bytes, int]):
     """Words as numbers in the order they come: numbers hash alike in every process. One with a digit is below zero."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: bytes) -> int:
         number = len(self) + 1
-        self[word] = number = number if word.isalpha() or not any(map(str.isdigit, word)) else -number
+        is_plain = word.isalpha() or not any(map(str.isdigit, word.decode("utf-8", "surrogatepass")))
+        self[word] = number = number if is_plain else -number
         return number
 
 
@@ -53,22 +54,14 @@ def near_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -
     and so does a line whose numbers differ: rows of data are alike in all but those. Time and memory grow linearly with
     the text.
     """
-    spoken = [line for line in underlined(lines) if line.words or line.shape in FIXED]
+    spoken = speaking(lines)
     if len(spoken) < 2:
         return []
-    said: list[list[str]] = []
-    seen: set[str] = set()
-    longest = run = 0
-    for line in spoken:
-        known = len(seen)
-        said.append([] if line.shape in FIXED else _words(text, line))
-        seen.update(said[-1])
-        run = run + line.words if len(seen) - known <= OWN * len(said[-1]) else 0
-        longest = max(longest, run)
-    if longest < min_words:
+    told = [[] if line.shape in FIXED else _words(text, line) for line in spoken]
+    if _longest(told, spoken) < min_words:
         return []
     numbers = _Numbers()
-    words = [tuple(map(numbers.__getitem__, each)) for each in said]
+    words = [tuple(map(numbers.__getitem__, each)) for each in told]
     found: list[Repeat] = []
     free = 0
     for first, here in _anchored(words):
@@ -88,11 +81,30 @@ def near_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -
     return found
 
 
-def _words(text: str, line: Line) -> list[str]:
+def _longest(told: Sequence[Sequence[bytes]], lines: Sequence[Line]) -> int:
+    """The words of the longest run of lines that say little which no line before them did."""
+    seen: set[bytes] = set()
+    known = longest = run = 0
+    for words, line in zip(told, lines, strict=True):
+        seen.update(words)
+        now = len(seen)
+        if now - known > OWN * len(words):
+            run = 0
+        else:
+            run += line.words
+            longest = max(longest, run)
+        known = now
+    return longest
+
+
+def _words(text: str, line: Line) -> list[bytes]:
+    """The words of a line in UTF-8, which text in ASCII is cut into without a copy of it."""
     said = text[line.start : line.end]
-    if not said.isascii() and not is_normalized("NFC", said):
+    if said.isascii():
+        return said.encode().translate(_APART).split()
+    if not is_normalized("NFC", said):
         said = _PIECE.sub(lambda piece: normalize("NFC", piece[0]), said)
-    return apart(said, _APART).split() if said.isascii() else _TOKEN.findall(said.casefold())
+    return [word.encode("utf-8", "surrogatepass") for word in _TOKEN.findall(said.casefold())]
 
 
 def _anchored(lines: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, int]]:

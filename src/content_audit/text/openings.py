@@ -26,8 +26,10 @@ _RESERVED = ("reserv", "behalten", "behouden", "riservati")
 
 def reserves_rights(text: str) -> bool:
     """Is it said near a line's beginning that all rights are reserved?"""
-    if text.isascii() and not any(map(text.lower().__contains__, _RESERVED)):
-        return False
+    if text.isascii():
+        said = text.lower()
+        if not (_RESERVED[0] in said or _RESERVED[1] in said or _RESERVED[2] in said or _RESERVED[3] in said):
+            return False
     return _RIGHTS.match(text) is not None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from content_audit.text.lines import HEAD, Line
-from content_audit.text.prose import PROSE, ends_sentence, prose
+from content_audit.text.prose import PROSE, ends_sentence, is_prose, prose
 
 LEAST = 12
 """Words from which prose is a paragraph: below it are slogans and the sentences on buttons."""
@@ -18,10 +18,13 @@ def paragraphs(lines: Sequence[Line]) -> list[bool]:
     found = [False] * len(lines)
     known: dict[tuple[int, tuple[str, ...]], bool] = {}  # what a text says thousands of times is judged once
     for start, end in _groups(lines):
+        if end - start == 1:
+            found[start] = stands_alone(lines[start])
+            continue
         group = lines[start:end]
         said = sum(line.linked for line in group), tuple(line.text for line in group)
         if said not in known:
-            known[said] = len(group) > 1 and _broken(group)
+            known[said] = _broken(group)
         if known[said]:
             found[start:end] = [True] * (end - start)
         else:
@@ -31,7 +34,7 @@ def paragraphs(lines: Sequence[Line]) -> list[bool]:
 
 def stands_alone(line: Line) -> bool:
     """Is this line a paragraph by itself?"""
-    return line.words >= LEAST and prose(line) >= PROSE
+    return line.words >= LEAST and is_prose(line)
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:

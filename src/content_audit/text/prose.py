@@ -41,6 +41,11 @@ def prose(line: Line) -> float:
     return _score(line.text, line.words - line.linked)
 
 
+def is_prose(line: Line) -> bool:
+    """Does it read like prose? A line of more than `FULL` words does by its length alone."""
+    return line.words - line.linked > FULL or prose(line) >= PROSE
+
+
 @lru_cache(maxsize=512)  # every step asks for the same lines again, and copies say the same thousands of times
 def _score(text: str, words: int) -> float:
     if words < LEAST:

@@ -5,9 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
+from operator import attrgetter
 
 from content_audit.text.lines import FIXED, UNDERLINE, Line
 from content_audit.text.removal import Place
+
+_WORDS = attrgetter("words")
 
 MIN_WORDS = 50
 """A passage counts from here on: menus, addresses and refrains repeat below it, paragraphs do not."""
@@ -42,10 +45,13 @@ def find_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -
     Lines are compared without regard to white space; lines without a word (blank lines, rules) are passed over, and
     code and tables end a passage. A copy never overlaps its original. Time and memory grow linearly with the text.
     """
-    told = Counter(line.words for line in lines if line.words and line.shape not in FIXED)
+    counts = [line.words for line in lines if line.words and line.shape not in FIXED]
+    if len(set(counts)) == len(counts):
+        return []
+    told = Counter(counts)
     if sum(words * times for words, times in told.items() if times > 1) < 2 * min_words:
         return []  # lines that say the same have as many words, and both copies have `min_words`
-    spoken = [line for line in underlined(lines) if line.shape in FIXED or line.words]
+    spoken = speaking(lines)
     ids = _identities(text, spoken)
     if len(set(ids)) == len(ids):
         return []
@@ -80,6 +86,13 @@ def without_headings(lines: Sequence[Line], start: int, length: int) -> int:
 def at(lines: Sequence[Line], start: int) -> int:
     """The number of the first line from this offset on."""
     return bisect_left(lines, start, key=lambda line: line.start)
+
+
+def speaking(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines that say something, code and tables among them, as `underlined` has them."""
+    if all(map(_WORDS, lines)):
+        return lines
+    return [line for line in underlined(lines) if line.words or line.shape in FIXED]
 
 
 def underlined(lines: Sequence[Line]) -> Iterable[Line]:
