@@ -85,12 +85,14 @@ def link_key(document: Document, url: str) -> str:
 
     A relative url is resolved against the document's own, else against its path.
     """
-    own, base = address(document).key, address(document).url or _path_url(document)
-    url = resolved(url, base, document.fields.hosts)
+    base, own, _ = address(document)
+    hosts = document.fields.hosts
+    if url[:1] != "/":
+        url = resolved(url, base or _path_url(document), hosts)
     key = url_key(url)
     if own.startswith("//") and key.startswith("/") and not key.startswith("//"):
         return "/".join(own.split("/", 3)[:3]) + key.rstrip("/")
-    return url_key(url, document.fields.hosts) if document.fields.hosts else key
+    return url_key(url, hosts) if hosts else key
 
 
 @lru_cache(maxsize=16)

@@ -45,9 +45,13 @@ def link_language(document: Document, own_key: str, record: Any, url_key: str, n
 
     A record may say it; else the folders of both urls tell, or those of both paths.
     """
-    named = map(record.get, FIELDS) if isinstance(record, dict) else ()
-    given = next((name for name in named if isinstance(name, str)), "")
-    said, own = given and language_code(given), _said(document)
+    said = ""
+    if isinstance(record, dict) and not record.keys().isdisjoint(FIELDS):
+        given = next((name for name in map(record.get, FIELDS) if isinstance(name, str)), "")
+        said = given and language_code(given)
+    if not said and url_key and own_key and _top(url_key) == _top(own_key):
+        return ""
+    own = _said(document)
     if said:
         here = own or _of_url(own_key) or _of_path(document.path)
         return said if here and said != here else ""
@@ -86,8 +90,13 @@ def _said(document: Document) -> str:
 
 
 def _of_url(key: str) -> str:
+    return _OF_FOLDERS[_top(key)]
+
+
+def _top(key: str) -> str:
+    """The first folder of a url."""
     path = key[2:].partition("/")[2] if key.startswith("//") else key.lstrip("/")
-    return _OF_FOLDERS[path.partition("/")[0]]
+    return path.partition("/")[0]
 
 
 def _of_path(path: str) -> str:

@@ -31,6 +31,9 @@ WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 """An id that is written as a number wherever the place allows it."""
 
 
+_new = tuple.__new__  # a third of the time that a class takes by its name
+
+
 class Part(NamedTuple):
     """Where one part of a link's record stands: its entry from key to value, and what an edit of the value replaces.
 
@@ -115,10 +118,11 @@ def _leads_nowhere(target: str) -> bool:
 def related_links(document: Document) -> tuple[Link, ...]:
     """The document's related links in the order they stand; what says nothing of a target is no link."""
     links: dict[Pointer, Link] = {}
+    ways = _ways(document.fields)
     for field in document.fields.links:
         for pointer, number, value in _entries(document, field):
             if pointer in document.nodes and pointer not in links:
-                link = _read(document, field, pointer, number, value)
+                link = _read(document, field, pointer, number, value, ways)
                 if link is not None:
                     links[pointer] = link
     return tuple(sorted(links.values(), key=lambda link: link.node.key_start))
@@ -134,13 +138,9 @@ def _entries(document: Document, field: str) -> Iterator[tuple[Pointer, int, Any
         return
     if "#" in last:
         before, _, after = last.partition("#")
-        for key, value in table.items():
-            if (
-                key.startswith(before)
-                and key.endswith(after)
-                and (digits := NUMBER.fullmatch(key, len(before), len(key) - len(after)))
-            ):
-                yield (*outer, key), int(digits[0]), value
+        for key in [key for key in table if key.startswith(before) and key.endswith(after)]:
+            if digits := NUMBER.fullmatch(key, len(before), len(key) - len(after)):
+                yield (*outer, key), int(digits[0]), table[key]
     elif isinstance(value := table.get(last), list):
         for index, item in enumerate(value):
             yield (*outer, last, index), index + 1, item
@@ -155,15 +155,16 @@ def _is_setting(fields: Fields, value: Any) -> bool:
     return fields.link_items == "auto" and (isinstance(value, int | float) or str(value).strip().lower() in SETTINGS)
 
 
-def _read(document: Document, field: str, pointer: Pointer, number: int, value: Any) -> Link | None:
-    given = said_parts(document.fields, value)
+def _read(document: Document, field: str, pointer: Pointer, number: int, value: Any, ways: "_Ways") -> Link | None:
+    given = _said_parts(document.fields, value, ways)
     if not given:
         return None
+    node = document.nodes[pointer]
     said = {"id": "", "title": "", "subject": "", "url": "", "slug": ""}
     parts: dict[str, Part] = {}
     for part, (inner, text) in given.items():
         said[part] = text
-        if part != "slug" and (found := part_at(document, (*pointer, *inner))):
+        if part != "slug" and (found := part_at(document, (*pointer, *inner), node if len(inner) == 1 else None)):
             parts[part] = found
     for part in ("title", "subject"):
         if said[part] and isinstance(part_given := inside(value, given[part][0]), float):
@@ -177,24 +178,9 @@ def _read(document: Document, field: str, pointer: Pointer, number: int, value: 
         return None
     key = link_key(document, url) if url else ""
     language = link_language(document, address(document).key, value, key, name_key)
-    return Link(
-        _shown(pointer),
-        number,
-        pointer,
-        document.nodes[pointer],
-        said["id"],
-        said["title"],
-        said["subject"],
-        url,
-        key,
-        value,
-        parts,
-        name_key,
-        field,
-        place,
-        language,
-        _keys((said["id"], key, name_key), place, language),
-    )
+    keys = _keys((said["id"], key, name_key), place, language)
+    named = _shown(pointer), number, pointer, node, said["id"], said["title"], said["subject"], url, key
+    return _new(Link, (*named, value, parts, name_key, field, place, language, keys))
 
 
 def _keys(targets: tuple[str, str, str], place: str, language: str) -> tuple[tuple[str, str], ...]:
@@ -214,10 +200,14 @@ def _keys(targets: tuple[str, str, str], place: str, language: str) -> tuple[tup
 
 def said_parts(fields: Fields, value: Any) -> dict[str, tuple[Pointer, str]]:
     """What a link says of its target: each part's way inside the link, and its text."""
+    return _said_parts(fields, value, _ways(fields))
+
+
+def _said_parts(fields: Fields, value: Any, ways: "_Ways") -> dict[str, tuple[Pointer, str]]:
     if isinstance(value, dict):
         said: dict[str, tuple[Pointer, str]] = {}
-        for part, names in _part_names(fields):
-            for pointer in pointers(names):
+        for part, possible in ways:
+            for pointer in possible:
                 found = value.get(pointer[0]) if len(pointer) == 1 else inside(value, pointer)
                 if found is not None:
                     said[part] = pointer, id_of(found) if part == "id" else text_of(found)
@@ -228,13 +218,17 @@ def said_parts(fields: Fields, value: Any) -> dict[str, tuple[Pointer, str]]:
     return {kind: ((), id_of(value) if kind == "id" else text)} if text else {}
 
 
-def _part_names(fields: Fields) -> tuple[tuple[str, tuple[str, ...]], ...]:
+_Ways = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+"""Each part of a link with the ways inside a record to it, of which the first that is there counts."""
+
+
+def _ways(fields: Fields) -> _Ways:
     return (
-        ("id", fields.link_id),
-        ("title", fields.link_title),
-        ("subject", fields.link_subject),
-        ("url", fields.link_url),
-        ("slug", fields.link_slug),
+        ("id", pointers(fields.link_id)),
+        ("title", pointers(fields.link_title)),
+        ("subject", pointers(fields.link_subject)),
+        ("url", pointers(fields.link_url)),
+        ("slug", pointers(fields.link_slug)),
     )
 
 
@@ -294,8 +288,9 @@ def _name_key(document: Document, said: Mapping[str, str], record: bool) -> str:
     return title_name(said["title"]) if by_title else ""
 
 
-def part_at(document: Document, pointer: Pointer) -> Part | None:
-    """The place of the value there; None where an edit can't replace it alone."""
+def part_at(document: Document, pointer: Pointer, parent: Node | None = None) -> Part | None:
+    """The place of the value there; None where an edit can't replace it alone. `parent` is what it stands in, where
+    that is known."""
     node = document.nodes.get(pointer)
     if node is None:
         return None
@@ -305,7 +300,9 @@ def part_at(document: Document, pointer: Pointer) -> Part | None:
         return None
     if style == "value":
         return Part(key_start, end, start, end, style if first in ('"', "'") else "plain")
-    return Part(key_start, end, *target(document, pointer))
+    if style == "plain" and parent is not None:
+        return _new(Part, (key_start, end, start, end, "flow" if parent.style == "flow" else style))
+    return _new(Part, (key_start, end, *target(document, pointer)))
 
 
 def _shown(pointer: Pointer) -> str:

@@ -49,7 +49,7 @@ def topic_row(document: Document, doc: int, text: str) -> TopicRow:
         title=" ".join(title),
         central=" ".join(dict.fromkeys([*title, *(term for term in keywords if term in description)])),
         terms=" ".join(strongest),
-        weights="".join([_SIGNS[weights[term]] for term in strongest]),
+        weights="".join(map(_SIGNS.__getitem__, map(weights.__getitem__, strongest))),
     )
 
 

@@ -2,9 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 from content_audit.scripts import UNSPACED
@@ -47,31 +45,41 @@ def stem(word: str, language: str) -> str:
 
 def term_counts(text: str, language: str = "en") -> Counter[str]:
     """How often each term stands in the text, in the order of their first places."""
-    return Counter(told_terms(text, language))
+    said = _said(text, language)
+    counts = Counter(said)
+    del counts[""]
+    one_each = " ".join(counts).count(" ") < max(1, len(counts))
+    return counts if one_each else Counter(" ".join(said).split())
 
 
-def told_terms(text: str, language: str = "en") -> Iterator[str]:
+def told_terms(text: str, language: str = "en") -> list[str]:
     """The terms of a text, one after the other.
 
     Numbers of two digits and more count as words; of Chinese, Japanese, Thai and the like pairs of characters do, and
     come first.
     """
+    return " ".join(_said(text, language)).split()
+
+
+def _said(text: str, language: str) -> list[str]:
+    """The terms of each piece of a text: mostly one or none."""
     text = ESCAPED.sub(" ", text) if "\\" in text else text
     pairs: list[str] = []
     if not text.isascii() and RUN.search(text):
         for run in RUN.findall(text):
             pairs += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
         text = RUN.sub(" ", text)
-    return chain(pairs, chain.from_iterable(map(_known(language).__getitem__, pieces(text))))
+    return [*pairs, *map(_known(language).__getitem__, pieces(text))]
 
 
 @lru_cache(maxsize=4)
-def _known(language: str) -> Remembered[str, tuple[str, ...]]:
-    """The terms of pieces of texts."""
+def _known(language: str) -> Remembered[str, str]:
+    """The terms of pieces of texts, with spaces between."""
 
-    def terms_of(piece: str) -> tuple[str, ...]:
-        words = [piece] if piece.isalpha() else WORD.findall(piece)
-        return tuple(term for word in words if (term := stem(word, language)))
+    def terms_of(piece: str) -> str:
+        if piece.isalpha():
+            return stem(piece, language)
+        return " ".join(filter(None, [stem(word, language) for word in WORD.findall(piece)]))
 
     return Remembered(terms_of, PIECES)
 
