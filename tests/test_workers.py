@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from content_audit.limits import Limits, Lost, alone
+from content_audit.limits import Limits, Lost, alone, each
 from content_audit.workers import spread
 
 LIMITS = Limits(seconds=1, memory=512 * 1024**2)
@@ -89,7 +89,9 @@ def test_work_in_this_process_is_stopped_though_it_catches_all_errors() -> None:
             except Exception:
                 continue
 
-    assert alone(stubborn, 1, None, LIMITS) == Lost("RUN002", "took over max-seconds = 1")
+    lost = Lost("RUN002", "took over max-seconds = 1")
+    assert alone(stubborn, 1, None, LIMITS) == lost
+    assert list(each(lambda item, common: stubborn(item, common) if item else 7, [0, 1, 0], None, LIMITS)) == [7, lost, 7]
     assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 

@@ -11,7 +11,7 @@ from content_audit.examine import Job, digest, examine, unexamined
 from content_audit.files import Stamp, UnreadableError
 from content_audit.index import FileResult, Index
 from content_audit.inquiry import Inquiry, internal_error
-from content_audit.limits import Lost, alone
+from content_audit.limits import Lost, alone, each
 from content_audit.model import Document, Problem, Span
 from content_audit.parse import parse
 from content_audit.relevance import forget
@@ -172,7 +172,7 @@ def _map(run: Run, jobs: Sequence[Job], stack: ExitStack) -> Iterator[FileResult
     workers = run.workers(len(jobs), POOL_FROM)
     here = [not run.apart and run.task.here(job.size) for job in jobs]
     if workers == 1 and all(here):
-        return (alone(examine, job, run.task, run.task.limits) for job in jobs)
+        return each(examine, jobs, run.task, run.task.limits)
     from content_audit.workers import spread
 
     return spread(examine, jobs, run.task, run.task.limits, here=here, workers=workers, chunk=CHUNK, stack=stack)

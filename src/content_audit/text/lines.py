@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import accumulate, pairwise, zip_longest
 from typing import Literal, NamedTuple
 
-from content_audit.scripts import SIGNS, UNSPACED
+from content_audit.scripts import SIGNS, UNSPACED, has_unspaced
 from content_audit.text.apart import table
 from content_audit.text.enclosures import SIGNS as ENCLOSING
 from content_audit.text.enclosures import enclosed, indented
@@ -30,6 +30,8 @@ _MERE = frozenset(letter for letter in map(chr, range(128)) if letter.isalpha() 
 _THEMATIC = re.compile(r"(?:[-*_][ \t]*){3,}$")
 _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)")
+MARKS = 3
+"""Hyphens and apostrophes before a word, up to which they need no closer look: of lists, dashes and quotations."""
 _KEPT = (*ENCLOSING, "    ", "\t")
 """One of these stands in every text that has something enclosed or indented as code."""
 _WORD = re.compile(rf"\w[\w'’{SIGNS}-]*")
@@ -91,7 +93,7 @@ def count_words(text: str) -> int:
     if text.isascii():
         kinds = _kinds(text)
         return kinds.count(b" w") if b" -" not in kinds else len(_WORD.findall(text))
-    if not _UNSPACED.search(text):
+    if not has_unspaced(text):
         return len(_WORD.findall(text))
     unspaced = len(_UNSPACED.findall(text))
     return len(_WORD.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2
@@ -105,8 +107,11 @@ def _typed(text: str) -> str:
 
 
 def _kinds(text: str) -> bytes:
-    """What stands at each place of a text in ASCII, one place further on."""
-    return b" " + text.encode().translate(_KINDS)
+    """What stands at each place of a text in ASCII, one place further on; marks before a word are none of it."""
+    kinds = b" " + text.encode().translate(_KINDS)
+    for _ in range(MARKS if b" -" in kinds else 0):
+        kinds = kinds.replace(b" -", b"  ")
+    return kinds
 
 
 def cut(text: str, start: int) -> list[str]:
@@ -133,8 +138,8 @@ def split(text: str, start: int, *, markdown: bool) -> list[Line]:
     for (a, b), line, shape in zip(pairwise(ends), raw, shapes, strict=True):
         if not line and b - a <= HEAD:
             lines.append(_new(Line, (a, b, "", 0, 0, shape)))
-        elif shape == "text" and "](" not in line and (words := counted(a, b)) >= 0:
-            lines.append(_new(Line, (a, b, line, words, 0, shape)))
+        elif "](" not in line and not (shape == "item" and line[0].isalnum()) and (words := counted(a, b)) >= 0:
+            lines.append(_new(Line, (a, b, _shown(line, shape, markdown), words, 0, shape)))
         else:
             said = seen.get((line, shape)) or seen.setdefault((line, shape), _said(line, shape, markdown))
             shown, words, linked = said if b - a <= HEAD else (said[0], count_words(text[a:b]), said[2])
@@ -163,17 +168,18 @@ def _counted(said: str, start: int) -> Callable[[int, int], int]:
 
 def _said(raw: str, shape: Shape, markdown: bool) -> tuple[str, int, int]:
     """What a reader sees of a line, how many words that is, and how many of them are links."""
-    if shape == "blank":
-        return "", 0, 0
-    shown, linked = raw, 0
-    if shape == "item":
-        shown = _ITEM.sub("", raw, count=1)
-    elif shape == "heading" and markdown:
-        shown = _HEADING.sub("", raw, count=1).rstrip("# \t")
+    shown, linked = _shown(raw, shape, markdown), 0
     if markdown and shape not in FIXED and "](" in shown:
         linked = sum(count_words(m[1]) for m in _LINK.finditer(shown))
         shown = _LINK.sub(r"\1", shown)
     return shown, count_words(shown), linked
+
+
+def _shown(raw: str, shape: Shape, markdown: bool) -> str:
+    """A line without the mark that makes it an item or a heading."""
+    if shape == "item":
+        return _ITEM.sub("", raw, count=1)
+    return _HEADING.sub("", raw, count=1).rstrip("# \t") if shape == "heading" and markdown else raw
 
 
 def _plain_shapes(raw: list[str]) -> list[Shape]:

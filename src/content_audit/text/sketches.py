@@ -12,7 +12,7 @@ from operator import mul
 from struct import Struct, pack, unpack
 from typing import NamedTuple
 
-from content_audit.scripts import UNSPACED
+from content_audit.scripts import UNSPACED, has_unspaced
 from content_audit.text.languages import pieces
 from content_audit.text.memory import Remembered
 
@@ -49,7 +49,6 @@ NOTHING = 1 << 29 | ord(EMPTY)
 WORD_BYTES = 12
 _PACKED = Struct(f"<{BINS}I")
 
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 _MIXED = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 _LETTER = re.compile(r"[^\W_]")
 
@@ -63,8 +62,7 @@ class Sketch(NamedTuple):
 
 def sketch(text: str) -> Sketch | None:
     """The sketch of a text; None where it has under fifty words. Scripts without spaces count by characters."""
-    spaced = text.isascii() or not _UNSPACED.search(text)
-    words = pieces(text) if spaced else _MIXED.findall(text.casefold())
+    words = _MIXED.findall(text.casefold()) if has_unspaced(text) else pieces(text)
     hashes = b"".join(map(_KNOWN.__getitem__, words))
     if len(hashes) < LEAST_WORDS * WORD_BYTES:
         return None

@@ -5,7 +5,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any
 
-from content_audit.scripts import UNSPACED
+from content_audit.scripts import UNSPACED, has_unspaced
 from content_audit.text.languages import pieces, snowball, stop_words
 from content_audit.text.memory import Remembered
 
@@ -65,7 +65,7 @@ def _said(text: str, language: str) -> list[str]:
     """The terms of each piece of a text: mostly one or none."""
     text = ESCAPED.sub(" ", text) if "\\" in text else text
     pairs: list[str] = []
-    if not text.isascii() and RUN.search(text):
+    if has_unspaced(text):
         for run in RUN.findall(text):
             pairs += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
         text = RUN.sub(" ", text)
