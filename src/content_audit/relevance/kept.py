@@ -86,7 +86,7 @@ class KeptSpace(Space):
         self.model = None
         self.keeper = keeper
         self.words, self.frequency, self.size = words, frequency, size
-        self.near, self.cuts = {}, {}
+        self.near, self.cuts, self.blocks = {}, {}, None
         self.vector = lru_cache(maxsize=VECTORS)(self._unpacked)
         self.entries = Lazy(self._entry)
         self.vectors = Lazy(self._vector)

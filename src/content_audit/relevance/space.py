@@ -1,15 +1,17 @@
 """The documents of a collection as vectors of their strongest terms, and the search among them."""
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import count, islice, repeat
 from math import ceil, hypot, log2, sqrt
-from operator import mul
+from operator import mul, neg
 from typing import NamedTuple
 
 from content_audit.facts.topics import unpack_weights
+from content_audit.relevance.blocks import Blocks, worth
 from content_audit.relevance.static import StaticModel
 from content_audit.rule import Row
 
@@ -224,7 +226,7 @@ class Space:
     def nearest(self, doc: int) -> Mapping[int, float]:
         """The documents most like this one, with their likeness, best first; its twins under the same id left out."""
         if doc not in self.near:
-            self.near[doc] = self.found(doc)
+            self.near.update(self._block(doc) if self.blocks else {doc: self.found(doc)})
         return self.near[doc]
 
     def twins(self, doc: int, others: Collection[int]) -> set[int]:
@@ -235,7 +237,34 @@ class Space:
     def found(self, doc: int) -> Mapping[int, float]:
         """The same, looked for."""
         shares = self._shares(self.vector(doc), doc)
-        self.cuts[doc] = min(shares.values()) if len(shares) == TRIED else 0.0
-        twins = self.twins(doc, shares)
-        others = [other for other in shares if other not in twins]
-        return {other: -score for score, other in sorted((-self.alike(doc, other), other) for other in others)}
+        return self._ranked(doc, shares, shares.values(), [self.alike(doc, other) for other in shares])
+
+    def _ranked(
+        self, doc: int, others: Collection[int], shares: Iterable[float], likeness: Iterable[float]
+    ) -> dict[int, float]:
+        """What was found for a document by its shares, in order of its likeness to it."""
+        self.cuts[doc] = min(shares) if len(others) == TRIED else 0.0
+        twins = self.twins(doc, others)
+        found = zip(map(neg, likeness), others, strict=True)
+        return {other: -score for score, other in sorted(found) if other not in twins}
+
+    @cached_property
+    def blocks(self) -> Blocks | None:
+        """The search in blocks of documents, by their places in `_docs`."""
+        if not worth(self.size):
+            return None
+        vectors = [self.vectors[doc] for doc in self._docs]
+        return Blocks(vectors, len(self.words), keys=KEYS, postings=POSTINGS, tried=TRIED)
+
+    @cached_property
+    def _docs(self) -> list[int]:
+        return sorted(self.entries)
+
+    def _block(self, doc: int) -> dict[int, Mapping[int, float]]:
+        """What is found for this document and for others, which take their share of the time."""
+        docs = self._docs
+        found = self.blocks.around(bisect_left(docs, doc)) if self.blocks else ()
+        return {
+            docs[place]: self._ranked(docs[place], [docs[other] for other in others], shares, likeness)
+            for place, others, shares, likeness in found
+        }
