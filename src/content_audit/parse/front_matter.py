@@ -4,7 +4,6 @@
 """
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -15,7 +14,6 @@ from content_audit.parse.json_nodes import read_json
 from content_audit.parse.yaml_nodes import read_yaml
 
 BOM = "\ufeff"
-MARKED = re.compile(r"\n(?:---|\+\+\+|\.\.\.)")
 FAR_LINES = 20_000
 """A `---` further down than this is a thematic break, but where a key follows the first."""
 
@@ -46,7 +44,7 @@ def find_region(text: str) -> Region | NodeError | None:
 
 def _fenced(text: str, start: int, content: int, opening: str) -> Region | NodeError | None:
     closings = ("+++",) if opening == "+++" else ("---", "...") if opening == "---" else ("---",)
-    for line_start, line_end, next_start in _marked(text, content):
+    for line_start, line_end, next_start in _marked(text, content, closings):
         if text[line_start:line_end].rstrip() in closings:
             if opening == "---" and _is_far(text, content, line_start) and not _keys_follow(text, content):
                 return None
@@ -57,14 +55,19 @@ def _fenced(text: str, start: int, content: int, opening: str) -> Region | NodeE
     return NodeError(f"front matter opened by {opening} is never closed", start)
 
 
-def _marked(text: str, content: int) -> Iterator[tuple[int, int, int]]:
-    """The lines from `content` on, which is a line's start, that begin with a mark; with CR in the text all of them."""
+def _marked(text: str, content: int, marks: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
+    """The lines from `content` on, which is a line's start, that begin with one of these marks; with CR in the text all
+    of them."""
     if "\r" in text:
         yield from iter_lines(text, content)
         return
-    for found in MARKED.finditer(text, content - 1):
-        end = text.find("\n", found.end())
-        yield (found.start() + 1, end, end + 1) if end >= 0 else (found.start() + 1, len(text), len(text))
+    places = [text.find(f"\n{mark}", content - 1) for mark in marks]
+    while at := min([place for place in places if place >= 0], default=0):
+        end = text.find("\n", at + 1)
+        yield (at + 1, end, end + 1) if end >= 0 else (at + 1, len(text), len(text))
+        places = [
+            text.find(f"\n{mark}", at + 1) if place == at else place for mark, place in zip(marks, places, strict=True)
+        ]
 
 
 def _is_far(text: str, content: int, line_start: int) -> bool:

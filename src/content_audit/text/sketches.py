@@ -9,7 +9,7 @@ Permutation Hashing, 2012), as one sign of a few, which unlike minima share by a
 import re
 from hashlib import blake2b
 from operator import mul
-from struct import Struct, pack, unpack
+from struct import Struct
 from typing import NamedTuple
 
 from content_audit.scripts import UNSPACED, has_unspaced
@@ -30,6 +30,7 @@ BANDS, WIDTH = 10, 4
 five times as many strangers among 20,000 documents."""
 
 COARSE = BANDS * WIDTH
+_COARSER = [place % COARSE for place in range(BINS)]
 PRIME = (1 << 61) - 1
 FACTORS = [int.from_bytes(blake2b(bytes([i]), digest_size=7).digest(), "little") for i in range(COARSE)]
 """A band's key is a sum of its minima, each times a number of its own, modulo a prime: unlike minima have the same one
@@ -47,6 +48,7 @@ NOTHING = 1 << 29 | ord(EMPTY)
 """Stands for the minimum of an empty bin: over every hash, with a sign of its own."""
 
 WORD_BYTES = 12
+_THREE, _OWN = Struct("<3I"), Struct("=3I")
 _PACKED = Struct(f"<{BINS}I")
 
 _MIXED = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
@@ -66,12 +68,12 @@ def sketch(text: str) -> Sketch | None:
     hashes = b"".join(map(_KNOWN.__getitem__, words))
     if len(hashes) < LEAST_WORDS * WORD_BYTES:
         return None
-    bins, coarse = [NOTHING] * BINS, [NOTHING] * COARSE
+    bins, coarse, coarser = [NOTHING] * BINS, [NOTHING] * COARSE, _COARSER
     for value in memoryview(_joined(hashes)).cast("I")[:: WORD_BYTES // 4].tolist():
         place = value % BINS
         if value < bins[place]:
             bins[place] = value
-            place %= COARSE
+            place = coarser[place]
             if value < coarse[place]:
                 coarse[place] = value
     return Sketch(_PACKED.pack(*bins)[::4].decode("ascii"), _keys(coarse))
@@ -85,8 +87,9 @@ def _hashes(word: str) -> bytes:
     letters = word if word[0].isalnum() and word[-1].isalnum() else _bare(word)
     if not letters:
         return b""
-    first, second, third = unpack("<3I", blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=12).digest())
-    return pack("=3I", first & MASK | MARK, second & MASK, third & MASK)
+    digest = blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=WORD_BYTES).digest()
+    first, second, third = _THREE.unpack(digest)
+    return _OWN.pack(first & MASK | MARK, second & MASK, third & MASK)
 
 
 _KNOWN = Remembered(_hashes, 65_536)

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -36,11 +37,23 @@ def stem(word: str, language: str) -> str:
     Stems are those of the Snowball stemmer of the language (M. Porter, snowballstem.org), an ISO 639-1 code; a word of
     a language that has none is its own stem.
     """
-    word = word.removesuffix("'s")
-    if not MIN_LENGTH <= len(word) <= MAX_LENGTH or word in stop_words(language):
-        return ""
-    name = None if word.isdecimal() else snowball(language)
-    return str(_stemmer(name).stemWord(word)) if name else word
+    return _stems(language)(word)
+
+
+@lru_cache(maxsize=32)
+def _stems(language: str) -> Callable[[str], str]:
+    """What tells the terms of words of this language: each new word asks for it."""
+    said_by_all = stop_words(language)
+    name = snowball(language)
+    stemmed: Callable[[str], str] = _stemmer(name).stemWord if name else str
+
+    def stem(word: str) -> str:
+        word = word.removesuffix("'s")
+        if not MIN_LENGTH <= len(word) <= MAX_LENGTH or word in said_by_all:
+            return ""
+        return word if word.isdecimal() else stemmed(word)
+
+    return stem
 
 
 def term_counts(text: str, language: str = "en") -> Counter[str]:
@@ -76,10 +89,10 @@ def _said(text: str, language: str) -> list[str]:
 def _known(language: str) -> Remembered[str, str]:
     """The terms of pieces of texts, with spaces between."""
 
+    stem = _stems(language)
+
     def terms_of(piece: str) -> str:
-        if piece.isalpha():
-            return stem(piece, language)
-        return " ".join(filter(None, [stem(word, language) for word in WORD.findall(piece)]))
+        return stem(piece) if piece.isalpha() else " ".join(filter(None, map(stem, WORD.findall(piece))))
 
     return Remembered(terms_of, PIECES)
 
