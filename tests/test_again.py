@@ -19,6 +19,7 @@ from content_audit import files, index
 from content_audit.cli import again as repeating
 from content_audit.cli import check as command
 from content_audit.cli import session
+from content_audit.cli.again import Looked
 from content_audit.index import Index
 from content_audit.render import FORMATS
 from tests.conftest import ROOT, Invoke, examples, write
@@ -58,9 +59,9 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     runs: list[Any] = []
     original = command._checked
 
-    def checked(given: dict[str, Any]) -> int:
+    def checked(given: dict[str, Any], looked: Looked | None = None) -> int:
         runs.append(given)
-        return original(given)
+        return original(given, looked)
 
     monkeypatch.setattr(command, "_checked", checked)
     return runs

@@ -13,7 +13,6 @@ import pytest
 from content_audit import examine
 from content_audit.audit import audit
 from content_audit.config import load_config
-from content_audit.discover import Source
 from content_audit.index import Index
 from content_audit.model import Document, Problem
 from content_audit.repair import Outcome, repair
@@ -21,6 +20,7 @@ from content_audit.report import Report
 from content_audit.rule import DocumentRule
 from content_audit.rules import COLLECTION_RULES, DOCUMENT_RULES
 from content_audit.run import Run, make_run
+from content_audit.sources import Source
 from tests.cli_samples import PAGE
 from tests.conftest import Invoke, contents, read_report, write
 

@@ -16,10 +16,10 @@ import pytest
 import content_audit
 from content_audit import files
 from content_audit.config import load_config
-from content_audit.discover import Source
 from content_audit.examine import Job, Task, examine
 from content_audit.parse import parse
 from content_audit.run import make_run
+from content_audit.sources import Source
 from tests.conftest import Invoke, write
 
 PARAGRAPH = (
@@ -112,7 +112,7 @@ NAMED = ["content/0.md", "content/1.md", "content/2.md"]
 
 
 @pytest.mark.parametrize(
-    ("named", "most"), [pytest.param([], 378, id="all documents"), pytest.param(NAMED, 495, id="three of them")]
+    ("named", "most"), [pytest.param([], 405, id="all documents"), pytest.param(NAMED, 525, id="three of them")]
 )
 def test_a_document_that_has_not_changed_costs_no_calls(
     invoke: Invoke, work: Path, monkeypatch: pytest.MonkeyPatch, named: list[str], most: int

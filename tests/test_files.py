@@ -131,8 +131,8 @@ def test_stamps_are_those_of_each_file_whatever_its_inode(tmp_path: Path, monkey
         stamps = [files.stamp(tmp_path / name) for name in ("a.md", "b.md")]
         return files.packed(stamp for stamp in stamps if stamp)
 
-    assert files.stamps(f"{tmp_path}/", ["a.md", "b.md"]) == known()
+    assert files.stamps([f"{tmp_path}/a.md", f"{tmp_path}/b.md"]) == known()
     monkeypatch.setattr(files, "_STAMP", lambda status: (1, 2, 3, 2**64 - status.st_ino))
-    assert files.stamps(f"{tmp_path}/", ["a.md", "b.md"]) == known()
+    assert files.stamps([f"{tmp_path}/a.md", f"{tmp_path}/b.md"]) == known()
     with pytest.raises(FileNotFoundError):
-        files.stamps(f"{tmp_path}/", ["a.md", "gone.md"])
+        files.stamps([f"{tmp_path}/a.md", f"{tmp_path}/gone.md"])

@@ -265,7 +265,7 @@ def with_odd_lines() -> None:
 
 def with_odd_stamps() -> None:
     with contextlib.closing(sqlite3.connect(INDEX)) as connection:
-        connection.execute("UPDATE folders SET files = x'ff', stamps = x'00'")
+        connection.execute("UPDATE folders SET names = x'ff', stamps = x'00'")
         connection.commit()
 
 

@@ -8,7 +8,6 @@ from textwrap import fill
 import pytest
 
 from content_audit.config import load_config
-from content_audit.discover import Source
 from content_audit.examine import check_document
 from content_audit.facts.lines import exact_key, line_key, site_of
 from content_audit.index import Index
@@ -18,6 +17,7 @@ from content_audit.repair import repair
 from content_audit.rules import near_duplicate_document, repeated_across_site
 from content_audit.rules.components import components
 from content_audit.run import make_run
+from content_audit.sources import Source
 
 
 def ask(texts: dict[str, str], rule_module: object, **options: float) -> list[Problem]:

@@ -20,6 +20,7 @@ from content_audit.report import Report, build
 from content_audit.rules import replaceable, severity
 from content_audit.run import POOL_FROM, Run, finding, source_bytes
 from content_audit.schemas import endless
+from content_audit.sources import Source
 from content_audit.summaries import summaries
 
 CHUNK = 64
@@ -58,7 +59,7 @@ def _audit(run: Run, index: Index) -> Report:
 
 def _rules(run: Run, index: Index) -> str:
     """Tells what is asked of the facts from everything else; "" where what is found is not to be kept."""
-    if index.file is None or run.overlay or run.replaces or any(source.failure for source in run.sources):
+    if index.file is None or run.overlay or run.replaces or run.sources.failed:
         return ""
     asked = [(code, severity(run.config, code)) for code in sorted(run.codes)]
     spared = [(glob, sorted(codes)) for glob, codes in run.spared]
@@ -86,8 +87,8 @@ def _amended(run: Run, index: Index, rules: str) -> Report | None:
 
 def _asked(run: Run, index: Index, rules: str) -> Report:
     """What the rules say, remembered for the next run if that can rely on it: then of all documents."""
-    reported = [source.path for source in run.sources if source.reported]
-    paths = [source.path for source in run.sources] if rules else reported
+    reported = run.sources.reported.paths
+    paths = run.sources.paths if rules else reported
     inquiry = _inquiry(run, index, {*paths})
     found = [finding(run.config, code, problem) for code, problem in _problems(run, inquiry, paths)]
     documents = summaries(index, paths)
@@ -100,7 +101,7 @@ def _asked(run: Run, index: Index, rules: str) -> Report:
         else:
             forget(index)  # it may be of other documents
         verdicts.keep(index, run.sources, rules, known, report, inquiry.unjudged, run.origin)
-    return report if paths == reported else report.within({*reported})
+    return report if len(paths) == len(reported) else report.within({*reported})
 
 
 def refresh(run: Run, index: Index) -> dict[str, Lost]:
@@ -134,7 +135,7 @@ def refresh(run: Run, index: Index) -> dict[str, Lost]:
                 run.progress(done, len(jobs))
         if batch:
             index.store(batch)
-    index.collection([source.path for source in run.sources], run.inventory)
+    index.collection(run.sources.paths, run.inventory)
     return lost
 
 
@@ -152,7 +153,9 @@ def _stale(run: Run, index: Index) -> Iterator[Job]:
 
 
 def _changed(run: Run, index: Index) -> Iterator[Job]:
-    sources = run.sources if run.overlay else seen.changed(index, run.sources)
+    sources: Sequence[Source] = run.sources
+    if not run.overlay:
+        sources = seen.changed(index, run.sources, run.looked or seen.look(run.sources))
     stamp_of = index.stamp if len(sources) < FEW else index.stamps().get
     for source in sources:
         if source.path in run.overlay:
@@ -183,8 +186,7 @@ def problems(run: Run, index: Index, paths: Iterable[str]) -> Iterator[tuple[str
 
     What the run could not do with a document is named.
     """
-    reported = {source.path for source in run.sources if source.reported}
-    return _problems(run, _inquiry(run, index, reported), paths)
+    return _problems(run, _inquiry(run, index, {*run.sources.reported.paths}), paths)
 
 
 def _inquiry(run: Run, index: Index, reported: Set[str], anew: Renewal | None = None) -> Inquiry:
@@ -209,7 +211,7 @@ def _problems(run: Run, inquiry: Inquiry, paths: Iterable[str]) -> Iterator[tupl
 
 
 def _failures(run: Run) -> Iterator[tuple[str, Problem]]:
-    for source in run.sources:
+    for source in run.sources.failed:
         if source.failure:
             where, lost = source.failure
             over = Problem(Span(source.path, 0, 0), f"{where} {lost.reason}", {"where": where})

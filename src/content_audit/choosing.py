@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from content_audit.discover import Folder, Source
 from content_audit.render import MARKER
+from content_audit.sources import Folder, Source
 from content_audit.walk import is_output
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from content_audit import files
-from content_audit.discover import Source
 from content_audit.examine import HERE
 from content_audit.files import UnreadableError
 from content_audit.limits import Lost
 from content_audit.parse import is_page
 from content_audit.run import Run
+from content_audit.sources import Source, Sources
 
 CONVERSION = "the conversion"
 
@@ -27,7 +27,7 @@ def converted(run: Run) -> Iterator[Run]:
     A page that can't be converted stays what it is: the run says why, as RUN003 where the conversion failed, as RUN002
     where it took more than it may.
     """
-    pages = [source for source in run.sources if source.reported and source.path not in run.overlay]
+    pages = [source for source in run.sources.reported if source.path not in run.overlay]
     pages = [source for source in pages if _is_page(source, run.task.max_size)]
     if not pages:
         yield run
@@ -35,7 +35,7 @@ def converted(run: Run) -> Iterator[Run]:
     with TemporaryDirectory(prefix="content-audit-") as folder:
         jobs = [(source, Path(folder, f"{n}.md")) for n, source in enumerate(pages)]
         places = {source.path: source for source in _convert(run, jobs)}
-        yield replace(run, sources=[places.get(source.path, source) for source in run.sources])
+        yield replace(run, sources=Sources.of(places.get(source.path, source) for source in run.sources))
 
 
 def _is_page(source: Source, max_size: int) -> bool:

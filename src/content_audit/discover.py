@@ -2,59 +2,16 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from content_audit.globs import DiscoveryError, check_globs, matches
-from content_audit.limits import Lost, OverTimeError, within
+from content_audit.limits import OverTimeError, within
+from content_audit.sources import Folder, Source, Sources, as_text
 from content_audit.walk import EXCLUDE_FOLDERS, Selection, inside, walk
 
 MOST_SECONDS = 30
 """Seconds of computing that names are matched for: a million files take ten. A pattern of many wildcards has no end."""
-
-
-class Source(NamedTuple):
-    """One file to read: its name in the file system, what findings call it, and its place below the folder named.
-
-    `converted` says that the file is not the one of that name, an HTML page, but its Markdown. `failure` says what the
-    run could not do with the document, and how it was lost there. Names are strings: a run has a million of them.
-    """
-
-    name: str
-    path: str
-    place: str
-    reported: bool = True
-    link: bool = False
-    converted: bool = False
-    failure: tuple[str, Lost] | None = None
-
-    @property
-    def file(self) -> Path:
-        """The file itself."""
-        return Path(self.name)
-
-    @property
-    def below(self) -> PurePosixPath:
-        """The place below the folder that was named."""
-        return PurePosixPath(self.place)
-
-
-class Folder(NamedTuple):
-    """Files of one folder: what their names, their paths and their places begin with, and how each goes on."""
-
-    name: str
-    path: str
-    place: str
-    names: list[str]
-    reported: bool = True
-    link: bool = False
-
-    def sources(self) -> Iterator[Source]:
-        """Each of them."""
-        for name in self.names:
-            yield Source(self.name + name, self.path + _text(name), self.place + name, self.reported, self.link)
 
 
 def display(file: Path, working: Path) -> str:
@@ -64,12 +21,7 @@ def display(file: Path, working: Path) -> str:
 
 def _shown(name: str, start: str) -> str:
     path = name.removeprefix(start)
-    return _text(path if os.sep == "/" else path.replace(os.sep, "/"))
-
-
-def _text(name: str) -> str:
-    """A name as text: bytes in it that are none are written out."""
-    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return as_text(path if os.sep == "/" else path.replace(os.sep, "/"))
 
 
 def lasting_name(source: Source, base: Path) -> str:
@@ -83,35 +35,12 @@ def source_at(file: Path, working: Path) -> Source:
     return Source(str(file), display(file, working), file.name)
 
 
-def discover(paths: Iterable[Path], selection: Selection, working: Path, roots: Iterable[Path] = ()) -> list[Source]:
+def discover(paths: Iterable[Path], selection: Selection, working: Path, roots: Iterable[Path] = ()) -> Sources:
     """The documents of these paths and, marked as not reported, of the roots; each file once, sorted by path.
 
     Raises DiscoveryError for a named path that does not exist, and for patterns that can't be matched.
     """
-    return sources_of(folders(paths, selection, working, roots))
-
-
-def sources_of(found: Iterable[Folder]) -> list[Source]:
-    """The files of these folders, sorted by path."""
-    return sorted((s for folder in found for s in folder.sources()), key=lambda source: source.path.replace("/", "\0"))
-
-
-def number(found: Iterable[Folder]) -> int:
-    """Of their files."""
-    return sum(len(folder.names) for folder in found)
-
-
-def by_path(found: Iterable[Folder]) -> Callable[[str], Source | None]:
-    """What gives a file by what findings call it; the values of no folder are made but of those that are asked for."""
-    beside = defaultdict[str, list[Folder]](list)
-    for folder in found:
-        beside[folder.path].append(folder)
-
-    @cache
-    def of(folder: str) -> dict[str, Source]:
-        return {source.path: source for each in beside[folder] for source in each.sources()}
-
-    return lambda path: of(path[: path.rfind("/") + 1]).get(path)
+    return Sources(folders(paths, selection, working, roots))
 
 
 def folders(paths: Iterable[Path], selection: Selection, working: Path, roots: Iterable[Path] = ()) -> list[Folder]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from content_audit import __version__, files
-from content_audit.discover import Source
 from content_audit.facts import DocumentRow, Facts, doc_key
 from content_audit.facts.extract import extract
 from content_audit.facts.salvage import FIRST, opening
@@ -20,6 +19,7 @@ from content_audit.parse import parse
 from content_audit.report import positions
 from content_audit.rules import CATALOGUE, DOCUMENT_RULES
 from content_audit.schemas import SchemaError, compiled
+from content_audit.sources import Source
 
 HERE = 1_000_000
 """Bytes of a document up to which it may be examined in the run's own process: a worker costs .3 s to start."""

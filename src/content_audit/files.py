@@ -7,7 +7,7 @@ import re
 import stat
 import time
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, takewhile
 from operator import attrgetter
 from pathlib import Path
@@ -68,16 +68,12 @@ def _signed(number: int) -> int:
     return number if number < 2**63 else number - 2**64
 
 
-def stamps(folder: str, names: Iterable[str]) -> bytes:
-    """The stamps of the files with these names in a folder, which has a slash at its end, one after the other.
-
-    Raises OSError for a file that is not there.
-    """
-    files = [*map(folder.__add__, names)]
+def stamps(names: Collection[str]) -> bytes:
+    """The stamps of these files, one after the other. Raises OSError for one that is not there."""
     try:
-        return packed(map(_STAMP, map(os.lstat, files)))
+        return packed(map(_STAMP, map(os.lstat, names)))
     except OverflowError:
-        return packed(map(_signed, _STAMP(os.lstat(file))) for file in files)
+        return packed(map(_signed, _STAMP(os.lstat(name))) for name in names)
 
 
 def packed(stamps: Iterable[Iterable[int]]) -> bytes:

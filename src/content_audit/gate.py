@@ -9,12 +9,13 @@ from content_audit import files
 from content_audit.audit import audit
 from content_audit.baseline import Baseline, Documents, document_keys
 from content_audit.changes import Changes, real
-from content_audit.discover import Source, lasting_name
+from content_audit.discover import lasting_name
 from content_audit.files import UnreadableError
 from content_audit.index import Index
 from content_audit.report import Report
 from content_audit.report.fingerprints import fingerprints
 from content_audit.run import Run, source_bytes
+from content_audit.sources import Source, Sources
 
 MAX_REPORT = 1024**3
 """Bytes of an earlier report: a million findings have half of it."""
@@ -61,7 +62,7 @@ class Gate:
         """What each document that was renamed and left as it was had been called."""
         names = {source: lasting_name(source, run.config.folder) for source in self.gone}
         by_bytes = {changes.before[real(source.file)]: name for source, name in names.items()}
-        new = [path for path in changed_paths(run, changes) if changes.before[real(run.by_path[path].file)] is None]
+        new = [path for path in changed_paths(run, changes) if changes.before[real(run.file(path))] is None]
         found = {path: by_bytes.get(_bytes(run, path)) for path in new} if by_bytes else {}
         return {path: name for path, name in found.items() if name is not None}
 
@@ -70,23 +71,25 @@ class Gate:
         if self.changes is None:
             return run
         changed = changed_paths(run, self.changes)
-        return replace(run, sources=[s._replace(reported=s.reported and s.path in changed) for s in run.sources])
+        sources = (each._replace(reported=each.reported and each.path in changed) for each in run.sources)
+        return replace(run, sources=Sources.of(sources))
 
     def _before(self, run: Run, index: Index, changes: Changes) -> Report:
         """What the collection had to report before the changes; the index stays as it is."""
         contents = {source.path: changes.before.get(real(source.file), b"") for source in self.gone}
         touched = changed_paths(run, changes)
-        contents |= {path: changes.before[real(run.by_path[path].file)] for path in touched}
+        contents |= {path: changes.before[real(run.file(path))] for path in touched}
         overlay = {path: data for path, data in contents.items() if data is not None}
         kept = [source for source in run.sources if source.path in overlay or source.path not in touched]
+        before = replace(run, sources=Sources.of([*kept, *self.gone]), overlay={**run.overlay, **overlay})
         with index.detached() as copy:
-            return audit(replace(run, sources=[*kept, *self.gone], overlay={**run.overlay, **overlay}), copy)
+            return audit(before, copy)
 
 
 def documents_of(run: Run, index: Index) -> Documents:
     """What a baseline has to know of a run's documents."""
     keys = {run.name(path): key for path, key in document_keys(index).items()}
-    reported = frozenset(run.name(source.path) for source in run.sources if source.reported)
+    reported = frozenset(map(run.name, run.sources.reported.paths))
     return Documents(keys, reported, run.config.folder)
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from content_audit import __version__, files
 from content_audit.choosing import OutputError
-from content_audit.discover import Source
 from content_audit.examine import digest
 from content_audit.files import UnreadableError
 from content_audit.render.as_json import edits_data, written
 from content_audit.repair import Applied, Outcome, Repaired
 from content_audit.run import Run, source_bytes
+from content_audit.sources import Source
 
 LEDGER = "ledger.json"
 
@@ -36,7 +36,7 @@ def write_fixed(run: Run, outcome: Outcome) -> None:
     Raises OutputError for a file that changed since it was read, or that can't be written; others are written all the
     same.
     """
-    for folder in sorted({source.file.parent for source in run.sources if source.reported}):
+    for folder in sorted({source.file.parent for source in run.sources.reported}):
         files.sweep(folder)
     failed = []
     for path, document in outcome.changed.items():
@@ -44,7 +44,7 @@ def write_fixed(run: Run, outcome: Outcome) -> None:
             if digest(source_bytes(run, path)) != document.digest:
                 failed.append(f"{path}: changed while it was being fixed, left alone")
                 continue
-            files.replace(run.by_path[path].file, [document.data])
+            files.replace(run.file(path), [document.data])
         except (OSError, UnreadableError) as error:
             failed.append(f"{path}: {getattr(error, 'strerror', None) or error}")
     if failed:
@@ -65,7 +65,7 @@ def write_cleaned(run: Run, outcome: Outcome, folder: Path) -> None:
 
     Raises OutputError where something can't be written.
     """
-    sources = [source for source in run.sources if source.reported]
+    sources = run.sources.reported
     places = _places(sources)
     for parent in sorted({place.parent for _, place in places} | {PurePosixPath()}):
         files.sweep(folder / parent)

@@ -1,10 +1,9 @@
 """Verdicts after a few changes: which documents each rule is asked about again, so that all others' verdicts hold."""
 
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Set
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
-from content_audit.discover import Source
 from content_audit.facts import Facts, doc_key
 from content_audit.index import Index
 from content_audit.neighbourhood import Change, alike, named, sites
@@ -14,6 +13,7 @@ from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES
 from content_audit.rules import named as rule_code
 from content_audit.rules import near_duplicate_document as texts
 from content_audit.rules import repeated_across_site as lines
+from content_audit.sources import Sources
 from content_audit.suppress import QUERY as SUPPRESSED
 from content_audit.suppress import Key, key_of
 from content_audit.verdicts import digest, recorded, told_of, unneeded
@@ -50,18 +50,16 @@ def whole(index: Index, codes: Set[str], options: Mapping[str, Any]) -> str:
     return digest(f"{rule.code} {rule.whole(index.query, options[rule.code])}" for rule in rules)
 
 
-def renewal(
-    index: Index, sources: Sequence[Source], rules: str, codes: Set[str], options: Mapping[str, Any]
-) -> Renewal | None:
+def renewal(index: Index, sources: Sources, rules: str, codes: Set[str], options: Mapping[str, Any]) -> Renewal | None:
     """What is to be asked again of these documents by the rules with these codes; None where that is everything."""
     earlier = index.earlier()
-    paths = {source.path for source in sources}
     changes = {
-        doc: Change(before, index.facts(doc) if path in paths else Facts()) for doc, (path, before) in earlier.items()
+        doc: Change(before, index.facts(doc) if sources.get(path) else Facts())
+        for doc, (path, before) in earlier.items()
     }
     gone = {earlier[doc][0] for doc, (before, after) in changes.items() if before.documents and not after.documents}
     added = {earlier[doc][0] for doc, (before, after) in changes.items() if after.documents and not before.documents}
-    told = recorded(index, sources, rules, gone, added) if changes else {}
+    told = recorded(index, sources, rules, added, gone) if changes else {}
     if not told or told["whole"] != whole(index, codes, options):
         return None
     by_name = named(index, changes)

@@ -13,6 +13,7 @@ from content_audit.model import Edit, Problem, Safety
 from content_audit.report import Report
 from content_audit.rules import CATALOGUE
 from content_audit.run import Run, source_bytes
+from content_audit.sources import Sources
 from content_audit.suppress import suppressed_codes
 
 FIXING = "a fix"
@@ -75,7 +76,7 @@ def repair(run: Run, index: Index, unsafe: bool) -> Outcome:
 def _repair(run: Run, index: Index, unsafe: bool) -> Outcome:
     changed: dict[str, Repaired] = {}
     given = run.overlay
-    paths = [source.path for source in run.sources if source.reported]
+    paths: Sequence[str] = run.sources.reported.paths
     run = replace(run, apart=run.many)
     with index.detached() as copy:
         for number in range(1, MAX_ROUNDS + 1):
@@ -110,7 +111,7 @@ def _undo(run: Run, given: Mapping[str, bytes], changed: dict[str, Repaired], lo
     for path in lost:
         changed.pop(path, None)
     sources = [s._replace(failure=(FIXING, lost[s.path])) if s.path in lost else s for s in run.sources]
-    return _over(replace(run, sources=sources), given, changed)
+    return _over(replace(run, sources=Sources.of(sources)), given, changed)
 
 
 def _over(run: Run, given: Mapping[str, bytes], changed: Mapping[str, Repaired]) -> Run:
@@ -127,7 +128,7 @@ def _fixable(run: Run, index: Index, paths: Sequence[str], unsafe: bool) -> dict
     made = {"safe", "unsafe"} if unsafe else {"safe"}
     asked = {code for code in run.codes if made.intersection(CATALOGUE[code].fixes)}
     run = replace(run, codes=frozenset(asked | (run.codes & suppressed_codes(index))))
-    failed = {source.path for source in run.sources if source.failure}
+    failed = {source.path for source in run.sources.failed}
     for code, problem in problems(run, index, paths):
         if problem.span.path in failed:
             continue

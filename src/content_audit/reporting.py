@@ -118,7 +118,7 @@ def _comparison(report: Report, run: Run, folder: Path, about: About) -> Compari
     former = {
         each.fingerprint: Former(each.code, CATALOGUE[each.code].name, "", each.path)
         for each in known
-        if each.path in run.by_path
+        if run.sources.get(each.path)
     }
     found = compare(former, now, left_out, run.codes)
     return found._replace(new=frozenset(now), unchanged=report.known, gone=max(0, len(known) - report.known))

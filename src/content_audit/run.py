@@ -1,17 +1,18 @@
 """What a run is about: documents, rules, configuration."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from content_audit import files
 from content_audit.config import Config
-from content_audit.discover import Source, display, lasting_name
+from content_audit.discover import display, lasting_name
 from content_audit.examine import Task, refusal
 from content_audit.globs import matches
+from content_audit.index import Stamped
 from content_audit.inventory import read_inventory
 from content_audit.limits import Lost, alone
 from content_audit.model import Finding, Problem
@@ -19,6 +20,7 @@ from content_audit.relevance import ModelError, StaticModel, load_model
 from content_audit.render.html_text import clip
 from content_audit.rules import CATALOGUE, RELEVANCE_RULES, rule_options, selected, severity, spared
 from content_audit.schemas import SchemaError, compiled, cost
+from content_audit.sources import Source, Sources
 
 Progress = Callable[[int, int], None]
 
@@ -37,11 +39,12 @@ class Run:
     better links in the place of those that they would remove. `model` says what words mean, where the configuration
     names one and a rule asks. With `apart`, no document is examined in the run's own process. `spared` are globs of
     files, each with the rules that are left out there. A `brief` run is asked for its concise lines and figures alone.
-    `origin` is what a later run knows this one by.
+    `origin` is what a later run knows this one by. `looked` has the documents' files as they were when the command
+    began, where it has written none since.
     """
 
     config: Config
-    sources: Sequence[Source]
+    sources: Sources
     task: Task
     codes: frozenset[str]
     jobs: int | None = None
@@ -53,28 +56,31 @@ class Run:
     apart: bool = False
     brief: bool = False
     origin: Mapping[str, Any] = field(default_factory=dict)
+    looked: Stamped | None = None
     spared: Sequence[tuple[str, frozenset[str]]] = ()
-
-    @cached_property
-    def by_path(self) -> Mapping[str, Source]:
-        """The sources by the names that findings call them."""
-        return {source.path: source for source in self.sources}
 
     @property
     def many(self) -> bool:
         """Are there so many documents that the start of a process does not matter?"""
         return len(self.sources) >= POOL_FROM
 
+    def file(self, path: str) -> Path:
+        """The file of the document that findings call so. Raises LookupError where there is none."""
+        source = self.sources.get(path)
+        if source is None:
+            raise LookupError(path)
+        return source.file
+
     def name(self, path: str) -> str:
         """What a document is called wherever the run is started."""
-        return lasting_name(self.by_path[path], self.config.folder) if path in self.by_path else path
+        source = self.sources.get(path)
+        return lasting_name(source, self.config.folder) if source else path
 
     def spares(self, path: str, code: str) -> bool:
         """Does the configuration leave out what this rule finds in this document?"""
         globs = [glob for glob, codes in self.spared if code in codes]
-        if not globs or path not in self.by_path:
-            return False
-        return matches(display(self.by_path[path].file, self.config.folder), globs)
+        source = self.sources.get(path) if globs else None
+        return source is not None and matches(display(source.file, self.config.folder), globs)
 
     def workers(self, items: int, pool_from: int) -> int:
         """How many processes are to work on so many items, where they pay from `pool_from` items on."""
@@ -83,7 +89,7 @@ class Run:
 
 
 def make_run(
-    config: Config, sources: Sequence[Source], jobs: int | None = None, progress: Progress | None = None
+    config: Config, sources: Iterable[Source], jobs: int | None = None, progress: Progress | None = None
 ) -> Run:
     """A run with its rules' options, the inventory and the model read.
 
@@ -94,7 +100,8 @@ def make_run(
     inventory = read_inventory(config.inventory, config.fields)
     codes = selected(config)
     model = _model(config, codes)
-    return Run(config, sources, task, codes, jobs, {}, progress, inventory, model=model, spared=spared(config))
+    known = sources if isinstance(sources, Sources) else Sources.of(sources)
+    return Run(config, known, task, codes, jobs, {}, progress, inventory, model=model, spared=spared(config))
 
 
 def _cost(config: Config) -> int | None:
@@ -140,7 +147,7 @@ def source_bytes(run: Run, path: str) -> bytes:
     """The bytes of a document of this run as the run sees it. Raises UnreadableError."""
     if path in run.overlay:
         return run.overlay[path]
-    return files.read(run.by_path[path].file, run.task.max_size)
+    return files.read(run.file(path), run.task.max_size)
 
 
 def finding(config: Config, code: str, problem: Problem) -> Finding:

@@ -1,82 +1,96 @@
 """Which files are what they were when the index's verdicts were given, folder by folder."""
 
 import json
-import os
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Set
 from hashlib import blake2b
+from itertools import compress
 
 from content_audit import files
-from content_audit.discover import Source
 from content_audit.files import packed
-from content_audit.index import Index, Stamped
+from content_audit.index import Files, Index, Stamped
 from content_audit.index.tables import NEVER
 from content_audit.index.told import STAMP
+from content_audit.sources import Source, Sources
+
+NONE = Files(b"", b"")
+"""Those of a folder that is not there."""
 
 
 def stamped(folders: Stamped) -> str:
     """Tells these files from changed ones, by what tells each of them unchanged."""
     told = blake2b(digest_size=16)
     for folder, (names, stamps) in sorted(folders.items()):
-        for part in ("\0".join((folder, *names)).encode("utf-8", "surrogatepass"), stamps):
+        for part in (folder.encode("utf-8", "surrogatepass"), names, stamps):
             told.update(len(part).to_bytes(8))
             told.update(part)
     return told.hexdigest()
 
 
-def changed(index: Index, sources: Iterable[Source]) -> list[Source]:
+def look(sources: Sources) -> Stamped:
+    """The files as they are now; without stamps those of a folder where one is gone."""
+    return {folder: Files(sources.names(folder), _stamps(sources.files(folder))) for folder in sources.folders}
+
+
+def _stamps(names: Collection[str]) -> bytes:
+    try:
+        return files.stamps(names)
+    except OSError:
+        return b""
+
+
+def changed(index: Index, sources: Sources, now: Stamped) -> list[Source]:
     """Those of these documents whose files are not what they were when verdicts were given, or may not be.
 
     All, where the index has other facts by now.
     """
     before = index.folders() if json.loads(index.told()).get("generation") == index.generation else {}
     found: list[Source] = []
-    for folder, here in _by_folder(sources).items():
-        names, stamps = before.get(folder, ([], b""))
-        now = _now(folder, names) if names == [*here] else b""
-        if not now:
-            found += here.values()
-        elif now != stamps:
-            places = range(0, len(now), STAMP)
-            pairs = ((now[at : at + STAMP], stamps[at : at + STAMP]) for at in places)
-            found += [source for source, (new, old) in zip(here.values(), pairs, strict=True) if new != old]
+    for folder, here in now.items():
+        last = before.get(folder, NONE)
+        if not here.stamps or here.names != last.names:
+            found += sources.within(folder)
+        elif here != last:
+            places = range(0, len(here.stamps), STAMP)
+            differs = [here.stamps[at : at + STAMP] != last.stamps[at : at + STAMP] for at in places]
+            found += compress(sources.within(folder), differs)
     return found
 
 
-def _now(folder: str, names: Sequence[str]) -> bytes:
-    """The stamps of these files; none where one is gone."""
-    try:
-        return files.stamps(folder, names)
-    except OSError:
-        return b""
+def come_and_gone(index: Index, sources: Sources) -> tuple[set[str], set[str]]:
+    """The documents that verdicts were not given of, and those that are none of these any more, by their paths."""
+    before, come, gone = index.folders(), set[str](), set[str]()
+    for folder in {*before, *sources.folders}:
+        here, last = Files(sources.names(folder), b""), before.get(folder, NONE)
+        if here.names != last.names:
+            now, then = ({folder + name for name in each.listed()} for each in (here, last))
+            come |= now - then
+            gone |= then - now
+    return come, gone
 
 
-def _by_folder(sources: Iterable[Source]) -> dict[str, dict[str, Source]]:
-    """The files of each folder by their names, in order."""
-    found: dict[str, dict[str, Source]] = {}
-    for source in sources:
-        end = source.name.rindex(os.sep) + 1
-        found.setdefault(source.name[:end], {})[source.name[end:]] = source
-    return {folder: dict(sorted(each.items())) for folder, each in found.items()}
-
-
-def known(index: Index, sources: Iterable[Source]) -> Stamped:
-    """The same with the stamps that the index has of them."""
+def known(index: Index, sources: Sources) -> Stamped:
+    """The files with the stamps that the index has of them."""
     stamps = index.stamps()
-    return {
-        folder: ([*here], packed(stamps.get(source.path, NEVER) for source in here.values()))
-        for folder, here in _by_folder(sources).items()
-    }
+
+    def of(folder: str) -> Files:
+        here = Files(sources.names(folder), b"")
+        return here._replace(stamps=packed(stamps.get(folder + name, NEVER) for name in here.listed()))
+
+    return {folder: of(folder) for folder in sources.folders}
 
 
-def amended(index: Index, sources: Iterable[Source], examined: Set[str]) -> Stamped:
+def amended(index: Index, sources: Sources, examined: Set[str]) -> Stamped:
     """The same where the index has examined these documents alone since it was told of the others."""
-    before, found = index.folders(), Stamped()
-    for folder, here in _by_folder(sources).items():
-        names, stamps = before.get(folder, ([], b""))
-        same = names == [*here]
-        data = bytearray(stamps if same else STAMP * len(here))
-        for at, source in enumerate(here.values()):
-            if not same or source.path in examined:
-                data[at * STAMP : (at + 1) * STAMP] = packed([index.stamp(source.path) or NEVER])
-        found[folder] = [*here], bytes(data)
-    return found
+    before = index.folders()
+    touched = {path[: path.rfind("/") + 1] for path in examined}
+
+    def of(folder: str) -> Files:
+        here, last = Files(sources.names(folder), b""), before.get(folder, NONE)
+        if here.names == last.names and folder not in touched:
+            return last
+        stamps = last.by_name()
+        new = (name for name in here.listed() if folder + name in examined)
+        stamps |= {name: packed([index.stamp(folder + name) or NEVER]) for name in new}
+        return here._replace(stamps=b"".join(stamps.get(name) or packed([NEVER]) for name in here.listed()))
+
+    return {folder: of(folder) for folder in sources.folders}

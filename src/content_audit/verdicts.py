@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
@@ -11,12 +11,13 @@ from itertools import groupby
 from typing import Any
 
 from content_audit import seen
-from content_audit.discover import Source
+from content_audit.deferred import Deferred
 from content_audit.index import DamagedIndexError, Index, Stamped, Verdict
 from content_audit.index.problems import dump, load
 from content_audit.model import Finding
 from content_audit.render.text import concise_lines
-from content_audit.report import Deferred, Report, kind, ordered
+from content_audit.report import Report, kind, ordered
+from content_audit.sources import Sources
 from content_audit.summaries import summaries
 
 UNNEEDED = "SUP001"
@@ -36,7 +37,7 @@ def by_reason(unjudged: Unjudged) -> Counter[tuple[str, str]]:
 
 def keep(
     index: Index,
-    sources: Sequence[Source],
+    sources: Sources,
     rules: str,
     whole: str,
     report: Report,
@@ -56,13 +57,12 @@ def keep(
         "called": {each.code: [each.name, each.severity] for each in report.findings},
     }
     folders = seen.known(index, sources)
-    index.tell(json.dumps(told | _now(index, sources, folders, origin)), folders, _rows(report, unjudged))
+    index.tell(json.dumps(told | _now(index, folders, origin)), folders, _rows(report, unjudged))
 
 
-def _now(index: Index, sources: Sequence[Source], folders: Stamped, origin: Mapping[str, Any]) -> dict[str, Any]:
+def _now(index: Index, folders: Stamped, origin: Mapping[str, Any]) -> dict[str, Any]:
     """What tells that a later run is about the same documents as they are now."""
-    now = {"origin": origin, "stamps": seen.stamped(folders), "paths": _paths(each.path for each in sources)}
-    return {**now, "day": _today(), "generation": index.generation}
+    return {"origin": origin, "stamps": seen.stamped(folders), "day": _today(), "generation": index.generation}
 
 
 def _rows(report: Report, unjudged: Unjudged) -> Iterator[Verdict]:
@@ -77,7 +77,7 @@ def _rows(report: Report, unjudged: Unjudged) -> Iterator[Verdict]:
         yield _place(path), shown, data, json.dumps(left) if left else ""
 
 
-def renew(index: Index, sources: Sequence[Source], origin: Mapping[str, Any]) -> None:
+def renew(index: Index, sources: Sources, origin: Mapping[str, Any]) -> None:
     """Remember how a run came about that said the same again, and what its files' stamps are by now."""
     told = json.loads(index.told())
     folders = seen.known(index, sources)
@@ -105,49 +105,26 @@ def _today() -> str:
     return date.today().isoformat()
 
 
-def _paths(paths: Iterable[str]) -> str:
-    return digest(sorted(paths))
-
-
-def _reported(sources: Iterable[Source]) -> list[str]:
-    return [source.path for source in sources if source.reported]
-
-
 def digest(parts: Iterable[str]) -> str:
     """Tells one row of texts from another."""
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def recall(
-    index: Index, sources: Sequence[Source], rules: str, name: Callable[[str], str], brief: bool
-) -> Report | None:
+def recall(index: Index, sources: Sources, rules: str, name: Callable[[str], str], brief: bool) -> Report | None:
     """What was reported of these documents before by the same rules; None where that is not known.
 
     `name` gives a document's lasting name. With `brief`, their lines are read instead of the findings. What is shown is
     read by then: an index that is damaged ends no run halfway.
     """
     told = json.loads(index.told())
-    if told.get("rules") != rules or not holds(index, told) or told["paths"] != _paths(each.path for each in sources):
+    if told.get("rules") != rules or not holds(index, told) or any(seen.come_and_gone(index, sources)):
         return None
     return said(index, told, sources, name, brief)
 
 
-def said(
-    index: Index, told: Mapping[str, Any], sources: Sequence[Source], name: Callable[[str], str], brief: bool
-) -> Report:
+def said(index: Index, told: Mapping[str, Any], sources: Sources, name: Callable[[str], str], brief: bool) -> Report:
     """What was told of these documents, which is all that there are."""
-    return retell(index, told, _reported(sources), len(sources), name, brief)
-
-
-def retell(
-    index: Index,
-    told: Mapping[str, Any],
-    reported: Sequence[str],
-    checked: int,
-    name: Callable[[str], str],
-    brief: bool,
-) -> Report:
-    """The same of verdicts that hold of so many documents."""
+    reported, checked = sources.reported.paths, len(sources)
     documents = Deferred(len(reported), lambda: summaries(index, reported)) if brief else summaries(index, reported)
     unjudged = {(code, reason): number for code, reason, number in told["unjudged"]}
     report = Report((), documents, 0.0, checked, index.lines, unjudged)
@@ -160,13 +137,13 @@ def retell(
     return replace(report, findings=findings, shown=[*index.shown()], told=tally)
 
 
-def recorded(index: Index, sources: Sequence[Source], rules: str, gone: Set[str], added: Set[str]) -> dict[str, Any]:
-    """What was told of these documents, before those of `gone` went and of `added` came; empty where it was not told of
-    all of them, or by other rules."""
+def recorded(index: Index, sources: Sources, rules: str, added: Set[str], gone: Set[str]) -> dict[str, Any]:
+    """What was told of these documents, before those of `added` came and those of `gone` went; empty where it was not
+    told of all of them, or by other rules."""
     told: dict[str, Any] = json.loads(index.told())
     if told.get("rules") != rules or told["day"] != _today():
         return {}
-    return told if told["paths"] == _paths(({each.path for each in sources} - added) | gone) else {}
+    return told if seen.come_and_gone(index, sources) == (added, gone) else {}
 
 
 def told_of(index: Index, told: Mapping[str, Any], paths: Iterable[str]) -> Iterator[tuple[str, set[str]]]:
@@ -192,7 +169,7 @@ def unneeded(index: Index, told: Mapping[str, Any], paths: Iterable[str]) -> set
 
 def amend(
     index: Index,
-    sources: Sequence[Source],
+    sources: Sources,
     told: Mapping[str, Any],
     gone: Set[str],
     asked: Mapping[str, Set[str]],
@@ -231,7 +208,7 @@ def amend(
     }
     rows = _rows(report.of(ordered([*kept, *report.findings]), index.lines), {**kept_unjudged, **unjudged})
     folders = seen.amended(index, sources, {path for path, _ in index.earlier().values()})
-    now = {**told, **changed, **_now(index, sources, folders, origin)}
+    now = {**told, **changed, **_now(index, folders, origin)}
     return now if index.amend(json.dumps(now), folders, map(_place, paths), [*rows]) else None
 
 

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from content_audit import fixes
 from content_audit.audit import audit
 from content_audit.config import Config, load_config
-from content_audit.discover import Source
 from content_audit.index import Index
 from content_audit.model import Edit
 from content_audit.output import fix_chunks
@@ -23,6 +22,7 @@ from content_audit.render.as_json import report_data
 from content_audit.repair import Applied, Outcome, repair
 from content_audit.rules import CATALOGUE
 from content_audit.run import Run, make_run
+from content_audit.sources import Source
 from tests.conftest import ROOT, checked_report, examples, read_report, without_seconds
 from tests.properties.documents import collections
 from tests.properties.test_any_bytes import BYTES

@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -16,15 +17,15 @@ from content_audit import __version__, files
 from content_audit.cli.ending import status
 from content_audit.cli.scope import Scope, tell_left_out
 from content_audit.cli.showing import is_brief, show
-from content_audit.discover import Folder, by_path, lasting_name, number, sources_of
+from content_audit.discover import lasting_name
 from content_audit.files import Stamp, UnreadableError
 from content_audit.globs import DiscoveryError
 from content_audit.index import FOLDER, SCHEMA, UNUSABLE, Index, Stamped, file_name, sealed, user_secret
 from content_audit.place import find_config
-from content_audit.render import ReadText
-from content_audit.report import Deferred, Report
-from content_audit.seen import stamped
-from content_audit.verdicts import digest, holds, retell
+from content_audit.report import Report
+from content_audit.seen import look, stamped
+from content_audit.sources import Sources
+from content_audit.verdicts import digest, holds, said
 
 MADE_OF = "select extend_select ignore config isolated schema inventory include exclude fail_on".split()
 """The options that a run's rules and documents come from; the others say what is done with what it finds."""
@@ -67,8 +68,18 @@ def _unpacked(packed: list[Any]) -> Scope:
     return Scope(Path(folder), tuple(roots), tuple(include), tuple(exclude), tuple(map(Path, inventory)), named)
 
 
-def again(given: dict[str, Any]) -> int | None:
-    """Say what the last run said, and end as it did, if this one would; None where that can't be told."""
+class Looked(NamedTuple):
+    """The documents that a command is about, as a walk over them found them: `files` are theirs as they were then,
+    `left_out` the folders of earlier output."""
+
+    scope: Scope
+    sources: Sources
+    files: Stamped
+    left_out: list[Path]
+
+
+def again(given: dict[str, Any]) -> int | Looked | None:
+    """Say what the last run said, and end as it did, if this one would; else what was seen of its documents, if any."""
     if any(given.get(name) for name in MORE):
         return None
     working = Path.cwd()
@@ -82,14 +93,16 @@ def again(given: dict[str, Any]) -> int | None:
     if index is None:
         return None
     with index, _uncollected():
-        recalled = None
+        looked = report = None
         with suppress(*UNUSABLE, *UNTOLD):
-            told = json.loads(index.told())
-            recalled = _recalled(index, told, given, working, config)
-        if recalled is None:
-            return None
-        report, read_text = recalled
-        show(report, read_text, given)
+            started, told = time.monotonic(), json.loads(index.told())
+            scope = _scope(told["origin"], given, working, config)
+            looked = scope and _look(scope, given, working)
+            report = looked and _recalled(index, told, looked, given, started)
+        if looked is None or report is None:
+            return looked
+        tell_left_out(looked.left_out, working)
+        show(report, partial(_text, looked.sources, told["origin"]["max_size"]), given)
         return status(report, told["origin"]["fail_on"], given)
 
 
@@ -110,50 +123,41 @@ def _key(told: str) -> str:
         return ""
 
 
-def _recalled(
-    index: Index, told: Mapping[str, Any], given: dict[str, Any], working: Path, config: Path | None
-) -> tuple[Report, ReadText] | None:
-    """The report, and what reads its documents' texts."""
-    started, origin = time.monotonic(), told["origin"]
+def _scope(origin: Mapping[str, Any], given: dict[str, Any], working: Path, config: Path | None) -> Scope | None:
+    """Where documents are, if the last run was asked the same by the same files."""
     if origin["asked"] != _asked(given, working) or origin["config"] != str(config):
         return None
     if any(files.stamp(file) != (stamp and Stamp(*stamp)) for file, stamp in origin["read"]):
         return None
     scope = _unpacked(origin["scope"])
     baseline = given["baseline"] or scope.baseline or scope.baseline_file(given).exists()
-    if baseline and not given["no_baseline"]:
-        return None
+    return None if baseline and not given["no_baseline"] else scope
+
+
+def _look(scope: Scope, given: dict[str, Any], working: Path) -> Looked | None:
     found, left_out = scope.folders(given, working, scope.paths(given))
-    if not found or not holds(index, told) or told["stamps"] != stamped(_stamps(found)):
+    sources = Sources(found)
+    return Looked(scope, sources, look(sources), left_out) if found else None
+
+
+def _recalled(
+    index: Index, told: Mapping[str, Any], looked: Looked, given: dict[str, Any], started: float
+) -> Report | None:
+    """What was told of these files, if it still holds."""
+    if not holds(index, told) or told["stamps"] != stamped(looked.files):
         return None
-
-    def reported() -> list[str]:
-        return [source.path for source in sources_of(folder for folder in found if folder.reported)]
-
-    source = by_path(found)
+    base, sources = looked.scope.folder, looked.sources
 
     def name(path: str) -> str:
-        known = source(path)
-        return lasting_name(known, scope.folder) if known else path
+        known = sources.get(path)
+        return lasting_name(known, base) if known else path
 
-    def read_text(path: str) -> str:
-        known = source(path)
-        try:
-            return files.read(known.file, origin["max_size"]).decode("utf-8", "replace") if known else ""
-        except UnreadableError:
-            return ""
-
-    chosen = Deferred(number(folder for folder in found if folder.reported), reported)
-    report = retell(index, told, chosen, number(found), name, is_brief(given))
-    tell_left_out(left_out, working)
-    return replace(report, seconds=time.monotonic() - started), read_text
+    return replace(said(index, told, sources, name, is_brief(given)), seconds=time.monotonic() - started)
 
 
-def _stamps(found: Iterable[Folder]) -> Stamped:
-    """The files' stamps as they are, by folder."""
-    names: dict[str, list[str]] = {}
-    for folder in found:
-        names.setdefault(folder.name, []).extend(folder.names)
-    for each in names.values():
-        each.sort()
-    return {folder: (each, files.stamps(folder, each)) for folder, each in names.items()}
+def _text(sources: Sources, max_size: int, path: str) -> str:
+    known = sources.get(path)
+    try:
+        return files.read(known.file, max_size).decode("utf-8", "replace") if known else ""
+    except UnreadableError:
+        return ""

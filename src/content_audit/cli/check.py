@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from content_audit import Said
-from content_audit.cli.again import again
+from content_audit.cli.again import Looked, again
 from content_audit.cli.options import COLLECTION, GATE, options
 from content_audit.cli.showing import for_people
 from content_audit.render.shown import one_line
@@ -62,7 +62,7 @@ def check(watch: bool, **given: Any) -> None:
         raise click.UsageError("--report: there is an index.html that no report wrote; name another folder.")
     if not watch:
         ended = again(given)
-        raise SystemExit(_checked(given)) if ended is None else Said(ended)
+        raise Said(ended) if isinstance(ended, int) else SystemExit(_checked(given, ended))
     if given["stdin_filename"] or given["add_ignore"]:
         raise click.UsageError("--watch goes neither with --stdin-filename nor with --add-ignore.")
     from content_audit.cli.watching import changes
@@ -74,7 +74,7 @@ def check(watch: bool, **given: Any) -> None:
             _checked(given)
 
 
-def _checked(given: dict[str, Any]) -> int:
+def _checked(given: dict[str, Any], looked: Looked | None = None) -> int:
     from content_audit.cli.checking import checked
 
-    return checked(given)
+    return checked(given, looked)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from content_audit.audit import audit
+from content_audit.cli.again import Looked
 from content_audit.cli.delivery import deliver
 from content_audit.cli.ending import status, tell_failures
 from content_audit.cli.gating import gate
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from content_audit.gate import Gate
 
 
-def checked(given: dict[str, Any]) -> int:
-    """One run of `check`, and its exit status."""
+def checked(given: dict[str, Any], looked: Looked | None = None) -> int:
+    """One run of `check`, over what was `looked` at just now, and its exit status."""
     report, stdin_filename = given["report"], given["stdin_filename"]
-    with session(given, stdin_filename, writes=report) as (run, index, config):
+    with session(given, stdin_filename, writes=report, looked=looked) as (run, index, config):
         held = gate(config, given, run)
         run = replace(run, brief=held is None and is_brief(given))
         found = _found(run, index, held)

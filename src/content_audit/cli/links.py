@@ -56,7 +56,7 @@ def _read(run: Run, index: Index) -> LinkGraph:
     refresh(run, index)
     resolve(index)
     index.keep(LINKS, LINKED)
-    named = {source.path for source in run.sources if source.reported}
+    named = {*run.sources.reported.paths}
     return link_graph(index.query, named, run.config.fields.url_patterns)
 
 

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from content_audit.choosing import documents_among, outside
 from content_audit.cli.options import say
-from content_audit.discover import Folder, Source, display, folders, sources_of
+from content_audit.discover import display, folders
+from content_audit.sources import Folder, Sources
 from content_audit.walk import Selection
 
 BASELINE = "content-audit-baseline.txt"
@@ -41,15 +42,15 @@ class Scope(NamedTuple):
 
     def sources(
         self, given: dict[str, Any], working: Path, writes: Path | None = None, named_alone: bool = False
-    ) -> list[Source]:
+    ) -> Sources:
         """The documents, without what the command `writes`; with `named_alone` none but those that are named.
 
         Remarks are made on folders that are left out. Raises DiscoveryError and OutputError.
         """
         found, left_out = self.folders(given, working, [] if named_alone and not given["paths"] else self.paths(given))
-        sources = sources_of(found)
+        sources = Sources(found)
         if writes is not None:
-            sources = outside(sources, writes)
+            sources = Sources.of(outside(sources, writes))
             left_out = [folder for folder in left_out if folder.resolve() != writes.resolve()]
         tell_left_out(left_out, working)
         return sources

@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from content_audit.choosing import OutputError
-from content_audit.cli.again import origin
+from content_audit.cli.again import Looked, origin
 from content_audit.cli.options import fail, say
-from content_audit.cli.scope import Scope
+from content_audit.cli.scope import Scope, tell_left_out
 from content_audit.config import Config, ConfigError, load_config
 from content_audit.discover import source_at
 from content_audit.globs import DiscoveryError, check_globs
@@ -22,18 +22,22 @@ from content_audit.place import find_config
 from content_audit.relevance import ModelError
 from content_audit.run import Run, check_schemas, make_run
 from content_audit.schemas import SchemaError, SchemaUse, digest, files_of, forget
+from content_audit.sources import Sources
 
 
 @contextmanager
 def session(
-    given: dict[str, Any], stdin_filename: str | None, writes: Path | None = None
+    given: dict[str, Any], stdin_filename: str | None, writes: Path | None = None, looked: Looked | None = None
 ) -> Iterator[tuple[Run, Index, Config]]:
-    """The run that the options ask for, with its index. Errors of use end the command with one line and 2."""
+    """The run that the options ask for, with its index. Errors of use end the command with one line and 2.
+
+    What a command has `looked` at just now is not looked for again.
+    """
     working = Path.cwd()
     forget()
     try:
         config = _config(given, working)
-        run = _make_run(config, given, working, stdin_filename, writes)
+        run = _make_run(config, given, working, stdin_filename, writes, looked)
         for use in config.schemas_in_force:
             check_globs(use.include)
         check_schemas(run)
@@ -76,17 +80,26 @@ def scope_of(config: Config) -> Scope:
 
 
 def _make_run(
-    config: Config, given: dict[str, Any], working: Path, stdin_filename: str | None, writes: Path | None
+    config: Config,
+    given: dict[str, Any],
+    working: Path,
+    stdin_filename: str | None,
+    writes: Path | None,
+    looked: Looked | None,
 ) -> Run:
     scope = scope_of(config)
-    sources = scope.sources(given, working, writes, bool(stdin_filename))
+    if looked and looked.scope != scope:
+        looked = None
+    if looked:
+        tell_left_out(looked.left_out, working)
+    sources = looked.sources if looked else scope.sources(given, working, writes, bool(stdin_filename))
     if not sources and not stdin_filename:
         say("no documents here (ignored files and other endings are not read)")
     run = make_run(config, sources, given["jobs"], _progress(given["quiet"]))
     read = (config.file, *(file for use in config.schemas_in_force for file in files_of(use.file)))
     more = {"key": run.task.key, "fail_on": config.fail_on, "max_size": config.max_size}
     known_by = {} if config.model else origin(scope, given, working, read, more)
-    run = replace(run, replaces=given.get("replace", False), origin=known_by)
+    run = replace(run, replaces=given.get("replace", False), origin=known_by, looked=looked and looked.files)
     return _with_stdin(run, stdin_filename, working) if stdin_filename else run
 
 
@@ -96,7 +109,7 @@ def _with_stdin(run: Run, name: str, working: Path) -> Run:
     data = sys.stdin.buffer.read(run.config.max_size + 1)
     if len(data) > run.config.max_size:
         fail(f"stdin: over max-size = {run.config.max_size} bytes")
-    return replace(run, sources=[*others, source], overlay={source.path: data})
+    return replace(run, sources=Sources.of([*others, source]), overlay={source.path: data})
 
 
 def _progress(quiet: bool) -> Callable[[int, int], None] | None:

@@ -31,7 +31,7 @@ from content_audit.index.tables import (
     meta,
     set_meta,
 )
-from content_audit.index.told import Stamped, Told, Verdict
+from content_audit.index.told import Files, Stamped, Told, Verdict
 from content_audit.model import Problem
 
 Outcome = TypeVar("Outcome")
@@ -42,7 +42,7 @@ UNUSABLE = (sqlite3.Error, DamagedIndexError)
 UNNAMED = ""
 """SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
 
-SCHEMA = 35
+SCHEMA = 36
 CHECKED_WHOLE = 4_000_000
 """Bytes of an index up to which all of it is checked before it is used, in .03 s; a larger one is checked page by page
 as it is read: for 100,000 documents a whole check takes a minute and a half from a cold disk."""
@@ -215,15 +215,16 @@ class Index(Told):
             self._stamps[path] = stamp
 
     def collection(self, paths: Sequence[str], inventory: Iterable[str] = ()) -> None:
-        """From here on, facts are those of these files. What is known of files that are gone is dropped.
+        """From here on, facts are those of these files, of which all are known. What is known of files that are gone is
+        dropped.
 
         `inventory` has the keys of targets that exist elsewhere: the table of that name, which no file keeps.
         """
         self.connection.execute("DROP TABLE IF EXISTS temp.inventory")
         self.connection.execute("CREATE TEMP TABLE inventory (target_key TEXT PRIMARY KEY) WITHOUT ROWID")
         self.connection.executemany("INSERT INTO temp.inventory VALUES (?)", ((key,) for key in set(inventory)))
-        current = frozenset(paths)
-        others = {path for (path,) in self.connection.execute("SELECT path FROM files")} - current
+        (known,) = self.connection.execute("SELECT COUNT(*) FROM main.files").fetchone()
+        others = set[str]() if known == len(paths) else set(self._paths()).difference(paths)
         gone = [path for path in others if not Path(path).exists()]
         if gone:
             with self.changing() as connection:
@@ -236,12 +237,17 @@ class Index(Told):
         self.connection.execute("DROP TABLE IF EXISTS temp.current_docs")
         if len(gone) < len(others):
             self.connection.execute("CREATE TEMP TABLE current_docs (doc INTEGER PRIMARY KEY)")
-            self.connection.executemany("INSERT INTO temp.current_docs VALUES (?)", [(doc_key(p),) for p in current])
+            docs = {(doc_key(path),) for path in paths}
+            self.connection.executemany("INSERT INTO temp.current_docs VALUES (?)", docs)
             for table in TABLES:
                 chosen = f"SELECT * FROM main.{table} WHERE doc IN (SELECT doc FROM temp.current_docs)"
                 self.connection.execute(f"CREATE TEMP VIEW {table} AS {chosen}")
         ask_all(self.connection)
         self.begin()
+
+    def _paths(self) -> Iterator[str]:
+        """What is called what in this index."""
+        return (path for (path,) in self.connection.execute("SELECT path FROM main.files"))
 
     def problems(self, paths: Iterable[str]) -> Iterator[tuple[str, Problem]]:
         """The problems stored for these files, in the files' order."""
@@ -267,6 +273,7 @@ __all__ = [
     "UNUSABLE",
     "DamagedIndexError",
     "FileResult",
+    "Files",
     "Index",
     "Stamped",
     "Verdict",

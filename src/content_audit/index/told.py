@@ -3,7 +3,7 @@
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from content_audit.facts import DamagedIndexError, Facts
 from content_audit.files import Stamp
@@ -18,8 +18,25 @@ Verdict = tuple[bytes, bytes, bytes, str]
 STAMP = 8 * len(Stamp._fields)
 """Bytes of a stamp."""
 
-Stamped = dict[str, tuple[Sequence[str], bytes]]
-"""The files of each folder, named with a slash at the end: their names and, one after the other, their stamps."""
+
+class Files(NamedTuple):
+    """Those of one folder, in order: how their paths go on, in UTF-8 with a NUL between them, and their stamps."""
+
+    names: bytes
+    stamps: bytes
+
+    def listed(self) -> list[str]:
+        """How each path goes on."""
+        return self.names.decode("utf-8", "surrogatepass").split("\0") if self.names else []
+
+    def by_name(self) -> dict[str, bytes]:
+        """The stamps by that."""
+        places = range(0, len(self.stamps), STAMP)
+        return dict(zip(self.listed(), (self.stamps[at : at + STAMP] for at in places), strict=True))
+
+
+Stamped = dict[str, Files]
+"""The files of each folder, by what the paths in it begin with: with a slash at the end, or nothing."""
 
 
 class Told(Database):
@@ -77,8 +94,8 @@ class Told(Database):
             if not self._as_begun():
                 return False
             before = _folders(connection)
-            connection.executemany("DELETE FROM folders WHERE name = ?", ((name,) for name in before.keys() - folders))
-            _keep_folders(connection, {name: each for name, each in folders.items() if before.get(name) != each})
+            connection.executemany("DELETE FROM folders WHERE path = ?", ((path,) for path in before.keys() - folders))
+            _keep_folders(connection, {path: each for path, each in folders.items() if before.get(path) != each})
             connection.executemany("DELETE FROM verdicts WHERE place = ?", ((place,) for place in gone))
             connection.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", rows)
             mend_pages(connection)
@@ -115,22 +132,16 @@ class Told(Database):
 
 
 def _keep_folders(connection: sqlite3.Connection, folders: Stamped) -> None:
-    rows = ((name, _joined(names), stamps) for name, (names, stamps) in folders.items())
+    rows = ((path, *each) for path, each in folders.items())
     connection.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", rows)
 
 
 def _folders(connection: sqlite3.Connection) -> Stamped:
-    found: Stamped = {}
-    for name, files, stamps in connection.execute("SELECT * FROM folders"):
-        try:
-            names = files.decode("utf-8", "surrogatepass").split("\0")
-        except (UnicodeDecodeError, AttributeError) as error:
-            raise DamagedIndexError("the files of a folder are none") from error
-        if len(names) * STAMP != len(stamps):
-            raise DamagedIndexError("the stamps of a folder's files are none")
-        found[name] = names, stamps
+    found = {path: Files(*each) for path, *each in connection.execute("SELECT path, names, stamps FROM folders")}
+    try:
+        whole = all(len(each.listed()) * STAMP == len(each.stamps) for each in found.values())
+    except (UnicodeDecodeError, AttributeError, TypeError):
+        whole = False
+    if not whole:
+        raise DamagedIndexError("the files of a folder are none")
     return found
-
-
-def _joined(names: Iterable[str]) -> bytes:
-    return "\0".join(names).encode("utf-8", "surrogatepass")

@@ -1,49 +1,19 @@
 """What a run found: findings in order, a line for each document, and the figures of the whole."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar, overload
 
 from content_audit.model import SEVERITIES, Finding, Safety, Severity
 from content_audit.report.fingerprints import fingerprints
 from content_audit.report.positions import Position, position, unpack
-
-Item = TypeVar("Item", covariant=True)
 
 Kind = tuple[str, Severity, Safety | None]
 """A finding's code, its severity and the safety of its fix, None where it has none."""
 
 Tally = Mapping[Kind, int]
 """The number of findings of each kind."""
-
-
-class Deferred(Sequence[Item]):
-    """So many items, read when one of them is first asked for."""
-
-    def __init__(self, size: int, read: Callable[[], Sequence[Item]]) -> None:
-        self._size = size
-        self._read = read
-
-    @cached_property
-    def _items(self) -> Sequence[Item]:
-        return self._read()
-
-    def __len__(self) -> int:
-        return self._size
-
-    @overload
-    def __getitem__(self, at: int) -> Item: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Item]: ...
-
-    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
-        return self._items[at]
-
-    def __iter__(self) -> Iterator[Item]:
-        return iter(self._items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +144,4 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
-__all__ = ["Deferred", "DocumentSummary", "Position", "Report", "Tally", "build", "kind", "ordered", "position"]
+__all__ = ["DocumentSummary", "Position", "Report", "Tally", "build", "kind", "ordered", "position"]

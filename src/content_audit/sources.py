@@ -1,0 +1,174 @@
+"""The documents of a run: files, known by folders as long as nobody asks for one of them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple, overload
+
+from content_audit.deferred import Deferred
+from content_audit.limits import Lost
+
+
+class Source(NamedTuple):
+    """One file to read: its name in the file system, what findings call it, and its place below the folder named.
+
+    `converted` says that the file is not the one of that name, an HTML page, but its Markdown. `failure` says what the
+    run could not do with the document, and how it was lost there. Names are strings: a run has a million of them.
+    """
+
+    name: str
+    path: str
+    place: str
+    reported: bool = True
+    link: bool = False
+    converted: bool = False
+    failure: tuple[str, Lost] | None = None
+
+    @property
+    def file(self) -> Path:
+        """The file itself."""
+        return Path(self.name)
+
+    @property
+    def below(self) -> PurePosixPath:
+        """The place below the folder that was named."""
+        return PurePosixPath(self.place)
+
+
+class Folder(NamedTuple):
+    """Files of one folder: what their names, their paths and their places begin with, and how each goes on."""
+
+    name: str
+    path: str
+    place: str
+    names: list[str]
+    reported: bool = True
+    link: bool = False
+
+    @property
+    def number(self) -> int:
+        """Of them."""
+        return len(self.names)
+
+    @property
+    def sources(self) -> list[Source]:
+        """Each of them."""
+        start, path, place, names, reported, link = self
+        return [Source(start + name, path + as_text(name), place + name, reported, link) for name in names]
+
+
+class Listed(NamedTuple):
+    """The same of files that are told one by one."""
+
+    path: str
+    reported: bool
+    sources: list[Source]
+
+    @property
+    def number(self) -> int:
+        """Of them."""
+        return len(self.sources)
+
+
+class Sources(Sequence[Source]):
+    """The documents of these folders, sorted by path, and those of each folder by what their paths begin with.
+
+    A folder may come several times, a file comes once. What is asked of folders makes no value for each file.
+    """
+
+    def __init__(self, folders: Iterable[Folder | Listed]) -> None:
+        self._folders = defaultdict[str, list[Folder | Listed]](list)
+        for folder in folders:
+            self._folders[folder.path].append(folder)
+        self._met: dict[str, dict[str, Source]] = {}
+        self._names: dict[str, bytes] = {}
+
+    @classmethod
+    def of(cls, sources: Iterable[Source]) -> "Sources":
+        """These."""
+        beside = defaultdict[tuple[str, bool], list[Source]](list)
+        for source in sources:
+            beside[source.path[: source.path.rfind("/") + 1], source.reported].append(source)
+        return cls(Listed(path, reported, each) for (path, reported), each in beside.items())
+
+    @cached_property
+    def _all(self) -> list[Source]:
+        each = (source for folders in self._folders.values() for folder in folders for source in folder.sources)
+        return sorted(each, key=lambda source: source.path.replace("/", "\0"))
+
+    def __len__(self) -> int:
+        return sum(folder.number for folders in self._folders.values() for folder in folders)
+
+    @overload
+    def __getitem__(self, at: int) -> Source: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Source]: ...
+
+    def __getitem__(self, at: int | slice) -> Source | Sequence[Source]:
+        return self._all[at]
+
+    def __iter__(self) -> Iterator[Source]:
+        return iter(self._all)
+
+    @property
+    def folders(self) -> Collection[str]:
+        """What the paths of documents in one folder begin with, of each: with a slash at the end."""
+        return self._folders.keys()
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """What findings call each, in order."""
+        return Deferred(len(self), lambda: [source.path for source in self])
+
+    @cached_property
+    def reported(self) -> "Sources":
+        """Those that are reported."""
+        return Sources(folder for folders in self._folders.values() for folder in folders if folder.reported)
+
+    @property
+    def failed(self) -> list[Source]:
+        """Those that the run could not do something with."""
+        listed = (each for folders in self._folders.values() for each in folders if isinstance(each, Listed))
+        return [source for folder in listed for source in folder.sources if source.failure]
+
+    def within(self, folder: str) -> list[Source]:
+        """Those in one folder, in order."""
+        return sorted((s for each in self._folders.get(folder, ()) for s in each.sources), key=lambda s: s.path)
+
+    def get(self, path: str) -> Source | None:
+        """The one that findings call so."""
+        folder = path[: path.rfind("/") + 1]
+        if folder not in self._met:
+            self._met[folder] = {source.path: source for source in self.within(folder)}
+        return self._met[folder].get(path)
+
+    def names(self, folder: str) -> bytes:
+        """How the paths of those in one folder go on, in order, in UTF-8 with a NUL between them."""
+        if folder not in self._names:
+            plain = self._plain(folder)
+            names = plain[1] if plain else [source.path[len(folder) :] for source in self.within(folder)]
+            self._names[folder] = "\0".join(names).encode("utf-8", "surrogatepass")
+        return self._names[folder]
+
+    def files(self, folder: str) -> list[str]:
+        """The names of the files in one folder, in the same order."""
+        plain = self._plain(folder)
+        return [*map(plain[0].__add__, plain[1])] if plain else [source.name for source in self.within(folder)]
+
+    def _plain(self, folder: str) -> tuple[str, list[str]] | None:
+        """What the names of files in a folder begin with, and how they go on as the paths do, in order; None where
+        paths may go on in another way."""
+        parts = self._folders.get(folder, ())
+        plain = [part for part in parts if isinstance(part, Folder)]
+        if len(plain) < len(parts) or len({part.name for part in plain}) != 1:
+            return None
+        names = [*chain.from_iterable(part.names for part in plain)]
+        return (plain[0].name, sorted(names)) if "".join(names).isascii() else None
+
+
+def as_text(name: str) -> str:
+    """A name as text: bytes in it that are none are written out."""
+    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
