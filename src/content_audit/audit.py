@@ -30,7 +30,7 @@ BATCH = 512
 """Results written in one transaction: 70 transactions for 35,915 documents, some 10 MB of results in memory."""
 
 FEW = 10_000
-"""Files up to which their stamps are asked for one by one: those of all 100,000 at once take as long."""
+"""Files up to which their stamps are asked for one by one, in .07 s: all 100,000 at once take .16 s."""
 
 LOST_TO_SCHEMA = 3
 """Documents lost while they were held against one schema, after which it is the schema's fault."""

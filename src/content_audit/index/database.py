@@ -46,12 +46,14 @@ class Database:
 
     def with_keys(self, docs: Iterable[int], table: str, columns: str) -> Iterator["Row"]:
         """The same of the documents with these keys, in their order."""
-        left = iter(docs)
-        while some := [*islice(left, ASKED)]:
-            marks = ", ".join("?" * len(some))
-            query = f"SELECT doc, {columns} FROM {table} WHERE doc IN ({marks})"
-            rows = {row["doc"]: row for row in self.query(query, some)}
+        for some in _parts(docs):
+            rows = {row["doc"]: row for row in self.among(f"SELECT doc, {columns} FROM {table} WHERE doc IN", some)}
             yield from (rows[doc] for doc in some if doc in rows)
+
+    def among(self, sql: str, docs: Iterable[int]) -> Iterator["Row"]:
+        """The rows of a query that ends where the keys of these documents are to stand."""
+        for some in _parts(docs):
+            yield from self.query(f"{sql} ({', '.join('?' * len(some))})", some)
 
     def keep(self, table: str, sql: str, key: Sequence[str] = ()) -> None:
         """From here on, the rows of this query are a table of this name, gone with the index's connection.
@@ -79,3 +81,9 @@ class Database:
             yield
         finally:
             ask_all(self.connection)
+
+
+def _parts(docs: Iterable[int]) -> Iterator[list[int]]:
+    left = iter(docs)
+    while some := [*islice(left, ASKED)]:
+        yield some

@@ -8,7 +8,7 @@ from itertools import chain, islice, repeat
 from operator import mul, neg
 
 from content_audit.relevance.judge import CROWD, ECHOES
-from content_audit.relevance.kept import FEWEST, KeptSpace, asked, keys, likenesses, near_before, top
+from content_audit.relevance.kept import FEWEST, KeptSpace, keys, likenesses, near_before, top
 from content_audit.relevance.space import POSTINGS, TOPIC, Holders, extent, rarity
 
 FEW, PART = 4_000, 3
@@ -39,7 +39,7 @@ class Change:
     def _count(self) -> bool:
         """Count the terms anew, and find all documents whose vectors that changes."""
         space, size = self.space, self.space.size
-        rows = [*asked(space.keeper, f"{TOPIC} WHERE d.doc IN", self.touched)]
+        rows = [*space.keeper.among(f"{TOPIC} WHERE d.doc IN", self.touched)]
         more = Counter(chain.from_iterable(space.numbered(row["terms"], add=True) for row in rows))
         more.subtract(chain.from_iterable(terms for terms, _ in self.before.values()))
         self.more = {term: number for term, number in more.items() if number}
@@ -102,7 +102,7 @@ class Change:
         ):
             for doc, each in weights.items():
                 self._finding(doc, each, holders_of, having, shares)
-        cuts = asked(space.keeper, "SELECT doc, cut FROM near_docs WHERE doc IN", shares.keys() - self.touched)
+        cuts = space.keeper.among("SELECT doc, cut FROM near_docs WHERE doc IN", shares.keys() - self.touched)
         self.astray = {row["doc"] for row in cuts if shares[row["doc"]] >= row["cut"]}
         return len(self.astray) <= self._most
 

@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Iterator, Set
 
 from content_audit.relevance.judge import Judge
-from content_audit.relevance.kept import UNKNOWN, KeptSpace, Write, asked, numbers
+from content_audit.relevance.kept import UNKNOWN, KeptSpace, Write, numbers
 from content_audit.relevance.space import Holders, Space
 from content_audit.relevance.titles import Signs
 
@@ -64,7 +64,7 @@ def changes(
     space: KeptSpace, judge: Judge, read: Set[int], rescored: Set[int], changed: Set[int], gone: Set[int]
 ) -> Iterator[Write]:
     """What is to be kept otherwise: of the documents whose lists were `read`, `rescored` or only `changed`."""
-    before = [*asked(space.keeper, "SELECT doc, targets FROM near_docs WHERE doc IN", read | gone)]
+    before = [*space.keeper.among("SELECT doc, targets FROM near_docs WHERE doc IN", read | gone)]
     yield "REPLACE INTO near_terms VALUES (?, ?, ?)", (_holders(*each) for each in space.moved.items())
     yield "DELETE FROM near_docs WHERE doc = ?", ((doc,) for doc in gone)
     yield (

@@ -11,9 +11,6 @@ from content_audit.facts.topics import unpack_weights
 from content_audit.relevance.space import KEYS, NOBODY, POSTINGS, TOPIC, VECTORS, Entry, Holders, Space, Weighed
 from content_audit.rule import Row
 
-ASKED = 512
-"""Documents that one query asks for."""
-
 FEWEST = 64
 """Documents from which on anything is worked out from what was kept: fewer are judged by other measures."""
 
@@ -31,6 +28,9 @@ class Keeper(Protocol):
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """The rows of a query, as mappings of column to value."""
+
+    def among(self, sql: str, docs: Iterable[int]) -> Iterator[Row]:
+        """The rows of a query that ends where the keys of these documents are to stand."""
 
     def write(self, changes: Iterable[Write]) -> None:
         """Make these changes in one transaction."""
@@ -55,14 +55,6 @@ class Lazy(Mapping[int, Value]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-
-def asked(keeper: Keeper, sql: str, docs: Collection[int]) -> Iterator[Row]:
-    """The rows of a query that ends where the keys of these documents are to stand."""
-    left = [*docs]
-    for start in range(0, len(left), ASKED):
-        some = left[start : start + ASKED]
-        yield from keeper.query(f"{sql} ({', '.join('?' * len(some))})", some)
 
 
 def numbers(kind: str, data: bytes) -> "array[Any]":
@@ -99,7 +91,7 @@ class KeptSpace(Space):
     def weigh(self, docs: Collection[int]) -> None:
         """Work out the vectors of these documents; those that are not there have none."""
         self.changed.update(dict.fromkeys(docs))
-        for row in asked(self.keeper, f"{TOPIC} WHERE d.doc IN", docs):
+        for row in self.keeper.among(f"{TOPIC} WHERE d.doc IN", docs):
             self.changed[row["doc"]] = self.weighed(self.numbered(row["terms"]), unpack_weights(row["weights"]))
 
     def _entry(self, doc: int) -> Entry | None:
@@ -144,7 +136,7 @@ class KeptSpace(Space):
         """Those of the others that have this document's id."""
         rows = {
             row["doc"]: row["id"]
-            for row in asked(self.keeper, "SELECT doc, id FROM documents WHERE doc IN", [doc, *others])
+            for row in self.keeper.among("SELECT doc, id FROM documents WHERE doc IN", [doc, *others])
         }
         own = rows.pop(doc)
         return {other for other, name in rows.items() if own and name == own}
@@ -171,7 +163,7 @@ def keys(vector: Weighed | None) -> dict[int, float]:
 
 def near_before(keeper: Keeper, docs: Collection[int]) -> Iterator[Row]:
     """What was nearest to these documents."""
-    return asked(keeper, "SELECT doc, cut, near, likeness FROM near_docs WHERE doc IN", docs)
+    return keeper.among("SELECT doc, cut, near, likeness FROM near_docs WHERE doc IN", docs)
 
 
 def likenesses(row: Row) -> dict[int, float]:

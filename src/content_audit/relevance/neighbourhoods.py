@@ -10,7 +10,7 @@ from content_audit.facts import DamagedIndexError
 from content_audit.relevance.change import Change
 from content_audit.relevance.judge import MANY, MEASURES, Cuts, Judge, strangers, tally, unpacked
 from content_audit.relevance.keeping import Listed, changes, cuts_of, everything, figures
-from content_audit.relevance.kept import FEWEST, Keeper, KeptSpace, asked, numbers
+from content_audit.relevance.kept import FEWEST, Keeper, KeptSpace, numbers
 from content_audit.relevance.space import TOPICS, Space
 from content_audit.relevance.static import StaticModel
 from content_audit.relevance.titles import Signs
@@ -105,7 +105,7 @@ def _to_ask(
             judge.titled[row["doc"], row["place"]] = row["words"], Signs(*numbers("d", row["signs"]))
     docs = unread | rescored | change.astray | {doc for doc, _ in judge.titled}
     before, targets = {}, {}
-    for row in asked(keeper, "SELECT doc, scores, targets FROM near_docs WHERE doc IN", docs):
+    for row in keeper.among("SELECT doc, scores, targets FROM near_docs WHERE doc IN", docs):
         before[row["doc"]], targets[row["doc"]] = numbers("d", row["scores"]), numbers("q", row["targets"])
     judge.lists = {doc: scores[:] for doc, scores in before.items() if doc not in unread}
     judge.score_again({doc: targets[doc] for doc in rescored & judge.lists.keys()})
@@ -134,7 +134,7 @@ def _to_ask(
 
 def _sources(keeper: Keeper, targets: Set[int]) -> set[int]:
     """The documents that led to these."""
-    return {row["doc"] for row in asked(keeper, "SELECT doc FROM near_links WHERE target IN", targets)}
+    return {row["doc"] for row in keeper.among("SELECT doc FROM near_links WHERE target IN", targets)}
 
 
 def _remember_chance(
