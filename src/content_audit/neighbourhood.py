@@ -1,7 +1,7 @@
 """What a change may have to do with: the documents of which rules are asked anew after a few documents have changed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
@@ -134,7 +134,7 @@ def alike(index: Index, changes: Mapping[int, Change], least: float, hubs: int) 
         if before.sketches == after.sketches and texts[0] == texts[1] and not change.differs("first_line_end"):
             continue
         for sketch in before.sketches:
-            waiting |= _like(index, sketch.signs, [band.band_key for band in before.bands], least)
+            waiting |= _like(index, sketch.signs, [band.band_key for band in before.bands], least, waiting)
         for band in {band.band_key for facts in change for band in facts.bands}:
             crowd = _band(index, band)
             waiting |= crowd if len(crowd) + former[band] > hubs else {}
@@ -149,14 +149,13 @@ def alike(index: Index, changes: Mapping[int, Change], least: float, hubs: int) 
         if len(found) > MOST:
             return None
         bands = [row["band_key"] for row in index.query("SELECT band_key FROM bands WHERE doc = ?", [doc])]
-        near = _like(index, signs, bands, least)
-        waiting |= {other: its for other, its in near.items() if other not in found}
+        waiting |= _like(index, signs, bands, least, found | waiting.keys())
     return found
 
 
-def _like(index: Index, signs: str, bands: Iterable[int], least: float) -> dict[int, str]:
-    """The documents with one of these bands, and such a likeness to these signs, with their own."""
-    near = {doc: its for band in bands for doc, its in _band(index, band).items()}
+def _like(index: Index, signs: str, bands: Iterable[int], least: float, known: Container[int]) -> dict[int, str]:
+    """The documents with one of these bands, and such a likeness to these signs, with their own, that are not known."""
+    near = {doc: its for band in bands for doc, its in _band(index, band).items() if doc not in known}
     return {doc: its for doc, its in near.items() if likeness(signs, its) >= least}
 
 

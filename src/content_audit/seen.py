@@ -51,8 +51,8 @@ def changed(index: Index, sources: Sources, now: Stamped) -> list[Source]:
             found += sources.within(folder)
         elif here != last:
             places = range(0, len(here.stamps), STAMP)
-            differs = [here.stamps[at : at + STAMP] != last.stamps[at : at + STAMP] for at in places]
-            found += compress(sources.within(folder), differs)
+            differ = (here.stamps[at : at + STAMP] != last.stamps[at : at + STAMP] for at in places)
+            found += filter(None, (sources.get(folder + name) for name in compress(here.listed(), differ)))
     return found
 
 
@@ -79,9 +79,8 @@ def known(index: Index, sources: Sources) -> Stamped:
     return {folder: of(folder) for folder in sources.folders}
 
 
-def amended(index: Index, sources: Sources, examined: Set[str]) -> Stamped:
-    """The same where the index has examined these documents alone since it was told of the others."""
-    before = index.folders()
+def amended(index: Index, sources: Sources, before: Stamped, examined: Set[str]) -> Stamped:
+    """The same where the index has examined these documents alone since the others were as `before`."""
     touched = {path[: path.rfind("/") + 1] for path in examined}
 
     def of(folder: str) -> Files:

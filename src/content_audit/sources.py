@@ -55,8 +55,11 @@ class Folder(NamedTuple):
     @property
     def sources(self) -> list[Source]:
         """Each of them."""
-        start, path, place, names, reported, link = self
-        return [Source(start + name, path + as_text(name), place + name, reported, link) for name in names]
+        return [*map(self.source, self.names)]
+
+    def source(self, name: str) -> Source:
+        """The one of this name."""
+        return Source(self.name + name, self.path + as_text(name), self.place + name, self.reported, self.link)
 
 
 class Listed(NamedTuple):
@@ -82,7 +85,7 @@ class Sources(Sequence[Source]):
         self._folders = defaultdict[str, list[Folder | Listed]](list)
         for folder in folders:
             self._folders[folder.path].append(folder)
-        self._met: dict[str, dict[str, Source]] = {}
+        self._met: dict[str, dict[str, Folder | Source]] = {}
         self._names: dict[str, bytes] = {}
 
     @classmethod
@@ -140,10 +143,20 @@ class Sources(Sequence[Source]):
 
     def get(self, path: str) -> Source | None:
         """The one that findings call so."""
-        folder = path[: path.rfind("/") + 1]
+        end = path.rfind("/") + 1
+        known = self._known(path[:end]).get(path[end:])
+        return known.source(path[end:]) if isinstance(known, Folder) else known
+
+    def _known(self, folder: str) -> dict[str, Folder | Source]:
+        """Those in one folder, or what makes them, by how their paths go on."""
         if folder not in self._met:
-            self._met[folder] = {source.path: source for source in self.within(folder)}
-        return self._met[folder].get(path)
+            met = self._met[folder] = {}
+            for part in self._folders.get(folder, ()):
+                if isinstance(part, Folder) and "".join(part.names).isascii():
+                    met |= dict.fromkeys(part.names, part)
+                else:
+                    met |= {source.path[len(folder) :]: source for source in part.sources}
+        return self._met[folder]
 
     def names(self, folder: str) -> bytes:
         """How the paths of those in one folder go on, in order, in UTF-8 with a NUL between them."""

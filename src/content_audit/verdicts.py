@@ -207,9 +207,12 @@ def amend(
         "called": called,
     }
     rows = _rows(report.of(ordered([*kept, *report.findings]), index.lines), {**kept_unjudged, **unjudged})
-    folders = seen.amended(index, sources, {path for path, _ in index.earlier().values()})
+    before = index.folders()
+    folders = seen.amended(index, sources, before, {path for path, _ in index.earlier().values()})
     now = {**told, **changed, **_now(index, folders, origin)}
-    return now if index.amend(json.dumps(now), folders, map(_place, paths), [*rows]) else None
+    new = {folder: each for folder, each in folders.items() if before.get(folder) != each}
+    done = index.amend(json.dumps(now), new, before.keys() - folders, map(_place, paths), [*rows])
+    return now if done else None
 
 
 def _findings(called: Mapping[str, Any], path: str, data: bytes) -> Iterator[Finding]:

@@ -27,7 +27,10 @@ class Files(NamedTuple):
 
     def listed(self) -> list[str]:
         """How each path goes on."""
-        return self.names.decode("utf-8", "surrogatepass").split("\0") if self.names else []
+        try:
+            return self.names.decode("utf-8", "surrogatepass").split("\0") if self.names else []
+        except UnicodeDecodeError as error:
+            raise DamagedIndexError("the names of a folder's files are none") from error
 
     def by_name(self) -> dict[str, bytes]:
         """The stamps by that."""
@@ -84,18 +87,19 @@ class Told(Database):
             connection.execute("DELETE FROM earlier")
             set_meta(connection, "told", told)
 
-    def amend(self, told: str, folders: Stamped, gone: Iterable[bytes], rows: Iterable[Verdict]) -> bool:
+    def amend(
+        self, told: str, folders: Stamped, left: Iterable[str], gone: Iterable[bytes], rows: Iterable[Verdict]
+    ) -> bool:
         """Keep verdicts in place of those of the documents with the places of `gone` and `rows`; False where they are
         not kept.
 
-        They are then on the files of these folders.
+        They are then on the files of these `folders` and of all others but those that are `left`.
         """
         with self.changing() as connection:
             if not self._as_begun():
                 return False
-            before = _folders(connection)
-            connection.executemany("DELETE FROM folders WHERE path = ?", ((path,) for path in before.keys() - folders))
-            _keep_folders(connection, {path: each for path, each in folders.items() if before.get(path) != each})
+            connection.executemany("DELETE FROM folders WHERE path = ?", ((path,) for path in left))
+            _keep_folders(connection, folders)
             connection.executemany("DELETE FROM verdicts WHERE place = ?", ((place,) for place in gone))
             connection.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", rows)
             mend_pages(connection)
@@ -105,7 +109,15 @@ class Told(Database):
 
     def folders(self) -> Stamped:
         """The files that verdicts were told of, as they were then."""
-        return _folders(self.connection)
+        rows = self.connection.execute("SELECT path, names, stamps FROM folders")
+        found = {path: Files(*each) for path, *each in rows}
+        try:
+            whole = all((each.names.count(b"\0") + 1) * STAMP == len(each.stamps) for each in found.values())
+        except (AttributeError, TypeError) as error:
+            raise DamagedIndexError("the files of a folder are none") from error
+        if not whole:
+            raise DamagedIndexError("the stamps of a folder's files are none")
+        return found
 
     def earlier(self) -> dict[int, tuple[str, Facts]]:
         """The documents that have changed since verdicts were told: their paths, and their facts as they were then."""
@@ -134,14 +146,3 @@ class Told(Database):
 def _keep_folders(connection: sqlite3.Connection, folders: Stamped) -> None:
     rows = ((path, *each) for path, each in folders.items())
     connection.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", rows)
-
-
-def _folders(connection: sqlite3.Connection) -> Stamped:
-    found = {path: Files(*each) for path, *each in connection.execute("SELECT path, names, stamps FROM folders")}
-    try:
-        whole = all(len(each.listed()) * STAMP == len(each.stamps) for each in found.values())
-    except (UnicodeDecodeError, AttributeError, TypeError):
-        whole = False
-    if not whole:
-        raise DamagedIndexError("the files of a folder are none")
-    return found
