@@ -265,7 +265,8 @@ def with_odd_lines() -> None:
 
 def with_odd_stamps() -> None:
     with contextlib.closing(sqlite3.connect(INDEX)) as connection:
-        connection.execute("UPDATE folders SET names = x'ff', stamps = x'00'")
+        connection.execute("UPDATE folders SET names = x'ff'")
+        connection.execute("UPDATE stamps SET stamps = x'00'")
         connection.commit()
 
 

@@ -1,6 +1,7 @@
 """Which files are what they were when the index's verdicts were given, folder by folder."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Set
 from hashlib import blake2b
 from itertools import compress
@@ -81,15 +82,16 @@ def known(index: Index, sources: Sources) -> Stamped:
 
 def amended(index: Index, sources: Sources, before: Stamped, examined: Set[str]) -> Stamped:
     """The same where the index has examined these documents alone since the others were as `before`."""
-    touched = {path[: path.rfind("/") + 1] for path in examined}
+    touched = defaultdict[str, set[str]](set)
+    for path in examined:
+        touched[path[: path.rfind("/") + 1]].add(path)
 
     def of(folder: str) -> Files:
-        here, last = Files(sources.names(folder), b""), before.get(folder, NONE)
-        if here.names == last.names and folder not in touched:
-            return last
-        stamps = last.by_name()
-        new = (name for name in here.listed() if folder + name in examined)
-        stamps |= {name: packed([index.stamp(folder + name) or NEVER]) for name in new}
-        return here._replace(stamps=b"".join(stamps.get(name) or packed([NEVER]) for name in here.listed()))
+        here = before.get(folder, NONE).called(sources.names(folder))
+        places = {folder + name: at for at, name in enumerate(here.listed())} if touched[folder] else {}
+        data = bytearray(here.stamps)
+        for path in touched[folder] & places.keys():
+            data[places[path] * STAMP : (places[path] + 1) * STAMP] = packed([index.stamp(path) or NEVER])
+        return here._replace(stamps=bytes(data))
 
     return {folder: of(folder) for folder in sources.folders}

@@ -16,7 +16,7 @@ from content_audit.model import Problem
 NEVER = Stamp(-1, -1, -1, -1)
 """The stamp of a file that must be read again."""
 
-OWN = ("meta", "files", "verdicts", "earlier", "folders", "pages")
+OWN = ("meta", "files", "verdicts", "earlier", "folders", "stamps", "pages")
 """The tables besides those of facts."""
 
 SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}
@@ -64,7 +64,8 @@ def create(connection: sqlite3.Connection, key: str) -> None:
         "CREATE TABLE verdicts "
         "(place BLOB PRIMARY KEY, shown BLOB NOT NULL, problems BLOB NOT NULL, unjudged TEXT NOT NULL)"
     )
-    connection.execute("CREATE TABLE folders (path TEXT PRIMARY KEY, names BLOB NOT NULL, stamps BLOB NOT NULL)")
+    connection.execute("CREATE TABLE folders (path TEXT PRIMARY KEY, names BLOB NOT NULL)")
+    connection.execute("CREATE TABLE stamps (path TEXT PRIMARY KEY, stamps BLOB NOT NULL)")
     connection.execute("CREATE TABLE earlier (doc INTEGER PRIMARY KEY, path TEXT NOT NULL, facts BLOB NOT NULL)")
     for statement in (pages.TABLE, *pages.TRIGGERS):
         connection.execute(statement)

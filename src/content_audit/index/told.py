@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from content_audit.facts import DamagedIndexError, Facts
-from content_audit.files import Stamp
+from content_audit.files import Stamp, packed
 from content_audit.index.database import Database
 from content_audit.index.earlier import facts_of, unpacked
 from content_audit.index.pages import mend_pages, read_pages, turn_to_pages
-from content_audit.index.tables import meta, set_meta
+from content_audit.index.tables import NEVER, meta, set_meta
 
 Verdict = tuple[bytes, bytes, bytes, str]
 """A document's place in the order of a run, the lines of its findings, these, and what rules could not tell of it."""
@@ -32,14 +32,21 @@ class Files(NamedTuple):
         except UnicodeDecodeError as error:
             raise DamagedIndexError("the names of a folder's files are none") from error
 
-    def by_name(self) -> dict[str, bytes]:
-        """The stamps by that."""
+    def called(self, names: bytes) -> "Files":
+        """Those of these names, with their stamps where they have some here."""
+        if names == self.names:
+            return self
         places = range(0, len(self.stamps), STAMP)
-        return dict(zip(self.listed(), (self.stamps[at : at + STAMP] for at in places), strict=True))
+        stamps = dict(zip(self.listed(), (self.stamps[at : at + STAMP] for at in places), strict=True))
+        renamed = Files(names, b"")
+        return renamed._replace(stamps=b"".join(stamps.get(name, packed([NEVER])) for name in renamed.listed()))
 
 
 Stamped = dict[str, Files]
-"""The files of each folder, by what the paths in it begin with: with a slash at the end, or nothing."""
+"""The files of each folder, by what the paths in it begin with: with a slash at the end, or nothing.
+
+Their stamps have a table of their own: a few changes change no names, which are twice as long.
+"""
 
 
 class Told(Database):
@@ -77,7 +84,8 @@ class Told(Database):
         with self.changing() as connection:
             if not self._as_begun():
                 return
-            connection.execute("DELETE FROM folders")
+            for table in ("folders", "stamps"):
+                connection.execute(f"DELETE FROM {table}")
             _keep_folders(connection, folders)
             if rows is not None:
                 connection.execute("DELETE FROM pages")
@@ -98,7 +106,8 @@ class Told(Database):
         with self.changing() as connection:
             if not self._as_begun():
                 return False
-            connection.executemany("DELETE FROM folders WHERE path = ?", ((path,) for path in left))
+            for table in ("folders", "stamps"):
+                connection.executemany(f"DELETE FROM {table} WHERE path = ?", ((path,) for path in left))
             _keep_folders(connection, folders)
             connection.executemany("DELETE FROM verdicts WHERE place = ?", ((place,) for place in gone))
             connection.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", rows)
@@ -109,7 +118,7 @@ class Told(Database):
 
     def folders(self) -> Stamped:
         """The files that verdicts were told of, as they were then."""
-        rows = self.connection.execute("SELECT path, names, stamps FROM folders")
+        rows = self.connection.execute("SELECT path, names, stamps FROM folders JOIN stamps USING (path)")
         found = {path: Files(*each) for path, *each in rows}
         try:
             whole = all((each.names.count(b"\0") + 1) * STAMP == len(each.stamps) for each in found.values())
@@ -144,5 +153,8 @@ class Told(Database):
 
 
 def _keep_folders(connection: sqlite3.Connection, folders: Stamped) -> None:
-    rows = ((path, *each) for path, each in folders.items())
-    connection.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", rows)
+    names = [(path, each.names, path, each.names) for path, each in folders.items()]
+    other = "NOT EXISTS (SELECT 1 FROM folders WHERE path = ? AND names = ?)"
+    connection.executemany(f"INSERT OR REPLACE INTO folders SELECT ?, ? WHERE {other}", names)
+    stamps = [(path, each.stamps) for path, each in folders.items()]
+    connection.executemany("INSERT OR REPLACE INTO stamps VALUES (?, ?)", stamps)
