@@ -177,8 +177,9 @@ class Inquiry:
 
     def _targets(self, problem: Problem, numbers: Iterable[int]) -> list[str]:
         """The documents that links with these numbers lead to, in the document of a problem."""
-        listed, doc = ", ".join(str(int(number)) for number in numbers), doc_key(problem.span.path)
-        rows = self.index.query(f"SELECT DISTINCT target FROM {TARGETS} WHERE doc = {doc} AND number IN ({listed})")
+        values = [doc_key(problem.span.path), *numbers]
+        marks = ", ".join("?" * (len(values) - 1))
+        rows = self.index.query(f"SELECT DISTINCT target FROM {TARGETS} WHERE doc = ? AND number IN ({marks})", values)
         return [row["target"] for row in rows]
 
     def _guarded(
@@ -230,7 +231,8 @@ class Inquiry:
         self._resolve()
         rows = self.index.query(
             f"SELECT l.id AS id, l.url_key AS url_key, r.target AS target FROM links l JOIN {TARGETS} r "
-            f"ON r.doc = l.doc AND r.number = l.number WHERE l.doc = {doc}"
+            "ON r.doc = l.doc AND r.number = l.number WHERE l.doc = ?",
+            (doc,),
         )
         listed = {value for row in rows for value in row.values()}
         return candidates(self.space, doc, listed) if doc in self.space.entries else []

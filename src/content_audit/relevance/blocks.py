@@ -87,6 +87,16 @@ class Blocks:
         for at, (start, stop) in enumerate(pairwise(ends), first):
             yield Found(at, *(column[start:stop] for column in columns))
 
+    def likeness(self, place: int, others: Sequence[int]) -> list[float]:
+        """How like the document at a place these others are."""
+        weights, own = self.weights[0], self.terms[place]
+        weights[own] = self.impacts[place]
+        weights[-1] = 0.0
+        products = weights.take(self.terms[others]) * self.impacts[others]
+        weights[own] = 0.0
+        found: list[float] = products.sum(axis=1).tolist()
+        return found
+
     def _best(self, first: int, end: int) -> tuple["Ints", "Ints", "Floats"]:
         """The documents that share most with each of these: its row of the block, theirs, and the share."""
         np = self.np

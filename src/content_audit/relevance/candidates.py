@@ -1,6 +1,7 @@
 """What a document could link to instead: the documents most like it."""
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Any
 
 from content_audit.facts import doc_key
@@ -47,10 +48,15 @@ def candidates(space: Space, doc: int, listed: Collection[str]) -> list[tuple[fl
     return chosen
 
 
-def _keys(entry: Entry) -> set[str]:
+def _keys(entry: Entry) -> frozenset[str]:
     """What twins and translations of one article have in common: an id, a title, or a path but for its language."""
-    keys = {f"id {entry.id}", f"title {wording(entry.title)}", f"path {untranslated(entry.path)}"}
-    return keys - {"id ", "title "}
+    return _names(entry.id, entry.title, entry.path)
+
+
+@lru_cache(maxsize=1 << 14)
+def _names(name: str, title: str, path: str) -> frozenset[str]:
+    keys = {f"id {name}", f"title {wording(title)}", f"path {untranslated(path)}"}
+    return frozenset(keys - {"id ", "title "})
 
 
 def _nearness(entry: Entry, own: Entry) -> tuple[bool, bool]:

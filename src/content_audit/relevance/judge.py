@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 from math import isfinite, isnan, nan
@@ -138,6 +138,8 @@ class Judge:
 
         None for a link of which too little is known, and for None.
         """
+        if self.space.blocks:
+            self.space.compare(doc, {*self._looked_at(doc, filter(None, links))} - {doc})
         return [self._score(doc, place, *link) if link else None for place, link in enumerate(links)]
 
     def listed(self, doc: int, links: Sequence[tuple[str, int] | None]) -> list[Score | None]:
@@ -197,6 +199,14 @@ class Judge:
         if len(self.titled) < MANY:
             self.titled[doc, place] = " ".join(query.words), signs
         return Score(self.titles.rank(signs), "title")
+
+    def _looked_at(self, doc: int, links: Iterable[tuple[str, int]]) -> Iterator[int]:
+        """The documents that a document is held against to score these links."""
+        for title, target in links:
+            if self.space.terms(target):
+                yield from (target, *islice(self.space.nearest(target), ECHOES + 1))
+            elif query := self.titles.query(title, self.space.entries[doc].language):
+                yield from query.hits
 
     def _usual(self, doc: int) -> float:
         """A document's level."""

@@ -4,11 +4,23 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import mul
 from typing import Any, Protocol, TypeVar
 
 from content_audit.facts import DamagedIndexError
 from content_audit.facts.topics import unpack_weights
-from content_audit.relevance.space import KEYS, NOBODY, POSTINGS, TOPIC, VECTORS, Entry, Holders, Space, Weighed
+from content_audit.relevance.space import (
+    KEYS,
+    NOBODY,
+    POSTINGS,
+    TOPIC,
+    VECTORS,
+    Entry,
+    Holders,
+    Space,
+    Weighed,
+    weighed,
+)
 from content_audit.rule import Row
 
 FEWEST = 64
@@ -78,7 +90,7 @@ class KeptSpace(Space):
         self.model = None
         self.keeper = keeper
         self.words, self.frequency, self.size = words, frequency, size
-        self.near, self.cuts, self.blocks = {}, {}, None
+        self.near, self.cuts, self.blocks, self.beside = {}, {}, None, (-1, {})
         self.vector = lru_cache(maxsize=VECTORS)(self._unpacked)
         self.entries = Lazy(self._entry)
         self.vectors = Lazy(self._vector)
@@ -92,7 +104,8 @@ class KeptSpace(Space):
         """Work out the vectors of these documents; those that are not there have none."""
         self.changed.update(dict.fromkeys(docs))
         for row in self.keeper.among(f"{TOPIC} WHERE d.doc IN", docs):
-            self.changed[row["doc"]] = self.weighed(self.numbered(row["terms"]), unpack_weights(row["weights"]))
+            terms = self.numbered(row["terms"])
+            self.changed[row["doc"]] = weighed(terms, map(mul, unpack_weights(row["weights"]), map(self.root, terms)))
 
     def _entry(self, doc: int) -> Entry | None:
         rows = self.keeper.query(f"{TOPIC} WHERE d.doc = ?", (doc,))

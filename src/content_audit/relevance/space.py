@@ -1,11 +1,10 @@
 """The documents of a collection as vectors of their strongest terms, and the search among them."""
 
 from array import array
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import count, islice, repeat
+from itertools import islice, repeat
 from math import ceil, hypot, log2, sqrt
 from operator import mul, neg
 from typing import NamedTuple
@@ -106,6 +105,15 @@ def held(found: Iterable[tuple[float, int]]) -> Holders:
     return tuple(doc for _, doc in ordered), array("f", [-impact for impact, _ in ordered])
 
 
+def weighed(terms: Sequence[int], weights: Iterable[float]) -> Weighed:
+    """A document's terms, heaviest first, with their impacts, whose squares' sum is one; weights are below zero."""
+    given = [*weights]
+    order = sorted(range(len(given)), key=given.__getitem__)
+    found = [given[place] for place in order]
+    scale = -GRAIN / (hypot(*found) or 1.0)
+    return array("i", [terms[place] for place in order]), array("f", [round(each * scale) / GRAIN for each in found])
+
+
 class Space:
     """The documents of a collection by their keys; `rows` are those of `TOPICS`.
 
@@ -125,6 +133,7 @@ class Space:
         self.frequency: Counter[int] = Counter()
         self.near: dict[int, Mapping[int, float]] = {}
         self.cuts: dict[int, float] = {}
+        self.beside: tuple[int, Mapping[int, float]] = (-1, {})
         self.vector = lru_cache(maxsize=VECTORS)(self._unpacked)
         entries, given = {}, {}
         for row in rows:
@@ -134,8 +143,10 @@ class Space:
             given[row["doc"]] = (numbers, array("f", unpack_weights(row["weights"])))
         self.size = len(entries)
         self.entries = entries
+        self.named = Counter([entry.id for entry in entries.values()])
+        roots = [*map(self.root, range(len(self.words)))]
         for doc, (terms, weights) in given.items():
-            given[doc] = self.weighed(terms, weights)
+            given[doc] = weighed(terms, map(mul, weights, map(roots.__getitem__, terms)))
         self.vectors = given
 
     def __len__(self) -> int:
@@ -146,14 +157,9 @@ class Space:
         words = terms.split(" ") if terms else []
         return [self.words.setdefault(word, len(self.words)) if add else self.words.get(word, -1) for word in words]
 
-    def weighed(self, terms: Iterable[int], weights: Iterable[float]) -> Weighed:
-        """A document's terms, heaviest first, with their impacts, whose squares' sum is one."""
-        roots = map(falling, repeat(self.size), map(self.frequency.__getitem__, terms))
-        found = sorted(zip(map(mul, weights, roots), count(), terms, strict=False))
-        scale = -GRAIN / (hypot(*(weight for weight, _, _ in found)) or 1.0)
-        return array("i", [term for _, _, term in found]), array(
-            "f", [round(weight * scale) / GRAIN for weight, _, _ in found]
-        )
+    def root(self, term: int) -> float:
+        """What a term's weights are multiplied by, below zero."""
+        return falling(self.size, self.frequency[term])
 
     def terms(self, doc: int) -> Sequence[int]:
         """A document's terms, heaviest first; none where it is not there."""
@@ -179,8 +185,16 @@ class Space:
 
     def alike(self, doc: int, other: int) -> float:
         """The likeness of two documents."""
+        if self.beside[0] == doc and other in self.beside[1]:
+            return self.beside[1][other]
         known = self.near.get(other, {}).get(doc) or self.near.get(doc, {}).get(other)
         return self.likeness(self.vector(doc), other) if known is None else known
+
+    def compare(self, doc: int, others: Collection[int]) -> None:
+        """Have the likeness of a document to these at hand, until another's are asked for: worth it only in blocks."""
+        if self.blocks and others:
+            places = [self._places[other] for other in others]
+            self.beside = doc, dict(zip(others, self.blocks.likeness(self._places[doc], places), strict=True))
 
     def holders(self, term: int) -> Holders:
         """The documents that have a term among their keys: those first where it weighs most."""
@@ -232,6 +246,8 @@ class Space:
     def twins(self, doc: int, others: Collection[int]) -> set[int]:
         """Those of the others that have this document's id."""
         own = self.entries[doc].id
+        if self.named[own] < 2:
+            return set()
         return {other for other in others if self.entries[other].id == own} if own else set()
 
     def found(self, doc: int) -> Mapping[int, float]:
@@ -260,11 +276,15 @@ class Space:
     def _docs(self) -> list[int]:
         return sorted(self.entries)
 
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {doc: place for place, doc in enumerate(self._docs)}
+
     def _block(self, doc: int) -> dict[int, Mapping[int, float]]:
         """What is found for this document and for others, which take their share of the time."""
         docs = self._docs
-        found = self.blocks.around(bisect_left(docs, doc)) if self.blocks else ()
+        found = self.blocks.around(self._places[doc]) if self.blocks else ()
         return {
-            docs[place]: self._ranked(docs[place], [docs[other] for other in others], shares, likeness)
+            docs[place]: self._ranked(docs[place], [*map(docs.__getitem__, others)], shares, likeness)
             for place, others, shares, likeness in found
         }

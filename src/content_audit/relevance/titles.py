@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from content_audit.relevance.null import Tail, rank, surprise_above, surprise_below
-from content_audit.relevance.space import Space
+from content_audit.relevance.space import NOTHING, Space
 from content_audit.text.terms import terms
 
 HITS = 5
@@ -101,7 +101,7 @@ class Titles:
         length = hypot(*rarity)
         weights = {term: rare / length for term, rare in there.items()}
         hits = tuple(space.search(weights, own)[: HITS + 1])
-        cover = max((sum(there.get(term, 0.0) for term in space.terms(hit)) for hit in hits), default=0.0)
+        cover = max((sum(map(there.get, space.terms(hit), NOTHING)) for hit in hits), default=0.0)
         return Query(title, words, weights, hits, sum(there.values()) / sum(rarity), cover / sum(rarity))
 
     def signs(self, doc: int, query: Query) -> Signs:
