@@ -102,7 +102,7 @@ def measure(sources: Iterable[tuple[str, bytes]]) -> Measured:
         batch: list[tuple[FileResult, None]] = []
         for path, data in sources:
             document = parse(path, data)
-            batch.append((FileResult(path, "", b"", extract(document), ()), None))
+            batch.append((FileResult(path, "", b"", extract(document), b""), None))
             if len(batch) == BATCH:
                 index.store(batch)
                 batch = []

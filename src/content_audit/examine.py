@@ -12,6 +12,7 @@ from content_audit.facts.extract import extract
 from content_audit.facts.salvage import FIRST, opening
 from content_audit.files import Stamp, UnreadableError
 from content_audit.index import SCHEMA, FileResult
+from content_audit.index.problems import dump
 from content_audit.inquiry import internal_error
 from content_audit.limits import Limits
 from content_audit.model import Document, Fields, Problem, Span
@@ -128,7 +129,7 @@ def check_document(document: Document, digest: str, task: Task) -> FileResult:
         named = "internal-error", internal_error(document.path, "the facts", error)
         problems.append(("RUN003", named[1]))
         facts = _facts_by_lines(document.path, document.text[:FIRST], document.fields, named)
-    return FileResult(document.path, digest, positions.pack(document.text), facts, tuple(problems))
+    return FileResult(document.path, digest, positions.pack(document.text), facts, dump(problems))
 
 
 def _facts_by_lines(path: str, text: str, fields: Fields, problem: tuple[str, Problem]) -> Facts:

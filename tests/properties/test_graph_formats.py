@@ -61,7 +61,7 @@ def with_graph(collection: Collection) -> Iterator[LinkGraph]:
                 for n, ((i, u), said) in enumerate(links)
                 if i or u
             )
-            index.store([(FileResult(path, "", b"", Facts((row,), (), rows), ()), None)])
+            index.store([(FileResult(path, "", b"", Facts((row,), (), rows), b""), None)])
         index.collection(paths, ["8", "/z"])
         resolve(index)
         index.keep(LINKS, LINKED)

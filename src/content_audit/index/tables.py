@@ -1,16 +1,17 @@
 """The index's tables: made, filled and emptied document by document."""
 
+import marshal
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 from content_audit.facts import INDEXES, TABLES, Facts, doc_key
 from content_audit.files import Stamp
 from content_audit.index import pages
 from content_audit.index.neighbours import NEIGHBOURS
-from content_audit.index.problems import dump
+from content_audit.index.problems import load
 from content_audit.model import Problem
 
 NEVER = Stamp(-1, -1, -1, -1)
@@ -26,14 +27,31 @@ SQL_TYPES = {int: "INTEGER NOT NULL", str: "TEXT NOT NULL"}
 class FileResult:
     """All that a run keeps of one document: the unit of caching, and what worker processes return. Never the text.
 
-    `digest` is of the bytes; `lines` has the offset of each line's start; `problems` go with the codes of their rules.
+    `digest` is of the bytes; `lines` has the offset of each line's start; `packed` are the problems, with the codes of
+    their rules, as the index keeps them.
     """
 
     path: str
     digest: str
     lines: bytes
     facts: Facts
-    problems: tuple[tuple[str, Problem], ...]
+    packed: bytes
+
+    @property
+    def problems(self) -> tuple[tuple[str, Problem], ...]:
+        """The problems, with the codes of their rules."""
+        return load(self.path, self.packed)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """On its way between processes it is one text of plain values: .03 ms instead of .14 to .2 there and back."""
+        rows = [[*map(tuple, table)] for table in self.facts]
+        return _unpacked, (marshal.dumps((self.path, self.digest, self.lines, rows, self.packed)),)
+
+
+def _unpacked(data: bytes) -> FileResult:
+    path, digest, lines, rows, packed = marshal.loads(data)
+    facts = (tuple(map(kind._make, table)) for kind, table in zip(TABLES.values(), rows, strict=True))
+    return FileResult(path, digest, lines, Facts._make(facts), packed)
 
 
 def meta(connection: sqlite3.Connection, name: str) -> str:
@@ -114,7 +132,7 @@ def delete(connection: sqlite3.Connection, doc: int) -> None:
 
 def insert(connection: sqlite3.Connection, results: Sequence[tuple[FileResult, Stamp | None]]) -> None:
     """Add these results, of which nothing is known."""
-    rows = ((doc_key(r.path), r.path, *(stamp or NEVER), r.digest, r.lines, dump(r.problems)) for r, stamp in results)
+    rows = ((doc_key(r.path), r.path, *(stamp or NEVER), r.digest, r.lines, r.packed) for r, stamp in results)
     connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     for table, kind in TABLES.items():
         places = ", ".join("?" * len(kind._fields))
