@@ -41,25 +41,11 @@ def extract(document: Document) -> Facts:
     drawn = sketch(told)
     subject = field_text(document, fields.subject)
     section, is_own = _section(url, subject, fields.url_patterns)
-    row = DocumentRow(
-        doc=doc,
-        path=document.path,
-        format=document.format,
-        syntax=document.front_matter.syntax if document.front_matter else "",
-        id=id_text(known),
-        url=url,
-        url_key=key,
-        title=field_text(document, fields.title),
-        subject=subject,
-        first_line_end=document.first_line().end,
-        words=words,
-        removed_words=removed,
-        site=site,
-        language=document_language(document, key),
-        section=section,
-        in_section=int(is_own),
-        standing=standing(document),
-    )
+    called = id_text(known), url, key, field_text(document, fields.title), subject
+    syntax = document.front_matter.syntax if document.front_matter else ""
+    counted = document.first_line().end, words, removed
+    placed = site, document_language(document, key), section, int(is_own), standing(document)
+    row = _new(DocumentRow, (doc, document.path, document.format, syntax, *called, *counted, *placed))
     return Facts(
         documents=(row,),
         fields=_field_rows(known, doc, text),

@@ -101,8 +101,8 @@ def _top(key: str) -> str:
 
 def _of_path(path: str) -> str:
     """The language of a file as page.de.md, or of the folders above it."""
-    *folders, name = path.split("/")
-    return named_language([name.split(".")[1] if name.count(".") == 2 else "", *folders])
+    folders, _, name = path.rpartition("/")
+    return (named_language([name.split(".")[1]]) if name.count(".") == 2 else "") or _OF_PATHS[folders]
 
 
 def named_language(names: Iterable[str]) -> str:
@@ -112,3 +112,4 @@ def named_language(names: Iterable[str]) -> str:
 
 
 _OF_FOLDERS: Remembered[str, str] = Remembered(lambda folder: named_language([folder]), 4_096)
+_OF_PATHS: Remembered[str, str] = Remembered(lambda folders: named_language(folders.split("/")), 4_096)

@@ -21,6 +21,8 @@ def resolve(text: str) -> Any:
     first = text[:1]
     if first and first not in "0123456789-+.~nNtTfF":
         return text
+    if text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS:  # as nearly all of these
+        return int(text)
     if text in WORDS:
         return WORDS[text]
     if len(text) > MAX_DIGITS:

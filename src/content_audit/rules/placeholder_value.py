@@ -34,23 +34,26 @@ class Options:
 
 def check(document: Document, options: Options) -> Iterator[Problem]:
     """A problem for each placeholder among the front matter's values."""
-    for pointer, value in _doubted(document.metadata, ()):
+    doubted: list[tuple[Pointer, Any]] = []
+    _gather(document.metadata, (), doubted)
+    for pointer, value in doubted:
         reason = _reason(pointer, value, options)
         if reason and pointer in document.nodes:
             name = ".".join(map(str, pointer))
             yield Problem(document.entry_span(pointer), f"{name}: {reason}", {"field": name, "value": value})
 
 
-def _doubted(holder: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:
+def _gather(holder: Any, pointer: Pointer, found: list[tuple[Pointer, Any]]) -> None:
     """The values that may be placeholders, each with the way to it: few are, so that others need no way."""
     for key, value in holder.items() if isinstance(holder, dict) else enumerate(holder):
         if isinstance(value, str):
-            if value.lstrip()[:1] in FIRST:
-                yield (*pointer, key), value
+            first = value[:1]
+            if first in FIRST or (first.isspace() and value.lstrip()[:1] in FIRST):
+                found.append(((*pointer, key), value))
         elif isinstance(value, (dict, list)):
-            yield from _doubted(value, (*pointer, key))
+            _gather(value, (*pointer, key), found)
         else:
-            yield (*pointer, key), value
+            found.append(((*pointer, key), value))
 
 
 def _reason(pointer: Pointer, value: Any, options: Options) -> str | None:
