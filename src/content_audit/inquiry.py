@@ -13,7 +13,7 @@ from content_audit.index import UNUSABLE, Index
 from content_audit.model import Document, Fix, Problem, Span
 from content_audit.relevance import Entry, Neighbourhoods, Space, StaticModel, candidates, suggestions, whole
 from content_audit.resolution import resolve, target_of
-from content_audit.rule import CollectionRule, RelevanceRule, Row, Tie, Unjudged
+from content_audit.rule import CollectionRule, RelevanceRule, Row, Shared, Tie, Unjudged
 from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES, SUPPRESSION_RULES, off_topic_related_link
 from content_audit.rules.edits import shared
 from content_audit.rules.exchange import exchange
@@ -53,7 +53,7 @@ class Inquiry:
         replaces: Set[str] = frozenset(),
         model: StaticModel | None = None,
         spares: Callable[[str, str], bool] = lambda path, code: False,
-        reach: Mapping[Tie, Set[str]] | None = None,
+        reach: Mapping[Tie | Shared, Set[str]] | None = None,
         near: Neighbourhoods | None = None,
         used: Iterable[Key] = (),
     ) -> None:

@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from content_audit.facts import DocumentRow, Facts, FieldRow, LinkRow
 from content_audit.index import Index
+from content_audit.rule import Shared
 from content_audit.text import likeness
 
 MOST = 2_000
@@ -17,6 +18,8 @@ URL, ID = "at url", "of id"
 
 SEEN = "id url url_key title subject first_line_end language standing".split()
 """The columns of a document's row that findings in others speak of, or rest on."""
+
+SHARING = "FROM changed_keys k CROSS JOIN fields f ON f.field = k.field AND f.value_key = k.value_key"
 
 PAGE = ".html"
 
@@ -42,6 +45,11 @@ class Change(NamedTuple):
             return True
         return any(getattr(before, name) != getattr(after, name) for name in names)
 
+    @property
+    def suppresses(self) -> bool:
+        """Is there a comment in it that suppresses findings, or was there one?"""
+        return any(facts.suppressions for facts in self)
+
 
 def named(index: Index, changes: Mapping[int, Change]) -> set[int] | None:
     """The documents with which changed ones have a name, a link or a target in common, these included.
@@ -62,9 +70,27 @@ def named(index: Index, changes: Mapping[int, Change]) -> set[int] | None:
     return found if len(found) <= MOST else None
 
 
+def sharing(index: Index, changes: Mapping[int, Change]) -> dict[Shared, set[int]]:
+    """The documents with which changed ones have a field's value in common, or had, as far as that has changed, these
+    included.
+
+    A changed document that suppresses something is one of each field's.
+    """
+    found: dict[Shared, set[int]] = {field: set() for field in get_args(Shared)}
+    for field, docs in found.items():
+        for doc, change in changes.items():
+            if change.suppresses or any(kind == field for kind, _ in _keys(change)):
+                docs.add(doc)
+        docs.update(row["doc"] for row in index.query(f"SELECT f.doc AS doc {SHARING} WHERE f.field = ?", [field]))
+    return found
+
+
 def _keys(change: Change) -> Iterator[tuple[str, str]]:
-    """What other documents may know a changed one by, or its links, as far as that has changed."""
-    seen = change.differs(*SEEN)
+    """What other documents may know a changed one by, or its links, as far as that has changed.
+
+    Of one that suppresses something, everything: what it suppresses is to be said again.
+    """
+    seen = change.differs(*SEEN) or change.suppresses
     for row in filter(None, change.rows if seen else ()):
         yield from ((ID, row.id), (URL, row.url_key))
     for field in _differing(change.before.fields, change.after.fields, seen):
@@ -81,7 +107,7 @@ def _differing(before: tuple[Held, ...], after: tuple[Held, ...], everything: bo
 def _listening(kinds: Set[str]) -> Iterator[str]:
     """Queries for the documents that look at the changed keys of these kinds."""
     changed = "FROM changed_keys k CROSS JOIN"
-    yield f"SELECT f.doc AS doc {changed} fields f ON f.field = k.field AND f.value_key = k.value_key"
+    yield f"SELECT f.doc AS doc {SHARING}"
     yield f"SELECT l.doc AS doc {changed} links l ON l.id = k.value_key WHERE k.field = '{ID}' AND k.value_key <> ''"
     yield (
         f"SELECT l.doc AS doc {changed} links l ON l.url_key = k.value_key "

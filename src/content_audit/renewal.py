@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Mapping, Set
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from content_audit.facts import Facts, doc_key
 from content_audit.index import Index
-from content_audit.neighbourhood import Change, alike, named, sites
+from content_audit.neighbourhood import Change, alike, named, sharing, sites
 from content_audit.relevance import Neighbourhoods, recalled
-from content_audit.rule import Tie
+from content_audit.rule import Shared, Tie
 from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES
 from content_audit.rules import named as rule_code
 from content_audit.rules import near_duplicate_document as texts
@@ -25,7 +25,7 @@ class Renewal(NamedTuple):
 
     told: Mapping[str, Any]
     gone: Set[str]
-    reach: Mapping[Tie, Set[str]]
+    reach: Mapping[Tie | Shared, Set[str]]
     near: Neighbourhoods | None
     used: Set[Key]
 
@@ -41,7 +41,7 @@ class Renewal(NamedTuple):
 
     def asking(self, index: Index) -> AbstractContextManager[None]:
         """While rules are asked about these documents alone."""
-        return index.asking({by: {doc_key(path) for path in paths} for by, paths in self.reach.items()})
+        return index.asking({by: {doc_key(path) for path in self.reach[by]} for by in get_args(Tie)})
 
 
 def whole(index: Index, codes: Set[str], options: Mapping[str, Any]) -> str:
@@ -74,7 +74,8 @@ def renewal(index: Index, sources: Sources, rules: str, codes: Set[str], options
     where = ", ".join("?" * len(of_sites))
     by_line = [row["doc"] for row in index.query(f"SELECT doc FROM documents WHERE site IN ({where})", [*of_sites])]
     topics, suggesting = _topics(index, told, near) if near else (_paths(index, changes), set())
-    reach: dict[Tie, Set[str]] = {
+    reach: dict[Tie | Shared, Set[str]] = {
+        **{field: _paths(index, docs) - gone for field, docs in sharing(index, changes).items()},
         "names": (_paths(index, by_name) | suggesting) - gone,
         "lines": _paths(index, by_line) - gone,
         "texts": _paths(index, by_text) - gone,
@@ -112,7 +113,7 @@ def _paths(index: Index, docs: Collection[int]) -> set[str]:
 
 
 def _suppressing(
-    index: Index, told: Mapping[str, Any], changed: Set[str], reach: Mapping[Tie, Set[str]]
+    index: Index, told: Mapping[str, Any], changed: Set[str], reach: Mapping[Tie | Shared, Set[str]]
 ) -> tuple[set[str], set[Key]] | None:
     """Those of these documents that suppress findings, and which of that was of use to a rule that is not asked now.
 
@@ -129,7 +130,7 @@ def _suppressing(
     return {row["path"] for row in rows}, used
 
 
-def _tie(code: str) -> Tie:
+def _tie(code: str) -> Tie | Shared:
     """What the rule with this code looks by: those on one document are asked with those by names."""
-    tie: Tie = getattr(CATALOGUE.get(code), "by", "names")
+    tie: Tie | Shared = getattr(CATALOGUE.get(code), "by", "names")
     return tie

@@ -12,6 +12,9 @@ Tie = Literal["names", "lines", "texts", "topics"]
 """By what documents have to do with each other: what they are called and link to, the lines of one site, their texts,
 what they are about."""
 
+Shared = Literal["id", "url", "title", "text", "seo_title"]
+"""The same by the value of one field alone."""
+
 
 def nothing(query: Callable[[str], Iterable[Row]], options: Any) -> object:
     """What a rule knows of the collection as a whole, where it holds documents against each other alone."""
@@ -68,7 +71,7 @@ class CollectionRule:
     options: type = NoOptions
     enabled: bool = True
     suggests: bool = False
-    by: Tie = "names"
+    by: Tie | Shared = "names"
     whole: Callable[[Callable[[str], Iterable[Row]], Any], object] = nothing
 
 

@@ -26,9 +26,8 @@ UNION SELECT l.* FROM (SELECT DISTINCT url_key FROM asked_links WHERE url_key <>
 CROSS JOIN links l ON l.url_key = a.url_key
 UNION SELECT * FROM asked_links UNION SELECT * FROM asked_lists""",
     "asked_fields": """
-SELECT f.* FROM (SELECT DISTINCT f.field AS field, f.value_key AS value_key
-                 FROM by_names a CROSS JOIN fields f ON f.doc = a.doc WHERE f.field <> 'name') k
-CROSS JOIN fields f ON f.field = k.field AND f.value_key = k.value_key""",
+SELECT f.* FROM changed_keys k CROSS JOIN fields f ON f.field = k.field AND f.value_key = k.value_key
+WHERE f.field <> 'name'""",
     "asked_lines": "SELECT l.* FROM by_lines a CROSS JOIN lines l ON l.doc = a.doc",
     "akin_lines": """
 SELECT l.* FROM (SELECT DISTINCT line_key FROM asked_lines) k CROSS JOIN lines l ON l.line_key = k.line_key""",
@@ -36,8 +35,8 @@ SELECT l.* FROM (SELECT DISTINCT line_key FROM asked_lines) k CROSS JOIN lines l
 SELECT b.* FROM (SELECT DISTINCT b.band_key AS band_key FROM by_texts a CROSS JOIN bands b ON b.doc = a.doc) k
 CROSS JOIN bands b ON b.band_key = k.band_key""",
 }
-"""The same for a few documents: what they have, and all that has a key in common with that. SQLite takes the tables of
-a cross join in their order."""
+"""The same for a few documents: what they have, and all that has a key in common with that; of fields, what has one of
+the `changed_keys` (`content_audit.neighbourhood`). SQLite takes the tables of a cross join in their order."""
 
 
 def ask_all(connection: sqlite3.Connection) -> None:

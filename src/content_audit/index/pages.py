@@ -39,8 +39,9 @@ def _add(connection: sqlite3.Connection, first: bytes, lines: list[bytes]) -> No
 
 def mend_pages(connection: sqlite3.Connection) -> None:
     """Fill the empty ones: from here on, they are read as they are."""
+    empty = {place for (place,) in connection.execute("SELECT place FROM pages WHERE lines IS NULL")}
     for first, after in _places(connection):
-        if _lines(connection, first) is None:
+        if first in empty:
             lines = b"".join(_shown(connection, first, after))
             connection.execute("UPDATE pages SET lines = ? WHERE place = ?", (lines, first))
 

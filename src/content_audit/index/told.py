@@ -101,7 +101,8 @@ class Told(Database):
         """Keep verdicts in place of those of the documents with the places of `gone` and `rows`; False where they are
         not kept.
 
-        They are then on the files of these `folders` and of all others but those that are `left`.
+        They are then on the files of these `folders` and of all others but those that are `left`. What is as it was is
+        not written: each row has a page of lines made again.
         """
         with self.changing() as connection:
             if not self._as_begun():
@@ -109,8 +110,11 @@ class Told(Database):
             for table in ("folders", "stamps"):
                 connection.executemany(f"DELETE FROM {table} WHERE path = ?", ((path,) for path in left))
             _keep_folders(connection, folders)
-            connection.executemany("DELETE FROM verdicts WHERE place = ?", ((place,) for place in gone))
-            connection.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", rows)
+            new = {row[0]: row for row in rows}
+            before = {row[0]: row for row in self.verdicts({*gone, *new})}
+            connection.executemany("DELETE FROM verdicts WHERE place = ?", ((place,) for place in before.keys() - new))
+            other = [row for place, row in new.items() if before.get(place) != row]
+            connection.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", other)
             mend_pages(connection)
             connection.execute("DELETE FROM earlier")
             set_meta(connection, "told", told)

@@ -25,7 +25,7 @@ from content_audit.facts.languages import VERSION, untranslated
 from content_audit.facts.standing import UNPUBLISHED
 from content_audit.facts.urls import slug
 from content_audit.model import Problem, Related, Severity, Span
-from content_audit.rule import CollectionRule, NoOptions, Row
+from content_audit.rule import CollectionRule, NoOptions, Row, Shared
 
 MAX_NAMED = 3
 """Other documents that one finding names; its evidence has the number of all."""
@@ -117,7 +117,7 @@ def _rule(
     code: str,
     name: str,
     summary: str,
-    field: str,
+    field: Shared,
     what: str,
     shown: str = "",
     severity: Severity = "error",
@@ -125,7 +125,9 @@ def _rule(
     among: str = EACH,
 ) -> CollectionRule:
     query = QUERY.format(field=field, language=among, counted=PUBLISHED if field == "url" else "1 = 1")
-    return CollectionRule(code, name, summary, query, partial(check, what, shown, keep, among == EACH), severity)
+    return CollectionRule(
+        code, name, summary, query, partial(check, what, shown, keep, among == EACH), severity, by=field
+    )
 
 
 RULES = (
