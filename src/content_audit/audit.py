@@ -12,6 +12,7 @@ from content_audit.files import Stamp, UnreadableError
 from content_audit.index import FileResult, Index
 from content_audit.inquiry import Inquiry, internal_error
 from content_audit.limits import Lost, alone, each
+from content_audit.mending import mends
 from content_audit.model import Document, Problem, Span
 from content_audit.parse import parse
 from content_audit.relevance import forget
@@ -198,6 +199,7 @@ def _inquiry(run: Run, index: Index, reported: Set[str], anew: Renewal | None = 
         run.task.options,
         reported,
         read,
+        partial(mends, run, index),
         replaces,
         run.model,
         run.spares,

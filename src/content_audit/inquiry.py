@@ -1,15 +1,16 @@
 """What the rules find in a collection: what is stored of each document, and what its facts say."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import groupby
+from itertools import chain, groupby, islice
 from typing import Any
 
 from content_audit.facts import doc_key
 from content_audit.facts.links import Link
 from content_audit.index import UNUSABLE, Index
+from content_audit.limits import Lost
 from content_audit.model import Document, Fix, Problem, Span
 from content_audit.relevance import Entry, Neighbourhoods, Space, StaticModel, candidates, suggestions, whole
 from content_audit.resolution import resolve, target_of
@@ -33,7 +34,8 @@ def internal_error(path: str, where: str, error: Exception | str, when: str = "o
 
 
 class Inquiry:
-    """Asks the rules with these codes; `read` gives a document again, None where it is not as it was.
+    """Asks the rules with these codes; `read` gives a document again, None where it is not as it was. So do `mends` for
+    the fixes of a rule's problems with many documents, by its code, their paths and where each one's problems start.
 
     `reported` are the paths whose problems are wanted; `replaces` are the codes of rules whose links give way to better
     ones; `model` knows what words mean, where there is one; `spares` says of a path and a code whether the
@@ -50,6 +52,7 @@ class Inquiry:
         options: Mapping[str, Any],
         reported: Set[str],
         read: Callable[[str], Document | None],
+        mends: Callable[[str, Sequence[tuple[str, tuple[int, ...]]]], Iterator[tuple[Fix, ...] | Lost | None]],
         replaces: Set[str] = frozenset(),
         model: StaticModel | None = None,
         spares: Callable[[str, str], bool] = lambda path, code: False,
@@ -64,6 +67,7 @@ class Inquiry:
         self.reach = reach
         self._near = near
         self._read = read
+        self._mends = mends
         self.unread: set[str] = set()
         self.replaces = replaces
         self.model = model
@@ -117,12 +121,17 @@ class Inquiry:
     def _found(self, paths: Iterable[str]) -> Iterator[Found]:
         self._resolve()
         asked = [*paths]
-        yield from self._left(self._stored(asked))
+        judged = chain.from_iterable(
+            self._guarded(rule, partial(self._judged, rule))
+            for rule in RELEVANCE_RULES
+            if rule.code in self.codes and self._wanted(rule)
+        )
+        for found in self._left(self._stored(asked)):
+            yield found
+            yield from islice(judged, 1)  # others may be at work on what comes next
+        yield from judged
         for rule in COLLECTION_RULES:
             yield from self._left(self._said(rule))
-        for relevance in RELEVANCE_RULES:
-            if relevance.code in self.codes and self._wanted(relevance):
-                yield from self._guarded(relevance, partial(self._judged, relevance))
         self.index.hold(UNUSED, ("doc", "number", "item"), self.suppressions.unused(self.codes, asked))
         for rule in SUPPRESSION_RULES:
             yield from self._said(rule)
@@ -209,12 +218,18 @@ class Inquiry:
 
     def _judged(self, rule: RelevanceRule, rows: Iterator[Row]) -> Iterator[Found]:
         """The problems of one rule, each with the fix for all of its document."""
-        said = rule.check(rows, lambda: self.near, self.options[rule.code])
-        for path, group in groupby(self._counted(rule, said), key=lambda problem: problem.span.path):
-            problems = self.suppressions.left(path, rule.code, list(group))
-            document = self.read(path) if problems else None
-            fix = rule.mend(document, problems) if document is not None else None
-            for problem in shared([replace(problem, fix=fix) for problem in problems]):
+        said = self._counted(rule, rule.check(rows, lambda: self.near, self.options[rule.code]))
+        groups = groupby(said, key=lambda problem: problem.span.path)
+        left = ((path, self.suppressions.left(path, rule.code, [*group])) for path, group in groups)
+        found = [(path, problems) for path, problems in left if problems]
+        mends = self._mends(rule.code, [(path, tuple(each.span.start for each in many)) for path, many in found])
+        for (path, problems), fixes in zip(found, mends, strict=True):
+            if isinstance(fixes, Lost) and fixes.code == "RUN003":
+                yield fixes.code, internal_error(path, rule.code, fixes.reason)
+            if fixes is None or isinstance(fixes, Lost):
+                self.unread.add(path)
+                fixes = ()
+            for problem in shared([replace(problem, fix=next(iter(fixes), None)) for problem in problems]):
                 yield rule.code, problem
 
     def _counted(self, rule: RelevanceRule, said: Iterable[Problem | Unjudged]) -> Iterator[Problem]:
