@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content_audit import lines as line_ends
-from content_audit.facts import urls
+from content_audit import scripts
+from content_audit.facts import prose, urls
+from content_audit.parse import emit
 from content_audit.parse.front_matter import FrontMatter, read_front_matter
-from content_audit.rules import escaped_newlines, glued_text
+from content_audit.rules import escaped_newlines, glued_text, invisible_characters
 from content_audit.text import labels, lines, near, openings, repeats, terms
 from content_audit.text.apart import apart, table
 from content_audit.text.languages import script
@@ -100,6 +102,25 @@ def test_slugs_of_ascii_are_those_of_any_text(text: str) -> None:
     assert urls.letters(text) == plain(text).replace("-", "")
     assert set(map(plain, spellings)) <= set(urls.slugs(text))
     assert urls.slugs(text)[0] == plain(text)
+
+
+@given(st.text(st.sampled_from("a \t\x0b\x0c\r\n\x1c\x85\u2003é"), max_size=30))
+def test_white_space_is_folded_as_words_are_parted(text: str) -> None:
+    assert prose.folded(text) == " ".join(text.split())
+
+
+@given(st.text() | st.text(st.sampled_from("a’é中क\u0e01\uf900\ufaff\ufb00\u200b\u00ad\ufeff\u2069 "), max_size=9))
+def test_bytes_tell_what_a_text_has_none_of(text: str) -> None:
+    assert scripts.has_unspaced(text) == (re.search(f"[{scripts.UNSPACED}]", text) is not None)
+    rest = text.encode("utf-8", "surrogatepass").translate(None, invisible_characters._OTHERS)
+    assert rest or not invisible_characters.INVISIBLE.search(text)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_a_block_is_of_what_can_be_printed(text: str) -> None:
+    unprintable = emit.UNPRINTABLE.search(text.rstrip("\n").replace("\n", "").replace("\t", ""))
+    assert emit.literal_block(text, "  ", "\n") is None or not unprintable
+    assert unprintable or emit.literal_block(f"a{text}b", "  ", "\n") is not None
 
 
 @given(st.text(st.sampled_from("a \t\n\r"), max_size=30), st.integers(0, 3))

@@ -10,6 +10,7 @@ from content_audit.model import Document, Pointer, Style, Syntax
 from content_audit.parse.scalars import resolve
 
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_PRINTABLE = bytes([*b"\t\n", *range(32, 127)])
 FLOW_MARKS = re.compile(r"[,\[\]{}:?]")
 """What ends a plain scalar inside a flow collection, for libyaml before 0.2.2 or for every reader."""
 
@@ -31,7 +32,10 @@ def scalar(value: Any, syntax: Syntax, style: Style = "plain") -> str:
 def literal_block(value: str, indent: str, newline: str) -> str | None:
     """`value` as a literal block scalar whose lines stand at `indent`; None where no block reads back as `value`."""
     kept = value.rstrip("\n")
-    unprintable = UNPRINTABLE.search(kept.replace("\n", "").replace("\t", ""))
+    if kept.isascii():
+        unprintable = kept.encode().translate(None, _PRINTABLE) != b""
+    else:
+        unprintable = UNPRINTABLE.search(kept.replace("\n", "").replace("\t", "")) is not None
     if not kept or kept[0] in " \t\n" or unprintable or value not in (kept, kept + "\n"):
         return None
     lines = [indent + line if line else "" for line in kept.split("\n")]

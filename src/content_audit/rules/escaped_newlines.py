@@ -78,6 +78,12 @@ def _sequences(value: str) -> Iterator[tuple[int, int]]:
 
     Those stand for themselves: TeX ends the row of a matrix with two of them.
     """
+    if "\\\\" not in value and "\\r" not in value:
+        at = value.find("\\n")
+        while at >= 0:
+            yield at, at + 2
+            at = value.find("\\n", at + 2)
+        return
     last = 0
     for run in BACKSLASHES.finditer(value):
         start, end = run.span()

@@ -17,6 +17,10 @@ from content_audit.model import Document, Edit, Fix, Problem, Safety
 from content_audit.rule import DocumentRule, NoOptions
 
 INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+_CODES = (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
+_OTHERS = bytes({*range(256)} - {chr(code).encode()[-1] for code in _CODES})
+"""What none of them ends with in UTF-8: most texts have nothing else, and need no search."""
+
 JOINERS = frozenset("\u200c\u200d")
 MARKS = frozenset("\u061c\u200e\u200f")
 """Left-to-right, right-to-left and Arabic letter marks are ordinary typography beside right-to-left letters."""
@@ -32,6 +36,8 @@ def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     if document.text.isascii() or any(kind == "invalid-encoding" for kind, _ in document.problems):
         return
     text = document.text
+    if not text.encode("utf-8", "surrogatepass").translate(None, _OTHERS):
+        return
     first = 1 if text.startswith("\ufeff") else 0
     runs = [m.span() for m in INVISIBLE.finditer(text, first) if not _at_work(text, *m.span())]
     for number, (start, end) in enumerate(runs[:MAX_NAMED], 1):

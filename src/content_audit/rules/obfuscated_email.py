@@ -21,14 +21,15 @@ _STAND_IN = re.compile(
     r"|This e-?mail address is being protected from spam ?bots\.(?: You need JavaScript enabled to view it\.)?",
     re.IGNORECASE,
 )
-_SIGN = b"protect"
-"""What each of them has: none of its letters has others beside its capital, as i, k and s have in Unicode."""
+_SIGN, _SIGNS = b"protect", (b"[ema", b"/cdn-cg", b"protected from")
+"""What all of them have, and what each has: no letters that have others beside their capitals (i, k and s in
+Unicode)."""
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:
     """A problem for each stand-in."""
     said = document.text.encode("utf-8", "surrogatepass").lower()  # a tenth of a casefold's time
-    if _SIGN not in said:
+    if _SIGN not in said or not any(sign in said for sign in _SIGNS):
         return
     for found in _STAND_IN.finditer(document.text):
         message = f"an obfuscator put “{found[0]}” in place of an address"

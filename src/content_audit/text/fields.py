@@ -84,6 +84,7 @@ def field_texts(document: Document) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=4)
 def field_words(document: Document) -> tuple[int, int]:
     """The words of the text fields and of descriptions of several lines, and how many are furniture or repetition."""
     fields = _fields(document, MIN_WORDS)
