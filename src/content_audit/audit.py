@@ -101,7 +101,8 @@ def _asked(run: Run, index: Index, rules: str) -> Report:
             inquiry.near.keep(index, index.generation)
         else:
             forget(index)  # it may be of other documents
-        verdicts.keep(index, run.sources, rules, known, report, inquiry.unjudged, run.origin)
+        kept = verdicts.keep(index, run.sources, rules, known, report, inquiry.unjudged, run.origin)
+        report = replace(report, shown=[*index.shown()]) if kept and run.brief else report
     return report if len(paths) == len(reported) else report.within({*reported})
 
 

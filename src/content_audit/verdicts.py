@@ -43,8 +43,8 @@ def keep(
     report: Report,
     unjudged: Unjudged,
     origin: Mapping[str, Any],
-) -> None:
-    """Remember what is reported of these documents by what `rules` stands for.
+) -> bool:
+    """Remember what is reported of these documents by what `rules` stands for; False where it is not kept.
 
     `whole` stands for what rules know of the collection as a whole; `unjudged` is what they could not tell. `origin` is
     JSON that tells how the run came about.
@@ -57,7 +57,7 @@ def keep(
         "called": {each.code: [each.name, each.severity] for each in report.findings},
     }
     folders = seen.known(index, sources)
-    index.tell(json.dumps(told | _now(index, folders, origin)), folders, _rows(report, unjudged))
+    return index.tell(json.dumps(told | _now(index, folders, origin)), folders, _rows(report, unjudged))
 
 
 def _now(index: Index, folders: Stamped, origin: Mapping[str, Any]) -> dict[str, Any]:

@@ -79,11 +79,14 @@ class Told(Database):
         """What goes with the verdicts, as it was given to `tell`; an empty object where there are none."""
         return meta(self.connection, "told") or "{}"
 
-    def tell(self, told: str, folders: Stamped, rows: Iterable[Verdict] | None = None) -> None:
-        """Keep verdicts, on the files of these folders, in place of others. Without `rows`, these stay as they are."""
+    def tell(self, told: str, folders: Stamped, rows: Iterable[Verdict] | None = None) -> bool:
+        """Keep verdicts, on the files of these folders, in place of others; False where they are not kept.
+
+        Without `rows`, these stay as they are.
+        """
         with self.changing() as connection:
             if not self._as_begun():
-                return
+                return False
             for table in ("folders", "stamps"):
                 connection.execute(f"DELETE FROM {table}")
             _keep_folders(connection, folders)
@@ -94,6 +97,7 @@ class Told(Database):
                 turn_to_pages(connection)
             connection.execute("DELETE FROM earlier")
             set_meta(connection, "told", told)
+        return True
 
     def amend(
         self, told: str, folders: Stamped, left: Iterable[str], gone: Iterable[bytes], rows: Iterable[Verdict]

