@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice, repeat
 from operator import mul, neg
 
@@ -95,13 +95,15 @@ class Change:
             old, new = top(space.holders_before(term), self._former(term)), top(holders, space.frequency[term])
             movers.update({*old[0]} ^ {*new[0]})
         staying = {doc: keys(space.vectors[doc]) for doc in movers - self.touched}
-        shares: dict[int, float] = {}
-        for weights, holders_of, having in (
+        self._sides = (
             (then | staying, space.holders_before, self._former),
             (now | staying, space.holders, space.frequency.__getitem__),
-        ):
-            for doc, each in weights.items():
-                self._finding(doc, each, holders_of, having, shares)
+        )
+        shares: dict[int, float] = {}
+        for _, _, found in self._found():
+            for other, share in found.items():
+                if share >= shares.get(other, 0.0):
+                    shares[other] = share
         cuts = space.keeper.among("SELECT doc, cut FROM near_docs WHERE doc IN", shares.keys() - self.touched)
         self.astray = {row["doc"] for row in cuts if shares[row["doc"]] >= row["cut"]}
         return len(self.astray) <= self._most
@@ -109,25 +111,40 @@ class Change:
     def _former(self, term: int) -> int:
         return self.space.frequency[term] - self.more.get(term, 0)
 
-    def _finding(
-        self,
-        doc: int,
-        weights: Mapping[int, float],
-        holders_of: Callable[[int], Holders],
-        having: Callable[[int], int],
-        shares: dict[int, float],
-    ) -> None:
-        """The documents that find this one, with the share they see, if that is more than `shares` has."""
-        found: dict[int, float] = {}
-        for term, weight in weights.items():
-            docs, impacts = holders_of(term)
-            if having(term) > 1 and doc in docs[:POSTINGS]:
-                self.terms.add(term)
-                for other, share in zip(docs, map(mul, impacts, repeat(weight)), strict=True):
-                    found[other] = found.get(other, 0.0) + share
-        for other, share in found.items():
-            if share >= shares.get(other, 0.0):
-                shares[other] = share
+    def _found(self) -> Iterator[tuple[int, int, dict[int, float]]]:
+        """Before and after, 0 and 1, each document that is found otherwise, and those that find it, with the share that
+        they see."""
+        for side, (weights, holders_of, having) in enumerate(self._sides):
+            for doc, each in weights.items():
+                found: dict[int, float] = {}
+                for term, weight in each.items():
+                    docs, impacts = holders_of(term)
+                    if having(term) > 1 and doc in docs[:POSTINGS]:
+                        self.terms.add(term)
+                        for other, share in zip(docs, map(mul, impacts, repeat(weight)), strict=True):
+                            found[other] = found.get(other, 0.0) + share
+                yield side, doc, found
+
+    def _sighted(self) -> dict[int, dict[int, list[float]]]:
+        """What of that the documents astray see: of each document that they find the share before and after."""
+        seen: dict[int, dict[int, list[float]]] = {doc: {} for doc in self.astray}
+        for side, doc, found in self._found():
+            for other in found.keys() & self.astray:
+                seen[other].setdefault(doc, [0.0, 0.0])[side] = found[other]
+        return seen
+
+    def _still(
+        self, doc: int, near: Mapping[int, float], cut: float, seen: Mapping[int, Sequence[float]]
+    ) -> dict[int, float] | None:
+        """What is nearest to a document that finds the same documents as before; None where it may find others."""
+        in_sight = {other: shares for other, shares in seen.items() if max(shares) >= cut}
+        if any(other not in near or min(shares) <= cut for other, shares in in_sight.items()):
+            return None
+        moved = in_sight.keys() & self.touched
+        if moved and self.space.twins(doc, moved):
+            return None
+        score = {**near, **{other: self.space.alike(doc, other) for other in moved}}
+        return {other: score[other] for other in sorted(score, key=lambda other: (-score[other], other))}
 
     def words(self) -> set[str]:
         """Those whose search finds other documents than before, or counts them otherwise."""
@@ -137,10 +154,13 @@ class Change:
         """Look for the nearest anew; the documents whose level is another now, and those whose own nearest are."""
         space = self.space
         level, echo = {*self.touched}, {*self.touched}
-        old = {row["doc"]: likenesses(row) for row in near_before(space.keeper, self.astray)}
+        old = {row["doc"]: (likenesses(row), row["cut"]) for row in near_before(space.keeper, self.astray)}
+        seen = self._sighted()
         space.astray = self.astray | self.touched
-        for doc, near in old.items():
+        for doc, (near, cut) in old.items():
             space.known[doc] = {other: score for other, score in near.items() if other not in self.touched}
+            if (same := self._still(doc, near, cut, seen[doc])) is not None:
+                space.near[doc], space.cuts[doc] = same, cut
             new = space.nearest(doc)
             if [*islice(new.values(), CROWD)] != [*islice(near.values(), CROWD)]:
                 level.add(doc)
