@@ -149,8 +149,11 @@ class Judge:
             self.tally.update(tally(self.lists[doc]))
         return unpacked(self.lists[doc])
 
-    def score_again(self, targets: Mapping[int, Sequence[int]]) -> None:
-        """Score lists again that are remembered, with the targets of their links, and rank all titles."""
+    def score_again(self, targets: Mapping[int, Sequence[int]], chance: Mapping[tuple[int, int], Signs]) -> None:
+        """Score lists again that are remembered, with the targets of their links, and rank their titles.
+
+        Those of all others too, unless random pairs are what `chance` has of them, by which they were ranked.
+        """
         for doc, each in targets.items():
             self.targets[doc] = array("q", each)
             for place, (number, target) in enumerate(zip(self.lists[doc], each, strict=False)):
@@ -159,8 +162,10 @@ class Judge:
                     self.titled[doc, place] = words, self.titles.signs(doc, self.titles.of_words(words))
                 elif isfinite(number):
                     self.lists[doc][place] = self._likeness(doc, target)
+        others = bool(self.titled) and self.titles.sample != chance
         for (doc, place), (_, signs) in self.titled.items():
-            self.lists[doc][place] = -1 - self.titles.rank(signs)
+            if others or doc in targets:
+                self.lists[doc][place] = -1 - self.titles.rank(signs)
 
     def suspect(self, scores: Sequence[Score | None]) -> bool:
         """May one of these links turn out to be a stranger?"""

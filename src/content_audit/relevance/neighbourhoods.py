@@ -95,7 +95,8 @@ def _to_ask(
     keeper, touched, judge = space.keeper, change.touched, Judge(space)
     level, echo = change.nearest()
     searched = change.words()
-    _remember_chance(judge, told["chance"], touched, level, echo, searched)
+    chance = {(doc, other): Signs(*signs) for doc, other, signs in told["chance"]["signs"]}
+    _remember_chance(judge, told["chance"], chance, touched, level, echo, searched)
     rows = [*keeper.query("SELECT doc, place, words, signs FROM near_titles")]
     unread = given | relinked | _sources(keeper, given)
     rescored = touched | level | _sources(keeper, touched | echo)
@@ -108,7 +109,7 @@ def _to_ask(
     for row in keeper.among("SELECT doc, scores, targets FROM near_docs WHERE doc IN", docs):
         before[row["doc"]], targets[row["doc"]] = numbers("d", row["scores"]), numbers("q", row["targets"])
     judge.lists = {doc: scores[:] for doc, scores in before.items() if doc not in unread}
-    judge.score_again({doc: targets[doc] for doc in rescored & judge.lists.keys()})
+    judge.score_again({doc: targets[doc] for doc in rescored & judge.lists.keys()}, chance)
     changed = {doc for doc, scores in judge.lists.items() if scores.tobytes() != before[doc].tobytes()}
     judge.tally = Counter({(by, kind): number for by, kind, number in told["tally"]})
     for doc in changed | unread:
@@ -138,7 +139,13 @@ def _sources(keeper: Keeper, targets: Set[int]) -> set[int]:
 
 
 def _remember_chance(
-    judge: Judge, told: Mapping[str, Any], touched: Set[int], level: Set[int], echo: Set[int], searched: Set[str]
+    judge: Judge,
+    told: Mapping[str, Any],
+    chance: Mapping[tuple[int, int], Signs],
+    touched: Set[int],
+    level: Set[int],
+    echo: Set[int],
+    searched: Set[str],
 ) -> None:
     """Remember what random pairs came to, but for those that the change may have to do with."""
     judge.chance = {
@@ -146,5 +153,5 @@ def _remember_chance(
     }
     others = {int(doc) for doc, title in told["titles"].items() if not searched.isdisjoint(title.split())} | touched
     judge.titles.chance = {
-        (doc, other): Signs(*signs) for doc, other, signs in told["signs"] if doc not in others and other not in touched
+        (doc, other): signs for (doc, other), signs in chance.items() if doc not in others and other not in touched
     }

@@ -1,6 +1,6 @@
 """Links of which only a title is known, held against what the collection says about the title's terms."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from math import hypot, sqrt
 from operator import itemgetter
@@ -125,11 +125,16 @@ class Titles:
         return sum(self.space.rarity(self.space.words.get(word, -1)) for word in words)
 
     @cached_property
-    def _null(self) -> tuple[tuple[Tail, ...], Tail]:
-        """How surprising each sign is, and where a sum of surprises stands among those of random pairs."""
+    def sample(self) -> Mapping[tuple[int, int], Signs]:
+        """What is seen of random pairs."""
         pairs = random_pairs(self.space)
         self.chance = {pair: signs for pair in pairs if (signs := self.chance.get(pair) or self._by_chance(*pair))}
-        sample = [*self.chance.values()]
+        return self.chance
+
+    @cached_property
+    def _null(self) -> tuple[tuple[Tail, ...], Tail]:
+        """How surprising each sign is, and where a sum of surprises stands among those of random pairs."""
+        sample = [*self.sample.values()]
         *likely, known, cover = zip(*sample, strict=True) if sample else ((),) * len(Signs._fields)
         above = map(surprise_above, likely)
         tails = (*above, *map(surprise_below, (known, cover)))
