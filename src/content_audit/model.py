@@ -188,9 +188,12 @@ class Document:
 
 def lookup(document: Document, names: tuple[str, ...]) -> tuple[Pointer, Any] | None:
     """The first of these dotted names that the front matter has, with its value."""
+    metadata = document.metadata
     for pointer in pointers(names):
-        value: Any = document.metadata.get(pointer[0])
-        for part in pointer[1:]:
+        value: Any = metadata.get(pointer[0])
+        if value is None:
+            continue
+        for part in pointer[1:] if len(pointer) > 1 else ():
             value = value.get(part) if isinstance(value, dict) else None
         if value is not None:
             return pointer, value

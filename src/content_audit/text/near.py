@@ -57,9 +57,7 @@ def near_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -
     spoken = speaking(lines)
     if len(spoken) < 2:
         return []
-    told = [[] if line.shape in FIXED else _words(text, line) for line in spoken]
-    if _longest(told, spoken) < min_words:
-        return []
+    told = _told(text, spoken, min_words)
     numbers = _Numbers()
     words = [tuple(map(numbers.__getitem__, each)) for each in told]
     found: list[Repeat] = []
@@ -81,20 +79,24 @@ def near_repeats(text: str, lines: Sequence[Line], min_words: int = MIN_WORDS) -
     return found
 
 
-def _longest(told: Sequence[Sequence[bytes]], lines: Sequence[Line]) -> int:
-    """The words of the longest run of lines that say little which no line before them did."""
+def _told(text: str, lines: Sequence[Line], min_words: int) -> list[list[bytes]]:
+    """The words of each line; none where no run of lines of `min_words` says little which no line before it did."""
+    told: list[list[bytes]] = []
     seen: set[bytes] = set()
     known = longest = run = 0
-    for words, line in zip(told, lines, strict=True):
+    left = sum([line.words for line in lines])
+    for line in lines:
+        if longest < min_words > run + left:
+            return []
+        words = [] if line.shape in FIXED else _words(text, line)
+        told.append(words)
         seen.update(words)
         now = len(seen)
-        if now - known > OWN * len(words):
-            run = 0
-        else:
-            run += line.words
-            longest = max(longest, run)
+        run = run + line.words if now - known <= OWN * len(words) else 0
+        longest = max(longest, run)
+        left -= line.words
         known = now
-    return longest
+    return told if longest >= min_words else []
 
 
 def _words(text: str, line: Line) -> list[bytes]:

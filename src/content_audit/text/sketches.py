@@ -13,7 +13,7 @@ from struct import Struct
 from typing import NamedTuple
 
 from content_audit.scripts import UNSPACED, has_unspaced
-from content_audit.text.languages import pieces
+from content_audit.text.languages import shared_pieces
 from content_audit.text.memory import Remembered
 
 LEAST_WORDS = 50
@@ -64,7 +64,7 @@ class Sketch(NamedTuple):
 
 def sketch(text: str) -> Sketch | None:
     """The sketch of a text; None where it has under fifty words. Scripts without spaces count by characters."""
-    words = _MIXED.findall(text.casefold()) if has_unspaced(text) else pieces(text)
+    words = _MIXED.findall(text.casefold()) if has_unspaced(text) else shared_pieces(text)
     hashes = b"".join(map(_KNOWN.__getitem__, words))
     if len(hashes) < LEAST_WORDS * WORD_BYTES:
         return None

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
 from content_audit.scripts import UNSPACED, has_unspaced
-from content_audit.text.languages import pieces, snowball, stop_words
+from content_audit.text.languages import pieces, shared_pieces, snowball, stop_words
 from content_audit.text.memory import Remembered
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d{2,}")
@@ -58,7 +58,7 @@ def _stems(language: str) -> Callable[[str], str]:
 
 def term_counts(text: str, language: str = "en") -> Counter[str]:
     """How often each term stands in the text, in the order of their first places."""
-    said = _said(text, language)
+    said = _said(text, language, shared_pieces)
     counts = Counter(said)
     del counts[""]
     one_each = " ".join(counts).count(" ") < max(1, len(counts))
@@ -71,18 +71,18 @@ def told_terms(text: str, language: str = "en") -> list[str]:
     Numbers of two digits and more count as words; of Chinese, Japanese, Thai and the like pairs of characters do, and
     come first.
     """
-    return " ".join(_said(text, language)).split()
+    return " ".join(_said(text, language, pieces)).split()
 
 
-def _said(text: str, language: str) -> list[str]:
-    """The terms of each piece of a text: mostly one or none."""
+def _said(text: str, language: str, cut: Callable[[str], Iterable[str]]) -> list[str]:
+    """The terms of each piece that a text is cut into: mostly one or none."""
     text = ESCAPED.sub(" ", text) if "\\" in text else text
     pairs: list[str] = []
     if has_unspaced(text):
         for run in RUN.findall(text):
             pairs += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
         text = RUN.sub(" ", text)
-    return [*pairs, *map(_known(language).__getitem__, pieces(text))]
+    return [*pairs, *map(_known(language).__getitem__, cut(text))]
 
 
 @lru_cache(maxsize=4)
