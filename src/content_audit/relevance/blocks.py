@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 MANY = 1_000
 """Documents from which on it pays: to import numpy takes .08 s, to find what is nearest to one .07 ms, not .36."""
 
-LARGEST = 16
-"""Documents of a block: with 16, 64 and 256 each of 10,000 takes .07, .075 and .11 ms."""
+LARGEST = 8
+"""Documents of a block: with 4, 8 and 16 each of 10,000 takes .078, .066 and .071 ms, each of 35,915 .085, .082, .1."""
 
 TABLE = 1 << 22
 """Numbers in a block's table of its documents by all documents, or by all terms: 32 MB."""

@@ -25,20 +25,25 @@ def candidates(space: Space, doc: int, listed: Collection[str]) -> list[tuple[fl
     others = (space.entries.get(doc_key(path)) for path in listed)
     known = {*listed, *_keys(own), *(key for each in others if each is not None for key in _keys(each))}
     near = ((score, space.entries[other]) for other, score in space.nearest(doc).items())
-    found = [(score, each) for score, each in near if own.marked == each.marked or own.language == each.language]
+    found = [
+        (score, each, _keys(each), _nearness(each, own))
+        for score, each in near
+        if own.marked == each.marked or own.language == each.language
+    ]
     best: dict[str, tuple[bool, bool]] = {}
-    for _, entry in found:
-        for key in _keys(entry):
-            best[key] = max(best.get(key, (False, False)), _nearness(entry, own))
+    for _, _, keys, nearness in found:
+        for key in keys:
+            best[key] = max(best.get(key, nearness), nearness)
+    known.discard("")
     chosen: list[tuple[float, Entry]] = []
-    for score, entry in found:
-        keys = _keys(entry)
-        strayed = any(_nearness(entry, own) < best[key] for key in keys)
+    for score, entry, keys, nearness in found:
+        strayed = any(nearness < best[key] for key in keys)
         if (
             strayed
             or not entry.title
             or entry.standing != LISTED
-            or not {*keys, entry.path, entry.id, entry.url_key}.isdisjoint(known - {""})
+            or not keys.isdisjoint(known)
+            or not known.isdisjoint((entry.path, entry.id, entry.url_key))
         ):
             continue
         known |= keys

@@ -4,8 +4,9 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import groupby, islice
 from math import isfinite, isnan, nan
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from content_audit.relevance.meaning import Meaning
@@ -138,8 +139,7 @@ class Judge:
 
         None for a link of which too little is known, and for None.
         """
-        if self.space.blocks:
-            self.space.compare(doc, {*self._looked_at(doc, filter(None, links))} - {doc})
+        self._look(doc, filter(None, links))
         return [self._score(doc, place, *link) if link else None for place, link in enumerate(links)]
 
     def listed(self, doc: int, links: Sequence[tuple[str, int] | None]) -> list[Score | None]:
@@ -188,8 +188,11 @@ class Judge:
 
     def _common_targets(self) -> Cuts:
         """Cuts in hundredths, so that one document more or less hardly ever moves them."""
-        pairs = random_pairs(self.space)
-        self.chance = {pair: self.chance[pair] if pair in self.chance else self._likeness(*pair) for pair in pairs}
+        before, self.chance = self.chance, {}
+        for doc, group in groupby(random_pairs(self.space), key=itemgetter(0)):
+            pairs = [*group]
+            self._look(doc, (("", other) for _, other in pairs))
+            self.chance |= {pair: before[pair] if pair in before else self._likeness(*pair) for pair in pairs}
         null = quantile(self.chance.values())
         listed, weak = (round(null(share), 2) for share in (LISTED, WEAK))
         return Cuts(TARGETS.alone, max(TARGETS.listed, min(MOST, listed)), max(TARGETS.weak, min(CLEAR, weak)))
@@ -204,6 +207,11 @@ class Judge:
         if len(self.titled) < MANY:
             self.titled[doc, place] = " ".join(query.words), signs
         return Score(self.titles.rank(signs), "title")
+
+    def _look(self, doc: int, links: Iterable[tuple[str, int]]) -> None:
+        """Have at hand what is asked of a document to score these links, where that is quicker at once."""
+        if self.space.blocks:
+            self.space.compare(doc, {*self._looked_at(doc, links)} - {doc})
 
     def _looked_at(self, doc: int, links: Iterable[tuple[str, int]]) -> Iterator[int]:
         """The documents that a document is held against to score these links."""
