@@ -10,8 +10,12 @@ from content_audit.index import Index
 from content_audit.rule import Shared
 from content_audit.text import likeness
 
-MOST = 2_000
-"""Documents that a change may have to do with; asking about all takes less from some thousands on."""
+MOST = 10_000
+"""Documents that a change may have to do with by names: 1,227 and 4,450 of 35,915 take 2.9 and 7.1 s of computing, all
+of them 55 s."""
+
+MOST_ALIKE = 2_000
+"""The same by texts: where they share bands by chance, each is held against all others."""
 
 URL, ID = "at url", "of id"
 """Kinds of keys besides those of fields: a document's or a link's url, a document's or a link's id."""
@@ -172,7 +176,7 @@ def alike(index: Index, changes: Mapping[int, Change], least: float, hubs: int) 
     while waiting:
         doc, signs = waiting.popitem()
         found.add(doc)
-        if len(found) > MOST:
+        if len(found) > MOST_ALIKE:
             return None
         bands = [row["band_key"] for row in index.query("SELECT band_key FROM bands WHERE doc = ?", [doc])]
         waiting |= _like(index, signs, bands, least, found | waiting.keys())

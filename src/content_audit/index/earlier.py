@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from content_audit.facts import TABLES, Facts, doc_key
 
 FEW = 256
-"""Documents that may change before verdicts are given up: what so many have to do with is most of many collections."""
+"""Documents that may change before verdicts are given up. 250 of 100,000 take 11 s of computing where all take 60; 250
+of 35,915 real ones, which have more to do with each other, 40 s where all take 55."""
 
 
 def facts_of(connection: sqlite3.Connection, doc: int) -> Facts:
