@@ -46,6 +46,7 @@ def test_what_is_nearest_to_many_is_what_is_nearest_to_each(seed: int, size: int
         for doc in whole.entries:
             assert [*whole.nearest(doc).items()] == [*each.nearest(doc).items()]
             assert whole.cuts[doc] == each.cuts[doc]
+        assert whole.all_holders == each.all_holders
 
 
 def test_few_documents_are_no_reason_to_import_numpy() -> None:

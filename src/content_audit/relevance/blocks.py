@@ -65,11 +65,17 @@ class Blocks:
         self.starts = np.cumsum(held) - held
         self.held = np.minimum(held, postings)
         self.held[terms] = 0
-        self.holders, self.shares = holders[order], impacts[order].astype(np.float64)
+        self.held_by, self.shares = holders[order], impacts[order].astype(np.float64)
         self.block = max(1, min(LARGEST, TABLE // max(self.size, terms + 1)))
         self.sums = np.zeros(self.block * self.size)
         self.last = np.zeros(self.block * self.size, np.intp)
         self.weights = np.zeros((self.block, terms + 1))
+
+    def holders(self) -> tuple[list[int], list[int], "array[float]"]:
+        """Where the documents that are found by each term start, and one end; their places, and their impacts."""
+        starts: list[int] = self.starts.tolist()
+        held, impacts = self.held_by[: starts[-1]], self.shares[: starts[-1]]
+        return starts, held.tolist(), array("f", impacts.astype(self.np.float32).tobytes())
 
     def around(self, place: int) -> Iterator[Found]:
         """What is found for each document of the block that has this place."""
@@ -121,14 +127,14 @@ class Blocks:
         many = self.held[keys]
         at = np.arange(many.sum()) + np.repeat(self.starts[keys] - np.cumsum(many) + many, many)
         row = np.repeat(np.repeat(np.arange(end - first), self.keys.shape[1]), many)
-        cell = row * self.size + self.holders[at]
+        cell = row * self.size + self.held_by[at]
         weights = self.impacts[first:end, : self.keys.shape[1]].ravel().astype(np.float64)
         np.add.at(self.sums, cell, self.shares[at] * np.repeat(weights, many))
         self.last[cell[::-1]] = np.arange(len(cell))[::-1]
-        found = (self.last[cell] == np.arange(len(cell))) & (self.holders[at] != row + first)
+        found = (self.last[cell] == np.arange(len(cell))) & (self.held_by[at] != row + first)
         share = self.sums[cell[found]]
         self.sums[cell] = 0.0
-        return row[found], self.holders[at[found]], share
+        return row[found], self.held_by[at[found]], share
 
 
 def _joined(parts: Sequence["array[Any]"], kind: str) -> "array[Any]":

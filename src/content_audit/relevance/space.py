@@ -4,7 +4,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import islice, repeat
+from itertools import islice, pairwise, repeat
 from math import ceil, hypot, log2, sqrt
 from operator import mul, neg
 from typing import NamedTuple
@@ -203,6 +203,10 @@ class Space:
     @cached_property
     def all_holders(self) -> dict[int, Holders]:
         """The documents that have a term among their keys, by the term: those first where it weighs most."""
+        if self.blocks:
+            starts, places, impacts = self.blocks.holders()
+            docs = [*map(self._docs.__getitem__, places)]
+            return {term: (tuple(docs[a:b]), impacts[a:b]) for term, (a, b) in enumerate(pairwise(starts)) if a < b}
         lists: dict[int, list[tuple[float, int]]] = {}
         for doc, (terms, impacts) in self.vectors.items():
             for term, impact in zip(terms[:KEYS], impacts[:KEYS], strict=True):
