@@ -58,7 +58,7 @@ def document(shape: str, number: int, each: int = 2) -> Document:
 
 def mended(read: Document) -> list[Problem]:
     places = [Problem(read.entry_span(link.pointer), "") for link in related_links(read)[::2]]
-    assert off_topic_related_link.mend(read, places)
+    assert off_topic_related_link.mend(read, {each.span.start for each in places})
     return places
 
 

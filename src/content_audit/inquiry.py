@@ -34,8 +34,8 @@ def internal_error(path: str, where: str, error: Exception | str, when: str = "o
 
 
 class Inquiry:
-    """Asks the rules with these codes; `read` gives a document again, None where it is not as it was. So do `mends` for
-    the fixes of a rule's problems with many documents, by its code, their paths and where each one's problems start.
+    """Asks the rules with these codes; `read` gives a document again, None where it is not as it was, and `mends` what
+    mends a rule's problems with each of many, by its code, their paths and where those start (`content_audit.mending`).
 
     `reported` are the paths whose problems are wanted; `replaces` are the codes of rules whose links give way to better
     ones; `model` knows what words mean, where there is one; `spares` says of a path and a code whether the
@@ -126,12 +126,13 @@ class Inquiry:
             for rule in RELEVANCE_RULES
             if rule.code in self.codes and self._wanted(rule)
         )
+        held: list[Found] = []
         for found in self._left(self._stored(asked)):
             yield found
-            yield from islice(judged, 1)  # others may be at work on what comes next
-        yield from judged
+            held += islice(judged, 1)  # workers mend the next documents while this process goes on
         for rule in COLLECTION_RULES:
             yield from self._left(self._said(rule))
+        yield from chain(held, judged)
         self.index.hold(UNUSED, ("doc", "number", "item"), self.suppressions.unused(self.codes, asked))
         for rule in SUPPRESSION_RULES:
             yield from self._said(rule)

@@ -104,14 +104,8 @@ def within(seconds: float, *, busy: bool = False) -> Iterator[None]:
 
 def alone(work: Callable[[Item, Common], Outcome], item: Item, common: Common, limits: Limits) -> Outcome | Lost:
     """The outcome of `work(item, common)`, done in this process; what took too much time or memory is `Lost`."""
-    enter(0)
-    try:
-        with within(limits.seconds):
-            return work(item, common)
-    except OverTimeError:
-        return over_time(limits, _marks[0].value)
-    except MemoryError:
-        return over_memory(limits, _marks[0].value)
+    (outcome,) = each(work, (item,), common, limits)
+    return outcome
 
 
 def each(
@@ -119,20 +113,23 @@ def each(
 ) -> Iterator[Outcome | Lost]:
     """As `alone` for one item after the other. The alarm is made ready once for all of them: that takes as long as a
     hundredth of the work on a document."""
-    if not _rings():
-        yield from (alone(work, item, common, limits) for item in items)
-        return
-    before = signal.signal(signal.SIGALRM, _stop)
+    rings = _rings()
+    before = signal.signal(signal.SIGALRM, _stop) if rings else None
     try:
         for item in items:
-            yield _timed(work, item, common, limits)
+            yield _timed(work, item, common, limits, rings)
     finally:
-        signal.signal(signal.SIGALRM, before)
+        if rings:
+            signal.signal(signal.SIGALRM, before)
 
 
-def _timed(work: Callable[[Item, Common], Outcome], item: Item, common: Common, limits: Limits) -> Outcome | Lost:
+def _timed(
+    work: Callable[[Item, Common], Outcome], item: Item, common: Common, limits: Limits, rings: bool
+) -> Outcome | Lost:
     enter(0)
     try:
+        if not rings:
+            return work(item, common)
         signal.setitimer(signal.ITIMER_REAL, limits.seconds)
         try:
             return work(item, common)

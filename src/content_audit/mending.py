@@ -8,8 +8,8 @@ from content_audit import files
 from content_audit.examine import Task, digest
 from content_audit.files import UnreadableError
 from content_audit.index import Index
-from content_audit.limits import Lost, each
-from content_audit.model import Edit, Fix, Problem, Safety, Span
+from content_audit.limits import Lost, OverTimeError, each
+from content_audit.model import Edit, Fix, Safety
 from content_audit.parse import parse
 from content_audit.rules import RELEVANCE_RULES
 from content_audit.run import Run
@@ -40,16 +40,27 @@ class Mend(NamedTuple):
     starts: tuple[int, ...]
 
 
-def mended(item: Mend, task: Task) -> tuple[Plain, ...] | None:
-    """The one fix for these problems, if there is any; None where the document is not as it was."""
+def mended(item: Mend, task: Task) -> tuple[Plain, ...] | Lost | None:
+    """The one fix for these problems, if there is any; None where the document is not as it was.
+
+    Where the rule fails, that is Lost, in whatever process it does.
+    """
+    try:
+        return _mended(item, task)
+    except (OverTimeError, MemoryError):
+        raise
+    except Exception as error:
+        return Lost("RUN003", f"{type(error).__name__}: {error}")
+
+
+def _mended(item: Mend, task: Task) -> tuple[Plain, ...] | None:
     try:
         data = item.data if item.data is not None else files.read(item.file, task.max_size)
     except UnreadableError:
         return None
     if digest(data) != item.known:
         return None
-    problems = [Problem(Span(item.path, start, start), "") for start in item.starts]
-    fix = MEND[item.code](parse(item.path, data, task.fields), problems)
+    fix = MEND[item.code](parse(item.path, data, task.fields), {*item.starts})
     return (([(e.start, e.end, e.text) for e in fix.edits], fix.safety, fix.title),) if fix else ()
 
 

@@ -1,6 +1,6 @@
 """What a rule is: a plain function with its name, its severity and what its fixes may be."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -80,7 +80,8 @@ class RelevanceRule:
     """Looks at facts and at what the documents are about: `check(rows, near, options)` yields problems.
 
     `rows` are those of `query`; `near()` is the collection as `content_audit.relevance.Neighbourhoods`, made when it is
-    first asked for. `mend(document, problems)` is the one fix for all problems of a document, None where there is none.
+    first asked for. `mend(document, starts)` is the one fix for all problems of a document, by where they start; None
+    where there is none.
     """
 
     code: str
@@ -88,7 +89,7 @@ class RelevanceRule:
     summary: str
     query: str
     check: Callable[[Iterable[Row], Callable[[], Any], Any], Iterator[Problem | Unjudged]]
-    mend: Callable[[Document, Sequence[Problem]], Fix | None]
+    mend: Callable[[Document, Set[int]], Fix | None]
     severity: Severity = "error"
     fixes: tuple[Safety, ...] = ()
     options: type = NoOptions

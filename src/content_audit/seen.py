@@ -1,6 +1,5 @@
 """Which files are what they were when the index's verdicts were given, folder by folder."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Set
 from hashlib import blake2b
@@ -44,7 +43,7 @@ def changed(index: Index, sources: Sources, now: Stamped) -> list[Source]:
 
     All, where the index has other facts by now.
     """
-    before = index.folders() if json.loads(index.told()).get("generation") == index.generation else {}
+    before = index.folders() if index.told().get("generation") == index.generation else {}
     found: list[Source] = []
     for folder, here in now.items():
         last = before.get(folder, NONE)

@@ -152,7 +152,7 @@ class Sources(Sequence[Source]):
         if folder not in self._met:
             met = self._met[folder] = {}
             for part in self._folders.get(folder, ()):
-                if isinstance(part, Folder) and "".join(part.names).isascii():
+                if isinstance(part, Folder) and is_plain("".join(part.names)):
                     met |= dict.fromkeys(part.names, part)
                 else:
                     met |= {source.path[len(folder) :]: source for source in part.sources}
@@ -179,9 +179,16 @@ class Sources(Sequence[Source]):
         if len(plain) < len(parts) or len({part.name for part in plain}) != 1:
             return None
         names = [*chain.from_iterable(part.names for part in plain)]
-        return (plain[0].name, sorted(names)) if "".join(names).isascii() else None
+        return (plain[0].name, sorted(names)) if is_plain("".join(names)) else None
 
 
 def as_text(name: str) -> str:
-    """A name as text: bytes in it that are none are written out."""
-    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A name as a text that no other one has: bytes in it that are none are written out, and backslashes twice."""
+    if is_plain(name):
+        return name
+    return name.replace("\\", "\\\\").encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def is_plain(name: str) -> bool:
+    """Is such a name its own text?"""
+    return name.isascii() and "\\" not in name

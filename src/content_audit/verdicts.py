@@ -79,7 +79,7 @@ def _rows(report: Report, unjudged: Unjudged) -> Iterator[Verdict]:
 
 def renew(index: Index, sources: Sources, origin: Mapping[str, Any]) -> None:
     """Remember how a run came about that said the same again, and what its files' stamps are by now."""
-    told = json.loads(index.told())
+    told = index.told()
     folders = seen.known(index, sources)
     now = {**told, "origin": origin, "stamps": seen.stamped(folders)}
     if now != told:
@@ -116,7 +116,7 @@ def recall(index: Index, sources: Sources, rules: str, name: Callable[[str], str
     `name` gives a document's lasting name. With `brief`, their lines are read instead of the findings. What is shown is
     read by then: an index that is damaged ends no run halfway.
     """
-    told = json.loads(index.told())
+    told = index.told()
     if told.get("rules") != rules or not holds(index, told) or any(seen.come_and_gone(index, sources)):
         return None
     return said(index, told, sources, name, brief)
@@ -140,7 +140,7 @@ def said(index: Index, told: Mapping[str, Any], sources: Sources, name: Callable
 def recorded(index: Index, sources: Sources, rules: str, added: Set[str], gone: Set[str]) -> dict[str, Any]:
     """What was told of these documents, before those of `added` came and those of `gone` went; empty where it was not
     told of all of them, or by other rules."""
-    told: dict[str, Any] = json.loads(index.told())
+    told: dict[str, Any] = index.told()
     if told.get("rules") != rules or told["day"] != _today():
         return {}
     return told if seen.come_and_gone(index, sources) == (added, gone) else {}

@@ -95,7 +95,7 @@ def again(given: dict[str, Any]) -> int | Looked | None:
     with index, _uncollected():
         looked = report = None
         with suppress(*UNUSABLE, *UNTOLD):
-            started, told = time.monotonic(), json.loads(index.told())
+            started, told = time.monotonic(), index.told()
             scope = _scope(told["origin"], given, working, config)
             looked = scope and _look(scope, given, working)
             report = looked and _recalled(index, told, looked, given, started)

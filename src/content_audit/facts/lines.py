@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from content_audit.facts.prose import body_text, page_places, unplaced
 from content_audit.facts.tables import LineRow
-from content_audit.model import Document
+from content_audit.model import Document, made
 from content_audit.text import Line, body_lines, heard, judged, split
 from content_audit.text.apart import apart, table
 from content_audit.text.headings import level
@@ -23,8 +23,6 @@ _OTHERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
 _DIGITS = table(str.isdecimal)
 _NO_DIGITS = bytes(code for code in range(128) if not chr(code).isdecimal())
-
-_new = tuple.__new__  # a third of the time that a class takes by its name
 
 PHRASES = 4
 """Words that the items of a list have on average from which on they say something and name no other page."""
@@ -98,7 +96,7 @@ def line_rows(document: Document, doc: int, site: str) -> tuple[LineRow, ...]:
         from_at = lines[i - 1].end if i and not gone[i - 1] else -1
         end_at = start + len(document.text[start:end].rstrip())
         next_at = -1 if gone[i] else end if tail <= i + 1 and not at_end else following
-        rows.append(_new(LineRow, (*keyed, from_at, start, end_at, -1 if at_end else end, next_at)))
+        rows.append(made(LineRow, (*keyed, from_at, start, end_at, -1 if at_end else end, next_at)))
     return tuple(rows)
 
 

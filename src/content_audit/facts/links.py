@@ -10,7 +10,7 @@ from content_audit.facts.addresses import PAGE_FILE, address, link_key, path_nam
 from content_audit.facts.languages import link_language
 from content_audit.facts.urls import PAGE_SUFFIX, fragment, names_host, slug, slugs, url_parts
 from content_audit.facts.wording import wording
-from content_audit.model import Document, Fields, LinkItems, Node, Pointer, Style, pointers
+from content_audit.model import Document, Fields, LinkItems, Node, Pointer, Style, made, pointers
 from content_audit.parse.emit import target
 
 PARTS = ("id", "title", "subject", "url")
@@ -29,9 +29,6 @@ SETTINGS = frozenset(("all", "auto", "automatic", "false", "n/a", "no", "none", 
 
 WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 """An id that is written as a number wherever the place allows it."""
-
-
-_new = tuple.__new__  # a third of the time that a class takes by its name
 
 
 class Part(NamedTuple):
@@ -180,7 +177,7 @@ def _read(document: Document, field: str, pointer: Pointer, number: int, value: 
     language = link_language(document, address(document).key, value, key, name_key)
     keys = _keys((said["id"], key, name_key), place, language)
     named = _shown(pointer), number, pointer, node, said["id"], said["title"], said["subject"], url, key
-    return _new(Link, (*named, value, parts, name_key, field, place, language, keys))
+    return made(Link, (*named, value, parts, name_key, field, place, language, keys))
 
 
 def _keys(targets: tuple[str, str, str], place: str, language: str) -> tuple[tuple[str, str], ...]:
@@ -301,8 +298,8 @@ def part_at(document: Document, pointer: Pointer, parent: Node | None = None) ->
     if style == "value":
         return Part(key_start, end, start, end, style if first in ('"', "'") else "plain")
     if style == "plain" and parent is not None:
-        return _new(Part, (key_start, end, start, end, "flow" if parent.style == "flow" else style))
-    return _new(Part, (key_start, end, *target(document, pointer)))
+        return made(Part, (key_start, end, start, end, "flow" if parent.style == "flow" else style))
+    return made(Part, (key_start, end, *target(document, pointer)))
 
 
 def _shown(pointer: Pointer) -> str:

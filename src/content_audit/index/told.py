@@ -1,5 +1,6 @@
 """What an index keeps of the last run: its verdicts, and what has changed since."""
 
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -59,10 +60,14 @@ class Told(Database):
 
     def begin(self) -> None:
         """From here on, rules are asked about the facts as they are now."""
-        self._begun = self.generation, self.told()
+        self._begun = self._facts()
 
     def _as_begun(self) -> bool:
-        return self._begun in (None, (self.generation, self.told()))
+        return self._begun in (None, self._facts())
+
+    def _facts(self) -> tuple[str, str]:
+        """What changes with the facts, and with the verdicts."""
+        return self.generation, meta(self.connection, "told")
 
     def write(self, changes: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> None:
         """Make these changes in one transaction: statements, each with the values of every time it is executed."""
@@ -75,9 +80,15 @@ class Told(Database):
         """What tells the facts as they are from what they were before."""
         return meta(self.connection, "generation")
 
-    def told(self) -> str:
-        """What goes with the verdicts, as it was given to `tell`; an empty object where there are none."""
-        return meta(self.connection, "told") or "{}"
+    def told(self) -> dict[str, Any]:
+        """What goes with the verdicts, as it was given to `tell`; nothing where there are none."""
+        try:
+            told = json.loads(meta(self.connection, "told") or "{}")
+        except ValueError as error:
+            raise DamagedIndexError("what verdicts rest on is not told") from error
+        if not isinstance(told, dict):
+            raise DamagedIndexError("what verdicts rest on is told otherwise")
+        return told
 
     def tell(self, told: str, folders: Stamped, rows: Iterable[Verdict] | None = None) -> bool:
         """Keep verdicts, on the files of these folders, in place of others; False where they are not kept.

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from content_audit.model import Node, Pointer, Style
+from content_audit.model import Node, Pointer, Style, made
 from content_audit.parse.scalars import resolve
 
 MOST_NODES = 5_000
@@ -53,8 +53,6 @@ _MERE_TEXT = frozenset("abcdeghijklmopqrsuvwxyzABCDEGHIJKLMOPQRSUVWXYZ/")
 """Begins no number and no word that stands for something else."""
 
 _BROKEN = re.compile(r"\n(\n*+)")
-
-_new = tuple.__new__  # a third of the time that the class takes by its name
 
 QUOTES: dict[str, Style] = {"'": "single", '"': "double"}
 
@@ -114,21 +112,21 @@ class _Lines:
                 start = entry.start(_PLAIN)
                 end = start + len(said)
                 value = said if said[0] in _MERE_TEXT else resolve(said)
-                nodes[place] = _new(Node, (key_start, key_end, start, end, "plain"))
+                nodes[place] = made(Node, (key_start, key_end, start, end, "plain"))
             elif kind == _FOLDED:
                 if not depth < len(indent) <= MOST_COLUMNS:
                     raise _DeclinedError
                 value, start, end = line, entry.start(4), at - 1
                 if line[-1] == " ":
                     end = start + len(text[start:end].rstrip(" "))
-                nodes[place] = _new(Node, (key_start, key_end, start, end, "folded"))
+                nodes[place] = made(Node, (key_start, key_end, start, end, "folded"))
             elif kind == _BLOCK:
                 value, start, at, end = self.block(entry, depth)
-                nodes[place] = _new(Node, (key_start, key_end, start, end, "folded" if entry[7] == ">" else "literal"))
+                nodes[place] = made(Node, (key_start, key_end, start, end, "folded" if entry[7] == ">" else "literal"))
             elif kind == _QUOTED:
                 start, end = entry.span(_QUOTED)
                 value = _quoted(entry[_QUOTED])
-                nodes[place] = _new(Node, (key_start, key_end, start, end, QUOTES[text[start]]))
+                nodes[place] = made(Node, (key_start, key_end, start, end, QUOTES[text[start]]))
             else:
                 value, at, end = self.below(at, depth, place, key_start, key_end)
             found[key] = value
@@ -143,18 +141,18 @@ class _Lines:
         assert below is not None
         deeper = len(below[1])
         if below[2] is None and deeper <= depth:
-            self.nodes[place] = _new(Node, (key_start, key_end, key_end + 1, key_end + 1, "plain"))
+            self.nodes[place] = made(Node, (key_start, key_end, key_end + 1, key_end + 1, "plain"))
             return None, at, key_end + 1
         if len(place) > MOST_LEVELS or not depth <= deeper <= MOST_COLUMNS:
             raise _DeclinedError
         start = below.end(1)
-        self.nodes[place] = _new(Node, (key_start, key_end, start, start, "block"))
+        self.nodes[place] = made(Node, (key_start, key_end, start, start, "block"))
         value: Any
         if below[2]:
             value, at, end = self.sequence(start, deeper, place)
         else:
             value, at, end = self.mapping(at, deeper, place, None)
-        self.nodes[place] = _new(Node, (key_start, key_end, start, end, "block"))
+        self.nodes[place] = made(Node, (key_start, key_end, start, end, "block"))
         return value, at, end
 
     def sequence(self, at: int, depth: int, pointer: Pointer) -> tuple[list[Any], int, int]:
@@ -170,18 +168,18 @@ class _Lines:
                 start, deeper = at, depth + item.end() - item.end(1)
                 if len(place) > MOST_LEVELS or deeper > MOST_COLUMNS:
                     raise _DeclinedError
-                nodes[place] = _new(Node, (start, start, start, start, "block"))
+                nodes[place] = made(Node, (start, start, start, start, "block"))
                 value, at, end = self.mapping(start, deeper, place, entry)
-                nodes[place] = _new(Node, (start, start, start, end, "block"))
+                nodes[place] = made(Node, (start, start, start, end, "block"))
             elif scalar := _ITEM.match(text, at, limit):
                 at = scalar.end()
                 if scalar.lastindex == _QUOTED - 1:
                     start, end = scalar.span(1)
                     value = _quoted(scalar[1])
-                    nodes[place] = _new(Node, (start, start, start, end, QUOTES[text[start]]))
+                    nodes[place] = made(Node, (start, start, start, end, QUOTES[text[start]]))
                 else:
                     value, start, end = _plain(scalar, _PLAIN - 1)
-                    nodes[place] = _new(Node, (start, start, start, end, "plain"))
+                    nodes[place] = made(Node, (start, start, start, end, "plain"))
             else:
                 raise _DeclinedError
             found.append(value)

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,8 +25,14 @@ TABLE = 1 << 22
 
 
 def worth(documents: int) -> bool:
-    """Is the nearest of so many documents to be looked for in blocks?"""
-    return documents >= MANY and find_spec("numpy") is not None
+    """Is the nearest of so many documents to be looked for in blocks, and can it be?"""
+    if documents < MANY:
+        return False
+    try:
+        from numpy import fromiter  # noqa: F401 - a folder of that name is a package that has nothing
+    except ImportError:
+        return False
+    return True
 
 
 class Found(NamedTuple):

@@ -29,7 +29,7 @@ document say alike. Strangers for whom no document is left are removed.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, groupby, repeat
 
@@ -238,11 +238,10 @@ def suits(judge: Judge, options: Options) -> Callable[[int, int], bool]:
     return suited
 
 
-def mend(document: Document, problems: Sequence[Problem]) -> Fix | None:
+def mend(document: Document, starts: Set[int]) -> Fix | None:
     """All strangers and what repeats them at once: a list with one of them gone would be judged anew by fewer."""
     links = related_links(document)
-    places = {problem.span.start for problem in problems}
-    strangers = {key for link in links if link.node.key_start in places for key in link.keys}
+    strangers = {key for link in links if link.node.key_start in starts for key in link.keys}
     gone = [link for link in links if not strangers.isdisjoint(link.keys)]
     return removing(document, links, gone, "unsafe", f"remove {', '.join(link.name for link in gone)}")
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import accumulate, pairwise, zip_longest
 from typing import Literal, NamedTuple
 
+from content_audit.model import made
 from content_audit.scripts import SIGNS, UNSPACED, has_unspaced
 from content_audit.text.apart import table
 from content_audit.text.enclosures import SIGNS as ENCLOSING
@@ -50,8 +51,6 @@ MARK = "content-audit:"
 TOLD = re.compile(r"<!--[ \t]*(?=content-audit:)(?:(?!-->)[^\r\n])*+-->")
 """A comment in a text that is told to the audit."""
 _BESIDE = re.compile(rf"(?<=\S)[ \t]*+{TOLD.pattern}")
-
-_new = tuple.__new__  # a third of the time that the class takes by its name
 
 HEAD = 4000
 """Only so many characters of a line are looked at closely: two pages of print, and time stays linear."""
@@ -137,13 +136,13 @@ def split(text: str, start: int, *, markdown: bool) -> list[Line]:
     seen: dict[tuple[str, Shape], tuple[str, int, int]] = {}
     for (a, b), line, shape in zip(pairwise(ends), raw, shapes, strict=True):
         if not line and b - a <= HEAD:
-            lines.append(_new(Line, (a, b, "", 0, 0, shape)))
+            lines.append(made(Line, (a, b, "", 0, 0, shape)))
         elif "](" not in line and not (shape == "item" and line[0].isalnum()) and (words := counted(a, b)) >= 0:
-            lines.append(_new(Line, (a, b, _shown(line, shape, markdown), words, 0, shape)))
+            lines.append(made(Line, (a, b, _shown(line, shape, markdown), words, 0, shape)))
         else:
             said = seen.get((line, shape)) or seen.setdefault((line, shape), _said(line, shape, markdown))
             shown, words, linked = said if b - a <= HEAD else (said[0], count_words(text[a:b]), said[2])
-            lines.append(_new(Line, (a, b, shown, words, linked, shape)))
+            lines.append(made(Line, (a, b, shown, words, linked, shape)))
     return lines
 
 
