@@ -1,6 +1,8 @@
 """What is nearest to many documents is found at once as it is found for each."""
 
 import random
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -52,3 +54,20 @@ def test_what_is_nearest_to_many_is_what_is_nearest_to_each(seed: int, size: int
 def test_few_documents_are_no_reason_to_import_numpy() -> None:
     assert not blocks.worth(blocks.MANY - 1)
     assert blocks.worth(blocks.MANY)
+
+
+@pytest.mark.parametrize("source", [None, "raise ImportError", ""])
+def test_numpy_that_cannot_be_imported_is_none(
+    source: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of that name, as an interrupted removal leaves it, is a package that has nothing."""
+    (tmp_path / "numpy").mkdir()
+    if source is not None:
+        (tmp_path / "numpy/__init__.py").write_text(source, encoding="utf-8")
+    for name in [name for name in sys.modules if name.partition(".")[0] == "numpy"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    assert not blocks.worth(blocks.MANY)
+    monkeypatch.undo()
+    assert blocks.worth(blocks.MANY)
+    assert not blocks.worth(blocks.MANY - 1)

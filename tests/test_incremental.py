@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -245,6 +246,21 @@ def test_no_cache_writes_none(collection: Path) -> None:
     assert not INDEX.parent.exists()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are any bytes on Linux alone")
+def test_names_that_could_look_the_same_do_not(collection: Path) -> None:
+    """Bytes in a name that are no text are written out: another name may have what is written."""
+    odd = os.fsdecode(b"a\xff.md")
+    Path("content", odd).write_text(page(9, 1), encoding="utf-8")
+    age(Path("content"))
+    run("content")
+    Path("content/1.md").rename("content/a\\xff.md")
+    report = run("content")
+    assert report == run("content", "--no-cache") == run("content")
+    paths = {each["path"] for each in report["documents"]}
+    assert {"content/a\\xff.md", "content/a\\\\xff.md"} <= paths
+    assert len(paths) == 5
+
+
 def overwrite(start: int, data: bytes) -> None:
     with INDEX.open("r+b") as file:
         file.seek(start)
@@ -270,6 +286,15 @@ def with_odd_stamps() -> None:
         connection.commit()
 
 
+def telling(text: str) -> Any:
+    def tell() -> None:
+        with contextlib.closing(sqlite3.connect(INDEX)) as connection:
+            connection.execute("UPDATE meta SET value = ? WHERE name = 'told'", (text,))
+            connection.commit()
+
+    return tell
+
+
 def with_a_folder() -> None:
     INDEX.unlink()
     INDEX.mkdir()
@@ -290,6 +315,8 @@ DAMAGE = [
     pytest.param(with_garbage_for_problems, id="problems that are none"),
     pytest.param(with_odd_lines, id="lines that are none"),
     pytest.param(with_odd_stamps, id="stamps that are none"),
+    pytest.param(telling("{"), id="told is no JSON"),
+    pytest.param(telling("[]"), id="told is no object"),
     pytest.param(with_a_folder, id="a folder in its place"),
     pytest.param(with_a_file_for_its_folder, id="a file for its folder"),
 ]
