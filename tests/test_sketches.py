@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from content_audit.rules.near_duplicate_document import ERROR
 from content_audit.text import likeness, sketch
 from content_audit.text.sketches import BANDS, BINS, LEAST_WORDS, Sketch, _hashes, _joined
+from tests.conftest import examples
 from tests.growth import LINEAR, growth
 
 CHINESE = (
@@ -54,6 +55,23 @@ def test_the_error_is_what_the_rule_allows_for() -> None:
         second = [word if rng.random() >= 0.04 else "other" + word for word in first]
         within += abs(likeness(drawn(first).signs, drawn(second).signs) - jaccard(first, second)) <= ERROR
     assert within >= 36
+
+
+@given(st.integers(0, 100), st.sampled_from([0.1, 0.5, 0.775, 0.9]))
+@examples(60)
+def test_what_is_unlike_by_a_part_is_unlike(number: int, least: float) -> None:
+    rng = random.Random(number)
+    first = words(rng, rng.randrange(40, 1500))
+    second = [word if rng.random() < number / 100 else "other" + word for word in first]
+    full = likeness(drawn(first).signs, drawn(second).signs)
+    told = likeness(drawn(first).signs, drawn(second).signs, least)
+    assert told == full or (told == 0.0 and full < least)
+
+
+def test_strangers_are_told_by_a_part() -> None:
+    first, second = words(random.Random(1), 1500), words(random.Random(2), 1500)
+    assert likeness(drawn(first).signs, drawn(second).signs) > 0.0
+    assert likeness(drawn(first).signs, drawn(second).signs, 0.775) == 0.0
 
 
 def test_like_texts_share_a_key_and_strangers_do_not() -> None:

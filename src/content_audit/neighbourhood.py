@@ -186,7 +186,7 @@ def alike(index: Index, changes: Mapping[int, Change], least: float, hubs: int) 
 def _like(index: Index, signs: str, bands: Iterable[int], least: float, known: Container[int]) -> dict[int, str]:
     """The documents with one of these bands, and such a likeness to these signs, with their own, that are not known."""
     near = {doc: its for band in bands for doc, its in _band(index, band).items() if doc not in known}
-    return {doc: its for doc, its in near.items() if likeness(signs, its) >= least}
+    return {doc: its for doc, its in near.items() if likeness(signs, its, least) >= least}
 
 
 def _band(index: Index, band: int) -> dict[int, str]:

@@ -99,7 +99,7 @@ def _edges(band: Mapping[str, Sketched], least: float, known: Mapping[Edge, floa
     joined: list[str] = []
     for path, document in band.items():
         for other in (*hubs, *joined):
-            similarity = known.get((other, path)) or likeness(band[other].signs, document.signs)
+            similarity = known.get((other, path)) or likeness(band[other].signs, document.signs, least)
             if similarity >= least:
                 yield (other, path), similarity
                 joined += [path][: HUBS - len(joined)]
