@@ -48,7 +48,7 @@ NOTHING = 1 << 29 | ord(EMPTY)
 """Stands for the minimum of an empty bin: over every hash, with a sign of its own."""
 
 PART = 384
-"""Bins that tell texts unlike: of those with a likeness of .8 some 200 of all bins differ, of strangers 370 of these."""
+"""Bins that tell texts unlike: of two with a likeness of .8 some 200 of all bins differ, of strangers 370 of these."""
 
 WORD_BYTES = 12
 _THREE, _OWN = Struct("<3I"), Struct("=3I")
