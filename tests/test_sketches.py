@@ -59,7 +59,7 @@ def test_the_error_is_what_the_rule_allows_for() -> None:
 
 @given(st.integers(0, 100), st.sampled_from([0.1, 0.5, 0.775, 0.9]))
 @examples(60)
-def test_what_is_unlike_by_a_part_is_unlike(number: int, least: float) -> None:
+def test_what_is_told_unlike_is_unlike(number: int, least: float) -> None:
     rng = random.Random(number)
     first = words(rng, rng.randrange(40, 1500))
     second = [word if rng.random() < number / 100 else "other" + word for word in first]
@@ -68,7 +68,7 @@ def test_what_is_unlike_by_a_part_is_unlike(number: int, least: float) -> None:
     assert told == full or (told == 0.0 and full < least)
 
 
-def test_strangers_are_told_by_a_part() -> None:
+def test_strangers_are_told_unlike() -> None:
     first, second = words(random.Random(1), 1500), words(random.Random(2), 1500)
     assert likeness(drawn(first).signs, drawn(second).signs) > 0.0
     assert likeness(drawn(first).signs, drawn(second).signs, 0.775) == 0.0

@@ -19,13 +19,10 @@ from content_audit.relevance import forget
 from content_audit.renewal import Renewal, renewal, whole
 from content_audit.report import Report, build
 from content_audit.rules import replaceable, severity
-from content_audit.run import POOL_FROM, Run, finding, source_bytes
+from content_audit.run import CHUNK, POOL_FROM, Run, finding, source_bytes
 from content_audit.schemas import endless
 from content_audit.sources import Source
 from content_audit.summaries import summaries
-
-CHUNK = 64
-"""Documents that a worker is given at a time: some tenths of a second of work, so that an interrupt is soon obeyed."""
 
 BATCH = 512
 """Results written in one transaction: 70 transactions for 35,915 documents, some 10 MB of results in memory."""

@@ -33,6 +33,13 @@ def internal_error(path: str, where: str, error: Exception | str, when: str = "o
     return Problem(Span(path, 0, 0), f"{message}; please report it with the document", {"where": where})
 
 
+Starts = Sequence[tuple[str, tuple[int, ...]]]
+"""Documents, and where the problems with each of them start."""
+
+Mended = tuple[Fix, ...] | Lost | None
+"""The one fix of a document, if it has one; why it was lost on the way; None where it is not as the index knows it."""
+
+
 class Inquiry:
     """Asks the rules with these codes; `read` gives a document again, None where it is not as it was, and `mends` what
     mends a rule's problems with each of many, by its code, their paths and where those start (`content_audit.mending`).
@@ -52,7 +59,7 @@ class Inquiry:
         options: Mapping[str, Any],
         reported: Set[str],
         read: Callable[[str], Document | None],
-        mends: Callable[[str, Sequence[tuple[str, tuple[int, ...]]]], Iterator[tuple[Fix, ...] | Lost | None]],
+        mends: Callable[[str, Starts], Iterator[Mended]],
         replaces: Set[str] = frozenset(),
         model: StaticModel | None = None,
         spares: Callable[[str, str], bool] = lambda path, code: False,

@@ -8,17 +8,15 @@ from content_audit import files
 from content_audit.examine import Task, digest
 from content_audit.files import UnreadableError
 from content_audit.index import Index
+from content_audit.inquiry import Mended, Starts
 from content_audit.limits import Lost, OverTimeError, each
 from content_audit.model import Edit, Fix, Safety
 from content_audit.parse import parse
 from content_audit.rules import RELEVANCE_RULES
-from content_audit.run import Run
+from content_audit.run import CHUNK, Run
 
 POOL_FROM = 2_000
 """Documents from which on worker processes pay: one takes .3 ms, to start two .1 s."""
-
-CHUNK = 64
-"""Documents that a worker is given at a time."""
 
 MEND = {rule.code: rule.mend for rule in RELEVANCE_RULES}
 
@@ -64,9 +62,7 @@ def _mended(item: Mend, task: Task) -> tuple[Plain, ...] | None:
     return (([(e.start, e.end, e.text) for e in fix.edits], fix.safety, fix.title),) if fix else ()
 
 
-def mends(
-    run: Run, index: Index, code: str, problems: Sequence[tuple[str, tuple[int, ...]]]
-) -> Iterator[tuple[Fix, ...] | Lost | None]:
+def mends(run: Run, index: Index, code: str, problems: Starts) -> Iterator[Mended]:
     """What `mended` gives for each of these documents, by its path and where a rule's problems with it start."""
     items = [
         Mend(path, str(run.file(path)), run.overlay.get(path), index.digest(path), code, starts)

@@ -15,7 +15,7 @@ MOST = 10_000
 of them 55 s."""
 
 MOST_ALIKE = 2_000
-"""The same by texts: where they share bands by chance, each is held against all others."""
+"""The same by texts: so many that share a band by chance, each held against all others, take 25 s."""
 
 URL, ID = "at url", "of id"
 """Kinds of keys besides those of fields: a document's or a link's url, a document's or a link's id."""
@@ -81,11 +81,12 @@ def sharing(index: Index, changes: Mapping[int, Change]) -> dict[Shared, set[int
     A changed document that suppresses something is one of each field's.
     """
     found: dict[Shared, set[int]] = {field: set() for field in get_args(Shared)}
-    for field, docs in found.items():
-        for doc, change in changes.items():
-            if change.suppresses or any(kind == field for kind, _ in _keys(change)):
-                docs.add(doc)
-        docs.update(row["doc"] for row in index.query(f"SELECT f.doc AS doc {SHARING} WHERE f.field = ?", [field]))
+    for doc, change in changes.items():
+        for field in found if change.suppresses else found.keys() & {kind for kind, _ in _keys(change)}:
+            found[field].add(doc)
+    for row in index.query(f"SELECT f.field AS field, f.doc AS doc {SHARING}"):
+        if row["field"] in found:
+            found[row["field"]].add(row["doc"])
     return found
 
 

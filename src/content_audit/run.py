@@ -25,7 +25,10 @@ from content_audit.sources import Source, Sources
 Progress = Callable[[int, int], None]
 
 POOL_FROM = 1_000
-"""Documents to examine from which worker processes pay for their start; a single one does some 400 a second."""
+"""Documents to examine from which worker processes pay for their start; a single one does some 500 a second."""
+
+CHUNK = 64
+"""Documents that a worker is given at a time: some tenths of a second of work, so that an interrupt is soon obeyed."""
 
 MAX_MESSAGE = 1_000
 """Characters of a message: what it quotes of a document may have as many as the document."""

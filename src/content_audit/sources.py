@@ -1,11 +1,11 @@
 """The documents of a run: files, known by folders as long as nobody asks for one of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 from content_audit.deferred import Deferred
 from content_audit.limits import Lost
@@ -75,7 +75,7 @@ class Listed(NamedTuple):
         return len(self.sources)
 
 
-class Sources(Sequence[Source]):
+class Sources(Deferred[Source]):
     """The documents of these folders, sorted by path, and those of each folder by what their paths begin with.
 
     A folder may come several times, a file comes once. What is asked of folders makes no value for each file.
@@ -85,6 +85,7 @@ class Sources(Sequence[Source]):
         self._folders = defaultdict[str, list[Folder | Listed]](list)
         for folder in folders:
             self._folders[folder.path].append(folder)
+        super().__init__(sum(each.number for parts in self._folders.values() for each in parts), self._sorted)
         self._met: dict[str, dict[str, Folder | Source]] = {}
         self._names: dict[str, bytes] = {}
 
@@ -96,25 +97,9 @@ class Sources(Sequence[Source]):
             beside[source.path[: source.path.rfind("/") + 1], source.reported].append(source)
         return cls(Listed(path, reported, each) for (path, reported), each in beside.items())
 
-    @cached_property
-    def _all(self) -> list[Source]:
+    def _sorted(self) -> list[Source]:
         each = (source for folders in self._folders.values() for folder in folders for source in folder.sources)
         return sorted(each, key=lambda source: source.path.replace("/", "\0"))
-
-    def __len__(self) -> int:
-        return sum(folder.number for folders in self._folders.values() for folder in folders)
-
-    @overload
-    def __getitem__(self, at: int) -> Source: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Source]: ...
-
-    def __getitem__(self, at: int | slice) -> Source | Sequence[Source]:
-        return self._all[at]
-
-    def __iter__(self) -> Iterator[Source]:
-        return iter(self._all)
 
     @property
     def folders(self) -> Collection[str]:

@@ -16,12 +16,12 @@ from content_audit.index import DamagedIndexError, Index, Stamped, Verdict
 from content_audit.index.problems import dump, load
 from content_audit.model import Finding
 from content_audit.render.text import concise_lines
-from content_audit.report import Report, kind, ordered
+from content_audit.report import Kind, Report, kind, ordered
 from content_audit.sources import Sources
 from content_audit.summaries import summaries
 
 UNNEEDED = "SUP001"
-"""The code of the rule on suppressions that nothing needs."""
+"""The code of the rule on suppressions that nothing needs; what was said is said again without any rule imported."""
 
 Unjudged = Mapping[tuple[str, str, str], int]
 """The number of what rules could not tell, by path, code and reason."""
@@ -126,15 +126,22 @@ def said(index: Index, told: Mapping[str, Any], sources: Sources, name: Callable
     """What was told of these documents, which is all that there are."""
     reported, checked = sources.reported.paths, len(sources)
     documents = Deferred(len(reported), lambda: summaries(index, reported)) if brief else summaries(index, reported)
-    unjudged = {(code, reason): number for code, reason, number in told["unjudged"]}
-    report = Report((), documents, 0.0, checked, index.lines, unjudged)
+    report = Report((), documents, 0.0, checked, index.lines, _unjudged(told))
     if len(reported) < checked:
         return report.of(_all(told["called"], index.verdicts(map(_place, reported))), index.lines, name)
-    tally = {(code, grade, safety): number for code, grade, safety, number in told["tally"]}
+    tally = _tally(told)
     if not brief:
         return replace(report.of(_all(told["called"], index.verdicts()), index.lines, name), told=tally)
     findings = Deferred(sum(tally.values()), lambda: tuple(_all(told["called"], index.verdicts())))
     return replace(report, findings=findings, shown=[*index.shown()], told=tally)
+
+
+def _tally(told: Mapping[str, Any]) -> Counter[Kind]:
+    return Counter({(code, grade, safety): number for code, grade, safety, number in told["tally"]})
+
+
+def _unjudged(told: Mapping[str, Any]) -> Counter[tuple[str, str]]:
+    return Counter({(code, reason): number for code, reason, number in told["unjudged"]})
 
 
 def recorded(index: Index, sources: Sources, rules: str, added: Set[str], gone: Set[str]) -> dict[str, Any]:
@@ -182,8 +189,7 @@ def amend(
     `asked` has the documents that each rule was asked about, by the rule's code: its other verdicts stay as they are.
     """
     called = {**told["called"], **{each.code: [each.name, each.severity] for each in report.findings}}
-    tally = Counter({(code, grade, safety): number for code, grade, safety, number in told["tally"]})
-    total = Counter({(code, reason): number for code, reason, number in told["unjudged"]})
+    tally, total = _tally(told), _unjudged(told)
     paths = set(gone).union(*asked.values())
     kept: list[Finding] = []
     kept_unjudged: dict[tuple[str, str, str], int] = {}

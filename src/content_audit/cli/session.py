@@ -88,18 +88,18 @@ def _make_run(
     looked: Looked | None,
 ) -> Run:
     scope = scope_of(config)
-    if looked and looked.scope != scope:
-        looked = None
-    if looked:
+    if looked and looked.scope == scope:
         tell_left_out(looked.left_out, working)
-    sources = looked.sources if looked else scope.sources(given, working, writes, bool(stdin_filename))
+        sources, there = looked.sources, looked.files
+    else:
+        sources, there = scope.sources(given, working, writes, bool(stdin_filename)), None
     if not sources and not stdin_filename:
         say("no documents here (ignored files and other endings are not read)")
     run = make_run(config, sources, given["jobs"], _progress(given["quiet"]))
     read = (config.file, *(file for use in config.schemas_in_force for file in files_of(use.file)))
     more = {"key": run.task.key, "fail_on": config.fail_on, "max_size": config.max_size}
     known_by = {} if config.model else origin(scope, given, working, read, more)
-    run = replace(run, replaces=given.get("replace", False), origin=known_by, looked=looked and looked.files)
+    run = replace(run, replaces=given.get("replace", False), origin=known_by, looked=there)
     return _with_stdin(run, stdin_filename, working) if stdin_filename else run
 
 

@@ -172,8 +172,8 @@ class Told(Database):
 
 
 def _keep_folders(connection: sqlite3.Connection, folders: Stamped) -> None:
-    names = [(path, each.names, path, each.names) for path, each in folders.items()]
-    other = "NOT EXISTS (SELECT 1 FROM folders WHERE path = ? AND names = ?)"
-    connection.executemany(f"INSERT OR REPLACE INTO folders SELECT ?, ? WHERE {other}", names)
+    others = "ON CONFLICT (path) DO UPDATE SET names = excluded.names WHERE names <> excluded.names"
+    names = [(path, each.names) for path, each in folders.items()]
+    connection.executemany(f"INSERT INTO folders VALUES (?, ?) {others}", names)
     stamps = [(path, each.stamps) for path, each in folders.items()]
     connection.executemany("INSERT OR REPLACE INTO stamps VALUES (?, ?)", stamps)

@@ -126,7 +126,10 @@ class Change:
                 yield side, doc, found
 
     def _sighted(self) -> dict[int, dict[int, list[float]]]:
-        """What of that the documents astray see: of each document that they find the share before and after."""
+        """What of that the documents astray see: of each document that they find the share before and after.
+
+        It is looked for again, in some hundredths of a second: what all others see besides may be millions of shares.
+        """
         seen: dict[int, dict[int, list[float]]] = {doc: {} for doc in self.astray}
         for side, doc, found in self._found():
             for other in found.keys() & self.astray:

@@ -76,7 +76,8 @@ average."""
 
 
 MANY = 20_000
-"""Links judged by their titles of which is remembered what was seen: all are ranked anew when chance changes."""
+"""Links judged by their titles of which is remembered what was seen: all are ranked anew when chance changes,
+these in .11 s."""
 
 
 class Score(NamedTuple):

@@ -144,4 +144,4 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
-__all__ = ["DocumentSummary", "Position", "Report", "Tally", "build", "kind", "ordered", "position"]
+__all__ = ["DocumentSummary", "Kind", "Position", "Report", "Tally", "build", "kind", "ordered", "position"]

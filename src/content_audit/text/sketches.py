@@ -47,9 +47,6 @@ EMPTY, UNEQUAL = " ", "!"
 NOTHING = 1 << 29 | ord(EMPTY)
 """Stands for the minimum of an empty bin: over every hash, with a sign of its own."""
 
-PART = 384
-"""Bins that tell texts unlike: of two with a likeness of .8 some 200 of all bins differ, of strangers 370 of these."""
-
 WORD_BYTES = 12
 _THREE, _OWN = Struct("<3I"), Struct("=3I")
 _PACKED = Struct(f"<{BINS}I")
@@ -125,14 +122,14 @@ def _keys(coarse: list[int]) -> tuple[int, ...]:
 
 
 def likeness(first: str, second: str, least: float = 0.0) -> float:
-    """The share of runs of words that two sketched texts have in common, estimated: 0 to 1; 0 where that is under
-    `least`, as far as a part of the bins tells.
+    """The share of runs of words that two sketched texts have in common, estimated: 0 to 1; 0 where more bins differ
+    than `least` allows, which a third of the time tells.
 
     Of bins that both texts fill, one in sixty-four of those with unlike minima looks the same.
     """
-    if least and PART - _equal(first[:PART], second[:PART]) > (1 - least) * BINS:
-        return 0.0
     equal = _equal(first, second)
+    if BINS - equal > (1 - least) * BINS:
+        return 0.0
     same = _equal(first, second.replace(EMPTY, UNEQUAL)) if EMPTY in second else equal
     empty = equal - same
     filled = BINS - first.count(EMPTY) - second.count(EMPTY) + empty
@@ -142,4 +139,4 @@ def likeness(first: str, second: str, least: float = 0.0) -> float:
 def _equal(first: str, second: str) -> int:
     """How many signs are the same in the same place: all at once, as great numbers, in a tenth of the time."""
     differing = int.from_bytes(first.encode(), "big") ^ int.from_bytes(second.encode(), "big")
-    return differing.to_bytes(len(first), "big").count(0)
+    return differing.to_bytes(BINS, "big").count(0)
