@@ -10,7 +10,8 @@ Differences of one in a hundred are within what other random pairs of the null m
 from content_audit.relevance.candidates import candidates, suggestions
 from content_audit.relevance.judge import Judge, Score
 from content_audit.relevance.neighbourhoods import Neighbourhoods, forget, recalled, whole
-from content_audit.relevance.space import TOPICS, Entry, Space
+from content_audit.relevance.records import Entry
+from content_audit.relevance.space import TOPICS, Space
 from content_audit.relevance.static import ModelError, StaticModel, load_model
 
 __all__ = [

@@ -1,15 +1,16 @@
 """The nearest of many documents at once, where numpy is there: what `Space` finds for each, to the last bit."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from content_audit.shelf import Whole
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from content_audit.relevance.space import Weighed
 
     Ints = NDArray[np.intp]
     Floats = NDArray[np.float64]
@@ -37,55 +38,72 @@ def worth(documents: int) -> bool:
 
 
 class Found(NamedTuple):
-    """What was found for the document at a place: the others' places, largest share first, and how like it they are."""
+    """What was found for a document: the others, largest share first, and how like it they are."""
 
-    place: int
+    doc: int
     others: list[int]
     shares: list[float]
     likeness: list[float]
 
 
 class Blocks:
-    """The search for what is nearest to each of the documents with these vectors, made of so many `terms`.
+    """The search for what is nearest to each of these documents, whose vectors are the records of a `table`
+    (`content_audit.relevance.records.pack_vector`): as wide as that, made of so many `terms`.
 
     A document is found, and looks for others, by its first `keys` terms; of those who have a term the `postings` are
     found in whom it weighs most, and of all found the `tried` are told whose share is largest. Impacts are multiples of
     2^-24 of at most one: the sums of their products are exact in any order, here as in `Space`.
+
+    The table is read where it lies. In memory are 150 bytes a document, and 30 MB.
     """
 
-    def __init__(self, vectors: Sequence["Weighed"], terms: int, *, keys: int, postings: int, tried: int) -> None:
+    def __init__(
+        self,
+        docs: "array[int]",
+        table: Whole,
+        width: int,
+        terms: int,
+        *,
+        keys: int,
+        postings: int,
+        tried: int,
+    ) -> None:
         import numpy as np
 
-        self.np, self.tried, self.size = np, tried, len(vectors)
-        lengths = np.fromiter((len(found) for found, _ in vectors), np.intp, self.size)
-        there = np.arange(max(lengths.max(initial=0), keys)) < lengths[:, None]
-        self.terms = np.full(there.shape, terms, np.int32)
-        self.impacts = np.zeros(there.shape, np.float32)
-        self.terms[there] = _joined([found for found, _ in vectors], "i")
-        self.impacts[there] = _joined([found for _, found in vectors], "f")
-        self.keys = self.terms[:, :keys]
-        holders = np.repeat(np.arange(self.size), keys)
+        self.np, self.docs, self.tried, self.size = np, docs, tried, len(docs)
+        row = [("terms", np.int32, (width,)), ("impacts", np.float32, (width,)), ("length", np.int32)]
+        rows = np.frombuffer(table, row)
+        self.terms, self.impacts = rows["terms"], rows["impacts"]
+        self.ordered = np.frombuffer(docs, np.int64)
+        self.keys = np.ascontiguousarray(self.terms[:, :keys])
+        holders = np.repeat(np.arange(self.size, dtype=np.int32), keys)
         impacts = self.impacts[:, :keys].ravel()
         order = np.lexsort((holders, -impacts, self.keys.ravel()))
         held = np.bincount(self.keys.ravel(), minlength=terms + 1)
         self.starts = np.cumsum(held) - held
-        self.held = np.minimum(held, postings)
-        self.held[terms] = 0
-        self.held_by, self.shares = holders[order], impacts[order].astype(np.float64)
+        self.many = np.minimum(held, postings)
+        self.many[terms] = 0
+        self.held_by, self.shares = holders[order], impacts[order]
         self.block = max(1, min(LARGEST, TABLE // max(self.size, terms + 1)))
         self.sums = np.zeros(self.block * self.size)
         self.last = np.zeros(self.block * self.size, np.intp)
         self.weights = np.zeros((self.block, terms + 1))
 
-    def holders(self) -> tuple[list[int], list[int], "array[float]"]:
-        """Where the documents that are found by each term start, and one end; their places, and their impacts."""
-        starts: list[int] = self.starts.tolist()
-        held, impacts = self.held_by[: starts[-1]], self.shares[: starts[-1]]
-        return starts, held.tolist(), array("f", impacts.astype(self.np.float32).tobytes())
+    def held(self, term: int) -> tuple["array[int]", "array[float]"]:
+        """The documents that are found by a term, those first where it weighs most, and its impacts."""
+        start, end = self.starts[term : term + 2]
+        docs = array("q", map(self.docs.__getitem__, self.held_by[start:end].tolist()))
+        return docs, array("f", self.shares[start:end].tobytes())
 
-    def around(self, place: int) -> Iterator[Found]:
-        """What is found for each document of the block that has this place."""
-        np, first = self.np, place - place % self.block
+    def all_held(self) -> Iterator[tuple[int, tuple["array[int]", "array[float]"]]]:
+        """The same for each term that some document is found by."""
+        ends = pairwise(self.starts.tolist())
+        return ((term, self.held(term)) for term, (start, end) in enumerate(ends) if start < end)
+
+    def around(self, doc: int) -> Iterator[Found]:
+        """What is found for each document of the block that this one is in."""
+        np, place = self.np, bisect_left(self.docs, doc)
+        first = place - place % self.block
         end = min(first + self.block, self.size)
         row, other, share = self._best(first, end)
         rows = np.arange(end - first)[:, None]
@@ -95,16 +113,18 @@ class Blocks:
         products = self.weights.ravel().take(cells) * self.impacts[other]
         self.weights[rows, self.terms[first:end]] = 0.0
         ends: list[int] = np.searchsorted(row, np.arange(end - first + 1)).tolist()
-        columns = other.tolist(), share.tolist(), products.sum(axis=1).tolist()
-        for at, (start, stop) in enumerate(pairwise(ends), first):
-            yield Found(at, *(column[start:stop] for column in columns))
+        others = [*map(self.docs.__getitem__, other.tolist())]
+        shares, likeness = share.tolist(), products.sum(axis=1).tolist()
+        for at, (start, stop) in zip(self.docs[first:end], pairwise(ends), strict=True):
+            yield Found(at, others[start:stop], shares[start:stop], likeness[start:stop])
 
-    def likeness(self, place: int, others: Sequence[int]) -> list[float]:
-        """How like the document at a place these others are."""
+    def likeness(self, doc: int, others: Collection[int]) -> list[float]:
+        """How like a document these others are."""
+        place, *places = self.np.searchsorted(self.ordered, [doc, *others])
         weights, own = self.weights[0], self.terms[place]
         weights[own] = self.impacts[place]
         weights[-1] = 0.0
-        products = weights.take(self.terms[others]) * self.impacts[others]
+        products = weights.take(self.terms[places]) * self.impacts[places]
         weights[own] = 0.0
         found: list[float] = products.sum(axis=1).tolist()
         return found
@@ -130,7 +150,7 @@ class Blocks:
         """All documents that share a key with each of these, in the order in which they are found."""
         np = self.np
         keys = self.keys[first:end].ravel()
-        many = self.held[keys]
+        many = self.many[keys]
         at = np.arange(many.sum()) + np.repeat(self.starts[keys] - np.cumsum(many) + many, many)
         row = np.repeat(np.repeat(np.arange(end - first), self.keys.shape[1]), many)
         cell = row * self.size + self.held_by[at]
@@ -141,10 +161,3 @@ class Blocks:
         share = self.sums[cell[found]]
         self.sums[cell] = 0.0
         return row[found], self.held_by[at[found]], share
-
-
-def _joined(parts: Sequence["array[Any]"], kind: str) -> "array[Any]":
-    whole = array(kind)
-    for part in parts:
-        whole.extend(part)
-    return whole

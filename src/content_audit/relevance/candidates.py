@@ -9,7 +9,8 @@ from content_audit.facts.languages import untranslated
 from content_audit.facts.links import WHOLE
 from content_audit.facts.standing import LISTED
 from content_audit.facts.wording import wording
-from content_audit.relevance.space import Entry, Space
+from content_audit.relevance.records import Entry
+from content_audit.relevance.space import Space
 
 MOST = 5
 

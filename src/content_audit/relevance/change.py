@@ -8,7 +8,8 @@ from itertools import chain, islice, repeat
 from operator import mul, neg
 
 from content_audit.relevance.judge import CROWD, ECHOES
-from content_audit.relevance.kept import FEWEST, KeptSpace, keys, likenesses, near_before, top
+from content_audit.relevance.kept import FEWEST, KeptSpace, keys, near_before, near_of, top
+from content_audit.relevance.records import Near
 from content_audit.relevance.space import POSTINGS, TOPIC, Holders, extent, rarity
 
 FEW, PART = 4_000, 3
@@ -157,13 +158,13 @@ class Change:
         """Look for the nearest anew; the documents whose level is another now, and those whose own nearest are."""
         space = self.space
         level, echo = {*self.touched}, {*self.touched}
-        old = {row["doc"]: (likenesses(row), row["cut"]) for row in near_before(space.keeper, self.astray)}
+        old = {row["doc"]: near_of(row) for row in near_before(space.keeper, self.astray)}
         seen = self._sighted()
         space.astray = self.astray | self.touched
         for doc, (near, cut) in old.items():
             space.known[doc] = {other: score for other, score in near.items() if other not in self.touched}
             if (same := self._still(doc, near, cut, seen[doc])) is not None:
-                space.near[doc], space.cuts[doc] = same, cut
+                space.near[doc] = space.anew[doc] = Near(same, cut)
             new = space.nearest(doc)
             if [*islice(new.values(), CROWD)] != [*islice(near.values(), CROWD)]:
                 level.add(doc)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 
 from content_audit.relevance.judge import Judge
 from content_audit.relevance.kept import UNKNOWN, KeptSpace, Write, numbers
+from content_audit.relevance.records import Near
 from content_audit.relevance.space import Holders, Space
 from content_audit.relevance.titles import Signs
 
@@ -51,10 +52,10 @@ def everything(space: Space, judge: Judge) -> Iterator[Write]:
     """All that is to be kept."""
     for table in TABLES:
         yield f"DELETE FROM {table}", [()]
-    yield "INSERT INTO near_terms VALUES (?, ?, ?)", (_holders(*each) for each in space.all_holders.items())
+    yield "INSERT INTO near_terms VALUES (?, ?, ?)", (_holders(*each) for each in space.all_holders())
     yield (
         "INSERT INTO near_docs VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((doc, *_near(space, doc), *_vector(space, doc), *_scores(judge, doc)) for doc in space.entries),
+        ((doc, *_near(space.near.get(doc)), *_vector(space, doc), *_scores(judge, doc)) for doc in space.entries),
     )
     yield INTO_LINKS, ((target, doc) for doc, targets in judge.targets.items() for target in targets)
     yield INTO_TITLES, map(_title, judge.titled.items())
@@ -77,7 +78,7 @@ def changes(
     )
     yield (
         "UPDATE near_docs SET cut = ?, near = ?, likeness = ? WHERE doc = ?",
-        ((*_near(space, doc), doc) for doc in space.cuts),
+        ((*_near(near), doc) for doc, near in space.anew.items()),
     )
     yield (
         "UPDATE near_docs SET scores = ?, targets = ? WHERE doc = ?",
@@ -97,9 +98,9 @@ def _holders(term: int, holders: Holders) -> tuple[int, bytes, bytes]:
     return term, array("q", holders[0]).tobytes(), array("f", holders[1]).tobytes()
 
 
-def _near(space: Space, doc: int) -> tuple[float, bytes, bytes]:
-    near = space.near.get(doc, {})
-    return space.cuts.get(doc, UNKNOWN), array("q", near).tobytes(), array("d", near.values()).tobytes()
+def _near(near: Near | None) -> tuple[float, bytes, bytes]:
+    near = near or Near({}, UNKNOWN)
+    return near.cut, array("q", near.others).tobytes(), array("d", near.others.values()).tobytes()
 
 
 def _vector(space: Space, doc: int) -> tuple[bytes, bytes]:

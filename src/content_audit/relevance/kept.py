@@ -9,16 +9,15 @@ from typing import Any, Protocol, TypeVar
 
 from content_audit.facts import DamagedIndexError
 from content_audit.facts.topics import unpack_weights
+from content_audit.relevance.records import Entry, Near, Weighed, entry_of
 from content_audit.relevance.space import (
     KEYS,
     NOBODY,
     POSTINGS,
     TOPIC,
     VECTORS,
-    Entry,
     Holders,
     Space,
-    Weighed,
     weighed,
 )
 from content_audit.rule import Row
@@ -90,13 +89,14 @@ class KeptSpace(Space):
         self.model = None
         self.keeper = keeper
         self.words, self.frequency, self.size = words, frequency, size
-        self.near, self.cuts, self.blocks, self.beside = {}, {}, None, (-1, {})
+        self.near, self.blocks, self.beside = {}, None, (-1, {})
         self.vector = lru_cache(maxsize=VECTORS)(self._unpacked)
         self.entries = Lazy(self._entry)
         self.vectors = Lazy(self._vector)
         self.changed: dict[int, Weighed | None] = {}
         self.moved: dict[int, Holders] = {}
         self.astray: set[int] = set()
+        self.anew: dict[int, Near] = {}
         self.known: dict[int, Mapping[int, float]] = {}
         self._held: dict[int, Holders] = {}
 
@@ -109,7 +109,7 @@ class KeptSpace(Space):
 
     def _entry(self, doc: int) -> Entry | None:
         rows = self.keeper.query(f"{TOPIC} WHERE d.doc = ?", (doc,))
-        return next((Entry(**{name: row[name] for name in Entry._fields}) for row in rows), None)
+        return next(map(entry_of, rows), None)
 
     def _vector(self, doc: int) -> Weighed | None:
         return self.changed[doc] if doc in self.changed else self.before(doc)
@@ -154,13 +154,14 @@ class KeptSpace(Space):
         own = rows.pop(doc)
         return {other for other, name in rows.items() if own and name == own}
 
-    def found(self, doc: int) -> Mapping[int, float]:
-        """The documents most like this one: as they were, or looked for again."""
+    def _look_around(self, doc: int) -> None:
+        """What is nearest to a document is as it was, or looked for again."""
         if doc not in self.astray:
             for row in near_before(self.keeper, [doc]):
                 if row["cut"] != UNKNOWN:
-                    return likenesses(row)
-        return super().found(doc)
+                    self.near[doc] = near_of(row)
+                    return
+        self.near[doc] = self.anew[doc] = self.found(doc)
 
 
 def top(holders: Holders, having: int) -> Holders:
@@ -179,6 +180,6 @@ def near_before(keeper: Keeper, docs: Collection[int]) -> Iterator[Row]:
     return keeper.among("SELECT doc, cut, near, likeness FROM near_docs WHERE doc IN", docs)
 
 
-def likenesses(row: Row) -> dict[int, float]:
-    """The documents that were nearest, with their likeness, best first."""
-    return dict(zip(numbers("q", row["near"]), numbers("d", row["likeness"]), strict=True))
+def near_of(row: Row) -> Near:
+    """The documents that were nearest, as a row of these tells."""
+    return Near(dict(zip(numbers("q", row["near"]), numbers("d", row["likeness"]), strict=True)), row["cut"])

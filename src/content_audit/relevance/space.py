@@ -1,18 +1,31 @@
 """The documents of a collection as vectors of their strongest terms, and the search among them."""
 
+import marshal
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import islice, pairwise, repeat
 from math import ceil, hypot, log2, sqrt
 from operator import mul, neg
-from typing import NamedTuple
 
 from content_audit.facts.topics import unpack_weights
 from content_audit.relevance.blocks import Blocks, worth
+from content_audit.relevance.records import (
+    Entry,
+    Near,
+    Weighed,
+    entry_of,
+    pack_entry,
+    pack_near,
+    pack_vector,
+    unpack_entry,
+    unpack_near,
+    unpack_vector,
+)
 from content_audit.relevance.static import StaticModel
 from content_audit.rule import Row
+from content_audit.shelf import Shelf, Shelved
 
 TOPIC = """
 SELECT d.doc AS doc, d.path AS path, d.id AS id, d.title AS title, d.subject AS subject, d.url AS url,
@@ -41,37 +54,19 @@ GRAIN = 1 << 24
 the same in any order. So the likeness of two documents is that of the second to the first."""
 
 VECTORS = 16
-"""Vectors that are kept: more than the documents that are held against each other at a time."""
+"""Vectors that are kept as mappings: more than the documents that are held against each other at a time."""
+
+REMEMBERED = 1 << 14
+"""Documents whose entries, vectors and nearest are remembered, some 70 MB: of others they are taken from the shelf, in
+some µs."""
 
 LEAST = 0.125
 """Octaves of rarity that any term has: one that all documents have says next to nothing."""
 
 Vector = Mapping[int, float]
-Weighed = tuple["array[int]", "array[float]"]
 Holders = tuple[Sequence[int], Sequence[float]]
 NOBODY: Holders = ((), ())
 NOTHING = repeat(0.0)
-
-
-class Entry(NamedTuple):
-    """One document of the space: its record, and what is known of it in terms.
-
-    `marked` is the language that its site says it is in, `language` the one that its words are read in.
-    `standing` says whether it is published. `title_terms` and `central` have spaces between their terms.
-    """
-
-    doc: int
-    path: str
-    id: str
-    title: str
-    subject: str
-    url: str
-    url_key: str
-    marked: str
-    language: str
-    standing: int
-    title_terms: str
-    central: str
 
 
 def extent(documents: int) -> int:
@@ -99,12 +94,6 @@ def falling(documents: int, having: int) -> float:
     return -sqrt(rarity(documents, having))
 
 
-def held(found: Iterable[tuple[float, int]]) -> Holders:
-    """Documents with their impacts, highest first, from pairs of the impact, below zero, and the document."""
-    ordered = sorted(found)
-    return tuple(doc for _, doc in ordered), array("f", [-impact for impact, _ in ordered])
-
-
 def weighed(terms: Sequence[int], weights: Iterable[float]) -> Weighed:
     """A document's terms, heaviest first, with their impacts, whose squares' sum is one; weights are below zero."""
     given = [*weights]
@@ -121,33 +110,42 @@ class Space:
     it, what is rare drowns the words that a topic is made of (AUC of editors' links against strangers in three curated
     collections and a large one .980, .926, .965 and .981; with the root .981, .928, .969 and .983).
 
-    `cuts` has of each document that its nearest were looked for the share that another had to have to be tried.
+    What is known of each document lies on shelves: memory is taken by the words, by some numbers for each document, and
+    by the tables of `Blocks`.
     """
 
     entries: Mapping[int, Entry]
     vectors: Mapping[int, Weighed]
+    near: Shelved[Near] | dict[int, Near]
 
     def __init__(self, rows: Iterable[Row], model: StaticModel | None = None) -> None:
         self.model = model
         self.words: dict[str, int] = {}
         self.frequency: Counter[int] = Counter()
-        self.near: dict[int, Mapping[int, float]] = {}
-        self.cuts: dict[int, float] = {}
         self.beside: tuple[int, Mapping[int, float]] = (-1, {})
         self.vector = lru_cache(maxsize=VECTORS)(self._unpacked)
-        entries, given = {}, {}
+        self._holders = lru_cache(maxsize=REMEMBERED)(self._found_by)
+        self._docs, self._width = array("q"), KEYS
+        given, names = Shelf(), array("q")
         for row in rows:
-            entries[row["doc"]] = Entry(**{name: row[name] for name in Entry._fields})
-            numbers = array("i", self.numbered(row["terms"], add=True))
-            self.frequency.update(numbers)
-            given[row["doc"]] = (numbers, array("f", unpack_weights(row["weights"])))
-        self.size = len(entries)
-        self.entries = entries
-        self.named = Counter([entry.id for entry in entries.values()])
+            self._docs.append(row["doc"])
+            names.append(hash(row["id"]))
+            terms = array("i", self.numbered(row["terms"], add=True))
+            self.frequency.update(terms)
+            self._width = max(self._width, len(terms))
+            given.put(marshal.dumps((tuple(entry_of(row)), terms.tobytes(), row["weights"])))
+        self.size = len(self._docs)
+        self._names_of_many = {name for name, other in pairwise(sorted(names)) if name == other}
+        packed = partial(pack_vector, width=self._width, nothing=len(self.words))
+        self.entries = entries = Shelved(self._docs, pack_entry, unpack_entry, REMEMBERED)
+        self.vectors = self._table = Shelved(self._docs, packed, unpack_vector, REMEMBERED)
+        self.near = Shelved(self._docs, pack_near, unpack_near, REMEMBERED)
         roots = [*map(self.root, range(len(self.words)))]
-        for doc, (terms, weights) in given.items():
-            given[doc] = weighed(terms, map(mul, weights, map(roots.__getitem__, terms)))
-        self.vectors = given
+        for number, doc in enumerate(self._docs):
+            entry, numbered, weights = marshal.loads(given[number])
+            terms = array("i", numbered)
+            entries[doc] = Entry(*entry)
+            self._table[doc] = weighed(terms, map(mul, unpack_weights(weights), map(roots.__getitem__, terms)))
 
     def __len__(self) -> int:
         return self.size
@@ -163,7 +161,8 @@ class Space:
 
     def terms(self, doc: int) -> Sequence[int]:
         """A document's terms, heaviest first; none where it is not there."""
-        return self.vectors[doc][0] if doc in self.vectors else ()
+        vector = self.vectors.get(doc)
+        return vector[0] if vector else ()
 
     def rarity(self, term: int, without: int = 0) -> float:
         """The term's inverse document frequency, not counting so many of the documents that have it."""
@@ -171,7 +170,7 @@ class Space:
 
     def first(self, many: int) -> list[int]:
         """So many documents, those with the lowest keys."""
-        return sorted(self.entries)[:many]
+        return self._docs[:many].tolist()
 
     def _unpacked(self, doc: int) -> dict[int, float]:
         """A document's terms with their weights, heaviest first; its length is one."""
@@ -187,43 +186,38 @@ class Space:
         """The likeness of two documents."""
         if self.beside[0] == doc and other in self.beside[1]:
             return self.beside[1][other]
-        known = self.near.get(other, {}).get(doc) or self.near.get(doc, {}).get(other)
-        return self.likeness(self.vector(doc), other) if known is None else known
+        for one, its in ((other, doc), (doc, other)):
+            near = self.near.get(one)
+            if near and its in near.others:
+                return near.others[its]
+        return self.likeness(self.vector(doc), other)
 
     def compare(self, doc: int, others: Collection[int]) -> None:
         """Have the likeness of a document to these at hand, until another's are asked for: worth it only in blocks."""
         if self.blocks and others:
-            places = [self._places[other] for other in others]
-            self.beside = doc, dict(zip(others, self.blocks.likeness(self._places[doc], places), strict=True))
+            self.beside = doc, dict(zip(others, self.blocks.likeness(doc, others), strict=True))
 
-    def holders(self, term: int) -> Holders:
-        """The documents that have a term among their keys: those first where it weighs most."""
-        return self.all_holders.get(term, NOBODY)
+    def all_holders(self) -> Iterable[tuple[int, Holders]]:
+        """The documents that have a term among their keys, for each term: those first where it weighs most."""
+        return self.blocks.all_held() if self.blocks else self._by_term.items()
 
     @cached_property
-    def all_holders(self) -> dict[int, Holders]:
-        """The documents that have a term among their keys, by the term: those first where it weighs most."""
-        if self.blocks:
-            starts, places, impacts = self.blocks.holders()
-            docs = [*map(self._docs.__getitem__, places)]
-            return {term: (tuple(docs[a:b]), impacts[a:b]) for term, (a, b) in enumerate(pairwise(starts)) if a < b}
-        lists: dict[int, list[tuple[float, int]]] = {}
-        for doc, (terms, impacts) in self.vectors.items():
-            for term, impact in zip(terms[:KEYS], impacts[:KEYS], strict=True):
-                lists.setdefault(term, []).append((-impact, doc))
-        return {term: held(found) for term, found in lists.items()}
+    def _by_term(self) -> dict[int, Holders]:
+        found: dict[int, tuple[array[int], array[float]]] = {}
+        for doc in self._docs:
+            for term, impact in zip(*(column[:KEYS] for column in self.vectors[doc]), strict=True):
+                docs, impacts = found.setdefault(term, (array("q"), array("f")))
+                docs.append(doc)
+                impacts.append(impact)
+        return {term: _ordered(*columns) for term, columns in found.items()}
 
     def postings(self, term: int) -> Holders:
         """Those of a term's holders that are found by it: none where one document alone has it."""
-        return self._postings.get(term, NOBODY)
+        return self._holders(term) if self.frequency[term] > 1 else NOBODY
 
-    @cached_property
-    def _postings(self) -> dict[int, Holders]:
-        return {
-            term: (docs[:POSTINGS], impacts[:POSTINGS])
-            for term, (docs, impacts) in self.all_holders.items()
-            if self.frequency[term] > 1
-        }
+    def _found_by(self, term: int) -> Holders:
+        docs, impacts = self.blocks.held(term) if self.blocks else self._by_term.get(term, NOBODY)
+        return docs[:POSTINGS], impacts[:POSTINGS]
 
     def _shares(self, query: Vector, without: int) -> dict[int, float]:
         """Documents by what they share of the query's first terms, best first, at most `TRIED`."""
@@ -243,52 +237,48 @@ class Space:
 
     def nearest(self, doc: int) -> Mapping[int, float]:
         """The documents most like this one, with their likeness, best first; its twins under the same id left out."""
-        if doc not in self.near:
-            self.near.update(self._block(doc) if self.blocks else {doc: self.found(doc)})
-        return self.near[doc]
+        near = self.near.get(doc)
+        if near is None:
+            self._look_around(doc)
+            near = self.near[doc]
+        return near.others
+
+    def _look_around(self, doc: int) -> None:
+        """Find what is nearest to a document, and to others that take their share of the time."""
+        for each, others, shares, likeness in self.blocks.around(doc) if self.blocks else ():
+            self.near[each] = self._ranked(each, others, shares, likeness)
+        if not self.blocks:
+            self.near[doc] = self.found(doc)
 
     def twins(self, doc: int, others: Collection[int]) -> set[int]:
         """Those of the others that have this document's id."""
         own = self.entries[doc].id
-        if self.named[own] < 2:
+        if not own or hash(own) not in self._names_of_many:
             return set()
-        return {other for other in others if self.entries[other].id == own} if own else set()
+        return {other for other in others if self.entries[other].id == own}
 
-    def found(self, doc: int) -> Mapping[int, float]:
+    def found(self, doc: int) -> Near:
         """The same, looked for."""
         shares = self._shares(self.vector(doc), doc)
         return self._ranked(doc, shares, shares.values(), [self.alike(doc, other) for other in shares])
 
-    def _ranked(
-        self, doc: int, others: Collection[int], shares: Iterable[float], likeness: Iterable[float]
-    ) -> dict[int, float]:
+    def _ranked(self, doc: int, others: Collection[int], shares: Iterable[float], likeness: Iterable[float]) -> Near:
         """What was found for a document by its shares, in order of its likeness to it."""
-        self.cuts[doc] = min(shares) if len(others) == TRIED else 0.0
         twins = self.twins(doc, others)
         found = zip(map(neg, likeness), others, strict=True)
-        return {other: -score for score, other in sorted(found) if other not in twins}
+        near = {other: -score for score, other in sorted(found) if other not in twins}
+        return Near(near, min(shares) if len(others) == TRIED else 0.0)
 
     @cached_property
     def blocks(self) -> Blocks | None:
-        """The search in blocks of documents, by their places in `_docs`."""
+        """The search in blocks of documents."""
         if not worth(self.size):
             return None
-        vectors = [self.vectors[doc] for doc in self._docs]
-        return Blocks(vectors, len(self.words), keys=KEYS, postings=POSTINGS, tried=TRIED)
+        table = self._table.shelf.whole(), self._width, len(self.words)
+        return Blocks(self._docs, *table, keys=KEYS, postings=POSTINGS, tried=TRIED)
 
-    @cached_property
-    def _docs(self) -> list[int]:
-        return sorted(self.entries)
 
-    @cached_property
-    def _places(self) -> dict[int, int]:
-        return {doc: place for place, doc in enumerate(self._docs)}
-
-    def _block(self, doc: int) -> dict[int, Mapping[int, float]]:
-        """What is found for this document and for others, which take their share of the time."""
-        docs = self._docs
-        found = self.blocks.around(self._places[doc]) if self.blocks else ()
-        return {
-            docs[place]: self._ranked(docs[place], [*map(docs.__getitem__, others)], shares, likeness)
-            for place, others, shares, likeness in found
-        }
+def _ordered(docs: "array[int]", impacts: "array[float]") -> Holders:
+    """Documents in the order of their impacts, highest first; of equals the first stays so."""
+    order = sorted(range(len(docs)), key=impacts.__getitem__, reverse=True)
+    return array("q", map(docs.__getitem__, order)), array("f", map(impacts.__getitem__, order))
