@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content_audit import shelf
 from content_audit.relevance import Space, blocks, space
 from content_audit.rule import Row
 from tests.conftest import examples
@@ -43,6 +44,7 @@ def test_what_is_nearest_to_many_is_what_is_nearest_to_each(seed: int, size: int
         patch.setattr(space, "TRIED", rng.randint(1, 20))
         patch.setattr(space, "worth", lambda documents: True)
         patch.setattr(blocks, "TABLE", rng.choice((blocks.TABLE, 1)))
+        patch.setattr(shelf, "AHEAD", rng.choice((shelf.AHEAD, 2_000)))
         each, whole = Space(made), Space(made)
         each.blocks = None
         for doc in whole.entries:

@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import inf
 from typing import IO, TypeVar, overload
 
@@ -59,9 +59,9 @@ class Shelf:
         try:
             self._file = self._file or tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - gone with this object
             self._file.seek(self._written)
-            left = memoryview(self._last)
-            while left:
-                left = left[self._file.write(left) :]
+            done = 0
+            while done < len(self._last):
+                done += self._file.write(self._last[done:])
         except OSError:
             self._take_back()
         else:
@@ -72,8 +72,9 @@ class Shelf:
         """Go on in memory."""
         self._most = inf
         if self._file is not None:
+            self._file.truncate(self._written)
             self._file.seek(0)
-            self._last[:0] = self._file.read(self._written)
+            self._last[:0] = b"".join(iter(partial(self._file.read, 1 << 20), b""))
             with suppress(OSError):
                 self._file.close()
         self._written, self._file = 0, None

@@ -130,8 +130,8 @@ class Judge:
         self.titles = Titles(space, self.meaning.title if self.meaning else None)
         self._level = lru_cache(maxsize=1)(self._usual)
         self.tally: Tally = Counter()
-        self.lists: dict[int, array[float]] = {}
-        self.targets: dict[int, array[int]] = {}
+        self.lists = space.arrays("d")
+        self.targets = space.arrays("q")
         self.titled: dict[tuple[int, int], tuple[str, Signs]] = {}
         self.chance: dict[tuple[int, int], float] = {}
 
@@ -145,10 +145,11 @@ class Judge:
 
     def listed(self, doc: int, links: Sequence[tuple[str, int] | None]) -> list[Score | None]:
         """The same, for the list that the document has: it counts for what is common in the collection."""
-        if doc not in self.lists:
-            self.lists[doc] = packed(self.score(doc, links))
-            self.tally.update(tally(self.lists[doc]))
-        return unpacked(self.lists[doc])
+        numbers = self.lists.get(doc)
+        if numbers is None:
+            numbers = self.lists[doc] = packed(self.score(doc, links))
+            self.tally.update(tally(numbers))
+        return unpacked(numbers)
 
     def score_again(self, targets: Mapping[int, Sequence[int]], chance: Mapping[tuple[int, int], Signs]) -> None:
         """Score lists again that are remembered, with the targets of their links, and rank their titles.

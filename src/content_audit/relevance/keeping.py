@@ -5,8 +5,8 @@ from array import array
 from collections.abc import Iterator, Set
 
 from content_audit.relevance.judge import Judge
-from content_audit.relevance.kept import UNKNOWN, KeptSpace, Write, numbers
-from content_audit.relevance.records import Near
+from content_audit.relevance.kept import UNKNOWN, KeptSpace, Write
+from content_audit.relevance.records import Near, numbers
 from content_audit.relevance.space import Holders, Space
 from content_audit.relevance.titles import Signs
 

@@ -7,9 +7,8 @@ from functools import lru_cache
 from operator import mul
 from typing import Any, Protocol, TypeVar
 
-from content_audit.facts import DamagedIndexError
 from content_audit.facts.topics import unpack_weights
-from content_audit.relevance.records import Entry, Near, Weighed, entry_of
+from content_audit.relevance.records import Entry, Near, Weighed, entry_of, numbers
 from content_audit.relevance.space import (
     KEYS,
     NOBODY,
@@ -68,16 +67,6 @@ class Lazy(Mapping[int, Value]):
         return sum(1 for _ in self)
 
 
-def numbers(kind: str, data: bytes) -> "array[Any]":
-    """An array of this kind as its bytes tell it. Raises DamagedIndexError for bytes that are none."""
-    found: array[Any] = array(kind)
-    try:
-        found.frombytes(data)
-    except (ValueError, TypeError) as error:
-        raise DamagedIndexError("what is kept of documents' neighbours is none") from error
-    return found
-
-
 class KeptSpace(Space):
     """The documents as `keeper` knows them now, of whom those in `changed` are not what they were.
 
@@ -99,6 +88,10 @@ class KeptSpace(Space):
         self.anew: dict[int, Near] = {}
         self.known: dict[int, Mapping[int, float]] = {}
         self._held: dict[int, Holders] = {}
+
+    def arrays(self, kind: str) -> "dict[int, array[Any]]":
+        """Room for an array of this kind for each document."""
+        return {}
 
     def weigh(self, docs: Collection[int]) -> None:
         """Work out the vectors of these documents; those that are not there have none."""

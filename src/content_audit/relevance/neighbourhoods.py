@@ -10,7 +10,8 @@ from content_audit.facts import DamagedIndexError
 from content_audit.relevance.change import Change
 from content_audit.relevance.judge import MANY, MEASURES, Cuts, Judge, strangers, tally, unpacked
 from content_audit.relevance.keeping import Listed, changes, cuts_of, everything, figures
-from content_audit.relevance.kept import FEWEST, Keeper, KeptSpace, numbers
+from content_audit.relevance.kept import FEWEST, Keeper, KeptSpace
+from content_audit.relevance.records import numbers
 from content_audit.relevance.space import TOPICS, Space
 from content_audit.relevance.static import StaticModel
 from content_audit.relevance.titles import Signs

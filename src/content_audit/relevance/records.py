@@ -3,8 +3,9 @@
 import marshal
 from array import array
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from content_audit.facts import DamagedIndexError
 from content_audit.model import made
 from content_audit.rule import Row
 
@@ -41,6 +42,16 @@ class Near(NamedTuple):
 
     others: Mapping[int, float]
     cut: float
+
+
+def numbers(kind: str, data: bytes) -> "array[Any]":
+    """An array of this kind as its bytes tell it. Raises DamagedIndexError for bytes that are none."""
+    found: array[Any] = array(kind)
+    try:
+        found.frombytes(data)
+    except (ValueError, TypeError) as error:
+        raise DamagedIndexError("what is kept of documents' neighbours is none") from error
+    return found
 
 
 def entry_of(row: Row) -> Entry:

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import islice, pairwise, repeat
 from math import ceil, hypot, log2, sqrt
 from operator import mul, neg
+from typing import Any
 
 from content_audit.facts.topics import unpack_weights
 from content_audit.relevance.blocks import Blocks, worth
@@ -16,6 +17,7 @@ from content_audit.relevance.records import (
     Near,
     Weighed,
     entry_of,
+    numbers,
     pack_entry,
     pack_near,
     pack_vector,
@@ -191,6 +193,10 @@ class Space:
             if near and its in near.others:
                 return near.others[its]
         return self.likeness(self.vector(doc), other)
+
+    def arrays(self, kind: str) -> "Shelved[array[Any]] | dict[int, array[Any]]":
+        """Room for an array of this kind for each document."""
+        return Shelved(self._docs, array.tobytes, partial(numbers, kind), 0)
 
     def compare(self, doc: int, others: Collection[int]) -> None:
         """Have the likeness of a document to these at hand, until another's are asked for: worth it only in blocks."""
