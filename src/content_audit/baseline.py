@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from content_audit import files
+from content_audit.expressions import expression
 from content_audit.files import UnreadableError
 from content_audit.index import Index
 from content_audit.report import Report
@@ -20,7 +20,7 @@ MAX_BYTES = 256 * 1024**2
 """Of a baseline: two million findings have as many."""
 
 HEAD = "# Findings that are known. `content-audit baseline update` writes them anew; two versions merge line by line.\n"
-LINE = re.compile(r"([0-9a-f]{16}) ([0-9a-f]{8}) ([A-Z]+[0-9]+) (.+)")
+LINE = expression(r"([0-9a-f]{16}) ([0-9a-f]{8}) ([A-Z]+[0-9]+) (.+)")
 
 
 class BaselineError(Exception):

@@ -13,13 +13,15 @@ from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from content_audit.expressions import expression
+
 try:
     import fcntl
 except ImportError:  # Windows, which deletes no file that is being written
     fcntl = None  # type: ignore[assignment]
 
 TEMP_PREFIX = ".content-audit-"
-TEMPORARY = re.compile(re.escape(TEMP_PREFIX) + "[0-9a-f]{16}")
+TEMPORARY = expression(re.escape(TEMP_PREFIX) + "[0-9a-f]{16}")
 RACY_NS = 2_000_000_000
 """A file written this shortly before it was read may change within the clock's tick: it is read again next time."""
 READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)

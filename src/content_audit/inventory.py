@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
 from content_audit import files
+from content_audit.expressions import expression
 from content_audit.facts.addresses import ON_OWN_HOST, slug_name
 from content_audit.facts.urls import url_key
 from content_audit.files import UnreadableError
@@ -30,13 +31,13 @@ MAX_LENGTH = 2_048
 """Characters of one url or id, by sitemaps.org."""
 
 GZIP = b"\x1f\x8b"
-NO_KEY = re.compile(r"[\s\x00-\x1f\x7f<>\"]")
-URL = re.compile(r"(?:https?:)?/")
+NO_KEY = expression(r"[\s\x00-\x1f\x7f<>\"]")
+URL = expression(r"(?:https?:)?/")
 """What begins so may have spaces in it."""
 
-REMARK = re.compile(r"(?:^|\s+)#(?=\s|$).*|^#.*")
-HTML = re.compile(r"\.html?$", re.IGNORECASE)
-NAMELESS = re.compile(r"/dev/(?:stdin|fd/[0-9]+)")
+REMARK = expression(r"(?:^|\s+)#(?=\s|$).*|^#.*")
+HTML = expression(r"\.html?$", re.IGNORECASE)
+NAMELESS = expression(r"/dev/(?:stdin|fd/[0-9]+)")
 """What a shell hands over of another program's output, as <(program)."""
 
 KINDS = {"urlset": "url", "sitemapindex": "sitemap"}

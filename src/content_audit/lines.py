@@ -1,10 +1,11 @@
 """Lines as editors count them: ended by LF, CRLF or CR and by nothing else."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-LINE_END = re.compile(r"\r\n|\n|\r")
+from content_audit.expressions import expression
+
+LINE_END = expression(r"\r\n|\n|\r")
 
 
 def line_starts(text: str) -> list[int]:

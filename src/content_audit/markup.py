@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from content_audit.expressions import expression
+
 MOST = 0.4
 """A node with a larger part of the page's words is the page's content, whatever it is called: sites name their whole
 body "has-sidebar" or "comments-open". F1 of the page without furniture is .82 on 409 pages and .87 on 80 articles; with
@@ -83,10 +85,10 @@ NAMES = (
 )
 """In the order in which they decide: the menu of "related-menu" is one of teasers."""
 
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+CAMEL = expression(r"(?<=[a-z0-9])(?=[A-Z])")
 """Where "shareButtons" is cut into words."""
 
 
 def worded(words: Iterable[str]) -> re.Pattern[str]:
     """Finds any of these words in a class or an id, which `CAMEL` has cut and in which words are joined by - or _."""
-    return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(words)})(?=$|[\s_-])", re.IGNORECASE)
+    return expression(rf"(?:^|[\s_-])(?:{'|'.join(words)})(?=$|[\s_-])", re.IGNORECASE)

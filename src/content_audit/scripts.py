@@ -1,11 +1,11 @@
 """Scripts that put no spaces between words: there, characters are counted and compared instead."""
 
-import re
+from content_audit.expressions import expression
 
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """The letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese, as ranges of a regular expression's class."""
 
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED = expression(f"[{UNSPACED}]")
 _OTHERS = bytes(code for code in range(256) if not (0xE0 <= code <= 0xE9 and code != 0xE2) and code != 0xEF)
 """All that UTF-8 does not begin these letters with: typographic marks begin with 0xE2."""
 

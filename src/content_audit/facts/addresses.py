@@ -16,28 +16,29 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
+from content_audit.expressions import expression
 from content_audit.facts.languages import TAG, named_language
 from content_audit.facts.urls import PAGE_SUFFIX, resolved, slug, slugs, url_key
 from content_audit.facts.wording import wording
 from content_audit.model import Document, Pointer, lookup
 
-PAGE_FILE = re.compile(r"\.(?:mdx?|markdown)(?:[?#].*)?$", re.IGNORECASE)
-DAY_BEFORE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
+PAGE_FILE = expression(r"\.(?:mdx?|markdown)(?:[?#].*)?$", re.IGNORECASE)
+DAY_BEFORE = expression(r"\d{4}-\d{1,2}-\d{1,2}-")
 """The day that Jekyll's posts have before their names."""
 
 FOLDER_PAGES = ("index", "_index")
-DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
-PLACEHOLDER = re.compile(r"\{(\w+)(?::(lower|hyphens))?\}")
-COLON_PLACEHOLDERS = re.compile(r"(?<=[/_.-])(?::[a-z_]+)+")
+DATE = expression(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
+PLACEHOLDER = expression(r"\{(\w+)(?::(lower|hyphens))?\}")
+COLON_PLACEHOLDERS = expression(r"(?<=[/_.-])(?::[a-z_]+)+")
 """Jekyll's: after a separator, or after one another, as in /:title:output_ext."""
 
 ON_OWN_HOST = "own "
 """What an inventory's keys have before the path of a page that is on any document's own host."""
 
-TEMPLATED = re.compile(r"\{\{|\{%|\[\[|<%")
+TEMPLATED = expression(r"\{\{|\{%|\[\[|<%")
 """What a site's generator fills in: the url is not known here."""
 
-SPACE = re.compile(r"\s+")
+SPACE = expression(r"\s+")
 OPTIONAL = ("folders", "categories")
 TAXONOMIES = ("tags", "categories")
 STYLES = ("date", "pretty", "ordinal", "weekdate", "none")

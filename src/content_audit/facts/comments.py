@@ -1,13 +1,13 @@
 """Comments of front matter, told from texts that look like one."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
+from content_audit.expressions import expression
 from content_audit.model import Document
 
-COMMENT = re.compile(r"(?<![^\s,\[\]{}])#[^\r\n]*")
+COMMENT = expression(r"(?<![^\s,\[\]{}])#[^\r\n]*")
 
 Place = tuple[int, int]
 

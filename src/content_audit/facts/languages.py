@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
+from content_audit.expressions import expression
 from content_audit.facts.urls import same_site
 from content_audit.model import Document, lookup
 from content_audit.text.languages import CODES, NAMES, language_code
@@ -19,13 +20,13 @@ NAMED = frozenset(CODES) | frozenset(
 )
 """Languages that a folder may stand for."""
 
-TAG = re.compile(r"[a-z]{2}(?:[-_](?:[a-z]{2,4}|[0-9]{3}))?", re.IGNORECASE)
+TAG = expression(r"[a-z]{2}(?:[-_](?:[a-z]{2,4}|[0-9]{3}))?", re.IGNORECASE)
 """A language, its script or region after it (RFC 5646, without the rest)."""
 
 STANDING_FOR_ONE = frozenset(("jp", "cn", "tw", "kr", "cz", "dk", "gr", "br", *NAMES))
 """Folders that stand for a language by its name, or by the country's code: another sign is needed that they do."""
 
-VERSION = re.compile(r"(?:versioned_docs/version-|i18n/[^/]+/docusaurus-plugin-content-docs/(?:version-)?)[^/]+/")
+VERSION = expression(r"(?:versioned_docs/version-|i18n/[^/]+/docusaurus-plugin-content-docs/(?:version-)?)[^/]+/")
 """Where Docusaurus has the earlier versions of `docs/`, and its translations."""
 
 TOP = "und"

@@ -1,11 +1,11 @@
 """The lines of a body, or of a page's main text, as hashes to be found in the other documents of its site."""
 
-import re
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from itertools import accumulate, groupby
 from urllib.parse import urlsplit
 
+from content_audit.expressions import expression
 from content_audit.facts.prose import body_text, page_places, unplaced
 from content_audit.facts.tables import LineRow
 from content_audit.model import Document, made
@@ -15,8 +15,8 @@ from content_audit.text.headings import level
 from content_audit.text.lines import FIXED, HEAD
 from content_audit.text.paragraphs import paragraphs
 
-FOLDED = re.compile(r"[\W\d_]+")
-_NUMBERS = re.compile(r"\d+")
+FOLDED = expression(r"[\W\d_]+")
+_NUMBERS = expression(r"\d+")
 _LOWER = table(str.isalpha, lower=True)
 _OTHERS = bytes(code for code in range(128) if not chr(code).isalpha())
 """Takes out of text in ASCII what `FOLDED` does, in a small part of the time."""

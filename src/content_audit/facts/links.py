@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from content_audit.expressions import expression
 from content_audit.facts.addresses import PAGE_FILE, address, link_key, path_name, slug_name, title_name
 from content_audit.facts.languages import link_language
 from content_audit.facts.urls import PAGE_SUFFIX, fragment, names_host, slug, slugs, url_parts
@@ -14,20 +15,20 @@ from content_audit.model import Document, Fields, LinkItems, Node, Pointer, Styl
 from content_audit.parse.emit import target
 
 PARTS = ("id", "title", "subject", "url")
-NUMBER = re.compile(r"[0-9]{1,9}")
-ADDRESS = re.compile(r"/|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+NUMBER = expression(r"[0-9]{1,9}")
+ADDRESS = expression(r"/|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
-MERE_PATH = re.compile(r"(?![./])[^:?#]*(?:/[^:?#]*[^:?#/]|\.html?)$", re.IGNORECASE)
+MERE_PATH = expression(r"(?![./])[^:?#]*(?:/[^:?#]*[^:?#/]|\.html?)$", re.IGNORECASE)
 """A path without anything that only urls have."""
 
-NO_TARGET = re.compile(r"#(?![/!])|(?:mailto|tel|sms|javascript|data):|.*?(?:\{\{|\{%|\[\[)", re.IGNORECASE | re.DOTALL)
+NO_TARGET = expression(r"#(?![/!])|(?:mailto|tel|sms|javascript|data):|.*?(?:\{\{|\{%|\[\[)", re.IGNORECASE | re.DOTALL)
 """Places on the page itself, what opens another program, and what a template makes a url of."""
 
 
 SETTINGS = frozenset(("all", "auto", "automatic", "false", "n/a", "no", "none", "off", "on", "random", "true", "yes"))
 """What turns a list on or off."""
 
-WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
+WHOLE = expression(r"0|[1-9][0-9]{0,17}")
 """An id that is written as a number wherever the place allows it."""
 
 

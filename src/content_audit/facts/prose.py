@@ -1,9 +1,9 @@
 """What a document has to say: its own text, its words, and how many of them are page furniture or repetition."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from content_audit.expressions import expression
 from content_audit.model import Document
 from content_audit.text import judged, left
 from content_audit.text.apart import table
@@ -15,7 +15,7 @@ TELLING = 15
 MOST_MISSED = 100
 """Lines of a page looked for in vain after which no more are: each of them is a search through the whole source."""
 _SPACED = table(lambda letter: not letter.isspace())
-_PLAIN = re.compile(r"[\w ,.;:!?()-]+")
+_PLAIN = expression(r"[\w ,.;:!?()-]+")
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from content_audit.expressions import expression
 from content_audit.lines import iter_lines
 from content_audit.model import Document, Fields, Node, Pointer, Problem
 from content_audit.parse.scalars import resolve
@@ -18,26 +19,26 @@ FIRST = 262_144
 """Bytes that are read of a document which is too large or takes too long: the front matter of real ones, many times."""
 
 FENCES = {"---": ("---", "..."), "+++": ("+++",), "---json": ("---",), "{": ("}",)}
-KEY = re.compile(r"([ \t]*)[\"'\w]")
-TABLE = re.compile(r"[ \t]*\[{1,2}[\w.\"' \t-]+\]{1,2}[ \t]*(?:#.*)?")
+KEY = expression(r"([ \t]*)[\"'\w]")
+TABLE = expression(r"[ \t]*\[{1,2}[\w.\"' \t-]+\]{1,2}[ \t]*(?:#.*)?")
 NAME = r"""(?P<quote>["']?)(?P<name>[\w.-]+)(?P=quote) [ \t]*[:=][ \t]*"""
 TEXT = r""" "[^"\\\r\n]*" | '[^'\r\n]*' """
-ENTRY = re.compile(
+ENTRY = expression(
     rf"""(?P<indent>[ \t]*) {NAME}
          (?P<value> {TEXT} | ["'][^\s"'\\]+(?=[ \t]*\Z) | [^\s"'&*!|>%@`\[\]{{}},\#][^\s,]* )
          [ \t]*,? [ \t]*(?:[ \t]\#.*)?""",
     re.VERBOSE,
 )
 
-FLOW = re.compile(r"[ \t]*(?=\{.)")
-BESIDE_FENCE = re.compile(r"---(?:json)?[ \t]*(?=\{)")
+FLOW = expression(r"[ \t]*(?=\{.)")
+BESIDE_FENCE = expression(r"---(?:json)?[ \t]*(?=\{)")
 """A fence that has what it should stand above on its own line."""
 
-ITEM = re.compile(
+ITEM = expression(
     rf"""\s* {NAME} (?P<value> {TEXT} | [^\s"'&*!|>%@`\[\]{{}},\#][^\s"',\]}}]* ) [ \t]*(?=[,"'}}\r\n]|---|\Z)""",
     re.VERBOSE,
 )
-TOKEN = re.compile(rf"{TEXT} | [{{}}\[\],] | [^\"'{{}}\[\],]+ | .", re.VERBOSE | re.DOTALL)
+TOKEN = expression(rf"{TEXT} | [{{}}\[\],] | [^\"'{{}}\[\],]+ | .", re.VERBOSE | re.DOTALL)
 STEPS = {"{": 1, "[": 1, "}": -1, "]": -1}
 
 

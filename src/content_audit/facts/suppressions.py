@@ -1,24 +1,24 @@
 """Comments that tell the audit to leave something be: what they name, why, until when, and how far they reach."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from content_audit.expressions import expression
 from content_audit.facts.comments import comments_in
 from content_audit.facts.tables import SuppressionRow
 from content_audit.lines import iter_lines
 from content_audit.model import Document
 from content_audit.text.lines import MARK, TOLD, split
 
-DIRECTIVE = re.compile(
+DIRECTIVE = expression(
     r"content-audit:[ \t]*(?P<action>[\w-]*)[ \t]*(?P<list>\[(?P<codes>[^\]\r\n]*)\])?"
     r"[ \t]*(?:--[ \t]*)?(?P<reason>[^\r\n]*)"
 )
-UNTIL = re.compile(r"(?:^|;)[ \t]*until[ \t]*=[ \t]*([^\s;]*)[ \t]*\Z")
-IN_FRONT_MATTER = re.compile(r"#[ \t]*(?=content-audit:)")
-CODE = re.compile(r"[^\s,]+")
-BACKTICKS = re.compile("`+")
+UNTIL = expression(r"(?:^|;)[ \t]*until[ \t]*=[ \t]*([^\s;]*)[ \t]*\Z")
+IN_FRONT_MATTER = expression(r"#[ \t]*(?=content-audit:)")
+CODE = expression(r"[^\s,]+")
+BACKTICKS = expression("`+")
 
 Place = tuple[int, int]
 Lines = Sequence[tuple[int, int, int]]

@@ -7,42 +7,43 @@ from contextlib import suppress
 from functools import lru_cache, partial
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
+from content_audit.expressions import expression
 from content_audit.scripts import SIGNS as VOWEL_SIGNS
 
 DEFAULT_PAGES = ("index.html", "index.htm", "index.php", "index.md", "index")
-PLAIN_PATH = re.compile(r"(?:/[a-zA-Z0-9_-]+)+")
+PLAIN_PATH = expression(r"(?:/[a-zA-Z0-9_-]+)+")
 """Has one spelling only, default pages apart; nine in ten urls of the collections seen are such."""
 
 PATH_SAFE = "!$&'()*+,;=:@-._~"
 """What stands in a path's segment without an escape (RFC 3986, pchar)."""
 
-BARE_HOST = re.compile(
+BARE_HOST = expression(
     r"(?:www\.[\w-]+(?:\.[\w-]+)+(?::\d+)?|(?:[\w-]+(?:\.[\w-]+)+|localhost):\d+)(?=[/?#]|$)", re.IGNORECASE
 )
 """A host without a scheme before it, as people write it: one that begins with www., or has a port."""
 
-NOT_HOST = re.compile(r"[\s\x00-\x20\x7f\\/?#@%\[\]]|^$")
-UNREAD = re.compile(r"[\t\r\n]")
+NOT_HOST = expression(r"[\s\x00-\x20\x7f\\/?#@%\[\]]|^$")
+UNREAD = expression(r"[\t\r\n]")
 """What readers of urls leave out wherever it stands (WHATWG URL, 4.4)."""
 
-PAGE_SUFFIX = re.compile(r"\.(?:mdx?|markdown|html?)$", re.IGNORECASE)
-NOT_WORD = re.compile(rf"(?:(?![{VOWEL_SIGNS}])[\W_])+")
+PAGE_SUFFIX = expression(r"\.(?:mdx?|markdown|html?)$", re.IGNORECASE)
+NOT_WORD = expression(rf"(?:(?![{VOWEL_SIGNS}])[\W_])+")
 ASCII_NOT_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
 """What `NOT_WORD` does to text in ASCII, in a fifth of the time."""
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 
-ACCENT = re.compile(
+ACCENT = expression(
     "(?<=[a-z\u00c0-\u02af\u0370-\u03ff])[\u0300-\u036f]+|(?<=\u0435)\u0308|[\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]"
 )
 """Marks that slugs drop, decomposed: accents of Latin and Greek, the dots of Russian's yo, points of Hebrew and Arabic.
 Elsewhere, as in kana and in Cyrillic's short i, a mark makes another letter."""
 
-APOSTROPHE = re.compile("['\u2019]")
-SIGNS = re.compile(r"(?<=\w)[+#]|(?<=\+)\+|(?<!\w)\.(?=\w)")
+APOSTROPHE = expression("['\u2019]")
+SIGNS = expression(r"(?<=\w)[+#]|(?<=\+)\+|(?<!\w)\.(?=\w)")
 SIGN_NAMES = ({"+": "p", "#": "sharp", ".": "dot"}, {"+": " plus ", "#": " sharp ", ".": "dot "})
 """Signs that make a name, as C++, C# and .NET, and how urls spell them."""
 
-ROUTE_END = re.compile(r"[/\s]+$")
+ROUTE_END = expression(r"[/\s]+$")
 
 PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 """Latin letters that are no letter and an accent to Unicode, as slugs write them."""

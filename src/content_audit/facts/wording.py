@@ -5,32 +5,33 @@ import unicodedata
 from functools import lru_cache
 from html import unescape
 
+from content_audit.expressions import expression
 from content_audit.scripts import SIGNS, UNSPACED
 
 INLINE = "a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strong tt u var".split()
-PAIR = re.compile(rf"<({'|'.join(INLINE)})(?:\s[^<>]*)?>([^<>]*)</\1\s*>", re.IGNORECASE)
+PAIR = expression(rf"<({'|'.join(INLINE)})(?:\s[^<>]*)?>([^<>]*)</\1\s*>", re.IGNORECASE)
 """An element around some words of a line; a tag that stands alone may be what the line is about."""
 
-RAISED = re.compile(r"(\d?)<(su[bp])(?:\s[^<>]*)?>([^<>]*)</\2\s*>", re.IGNORECASE)
+RAISED = expression(r"(\d?)<(su[bp])(?:\s[^<>]*)?>([^<>]*)</\2\s*>", re.IGNORECASE)
 SIGNS_OF = {
     "sup": str.maketrans("0123456789+-=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ"),
     "sub": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
 }
-ORDINAL = re.compile("st|nd|rd|th|e|er|re|\u00e8me|o|a", re.IGNORECASE)
-FORMULA = re.compile("(?<=[a-z])[\u2080-\u2089]+(?![0-9\u2080-\u2089])")
+ORDINAL = expression("st|nd|rd|th|e|er|re|\u00e8me|o|a", re.IGNORECASE)
+FORMULA = expression("(?<=[a-z])[\u2080-\u2089]+(?![0-9\u2080-\u2089])")
 """What many write as plain digits: CO2."""
 
 PLAIN_DIGITS = {0x2080 + digit: str(digit) for digit in range(10)}
 
-TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});", re.IGNORECASE)
-MARKDOWN_LINK = re.compile(r"!?\[([^][]*)\]\([^()\s]*\)")
-MARKS = re.compile(r"[*`\\\u00ad\u200b-\u200d\u2060\ufeff]|(?<![^\W_])_+|_+(?![^\W_])")
+TAG = expression(r"</?[a-z][^<>]*>", re.IGNORECASE)
+REFERENCE = expression(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});", re.IGNORECASE)
+MARKDOWN_LINK = expression(r"!?\[([^][]*)\]\([^()\s]*\)")
+MARKS = expression(r"[*`\\\u00ad\u200b-\u200d\u2060\ufeff]|(?<![^\W_])_+|_+(?![^\W_])")
 """Markdown's emphasis, code and escapes, and letters without a width."""
 
-DASHES = re.compile("-{2,3}")
-SPACE = re.compile(r"\s+")
-ODD = re.compile(r"[^ -~]|[<&*`\\_[]|--|  ")
+DASHES = expression("-{2,3}")
+SPACE = expression(r"\s+")
+ODD = expression(r"[^ -~]|[<&*`\\_[]|--|  ")
 """What makes a text more than keyboard's characters with spaces between: one in a hundred titles has it."""
 
 DEPTH = 8
@@ -44,8 +45,8 @@ TYPED = str.maketrans(
 """What typographers write for the characters of a keyboard; all quotation marks are one."""
 
 
-WORD = re.compile(rf"(?:[^\W_]|[{SIGNS}])+")
-LETTER = re.compile(rf"[{UNSPACED}]")
+WORD = expression(rf"(?:[^\W_]|[{SIGNS}])+")
+LETTER = expression(rf"[{UNSPACED}]")
 
 SHORT = 2
 """Words of a title that say too little by themselves: such titles are compared by their letters."""

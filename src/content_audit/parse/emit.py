@@ -1,17 +1,15 @@
 """Values as text for an edit, in the syntax and the style of what they replace."""
 
 import json
-import re
 from typing import Any
 
-import yaml
-
+from content_audit.expressions import expression
 from content_audit.model import Document, Pointer, Style, Syntax
 from content_audit.parse.scalars import resolve
 
-UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+UNPRINTABLE = expression(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _PRINTABLE = bytes([*b"\t\n", *range(32, 127)])
-FLOW_MARKS = re.compile(r"[,\[\]{}:?]")
+FLOW_MARKS = expression(r"[,\[\]{}:?]")
 """What ends a plain scalar inside a flow collection, for libyaml before 0.2.2 or for every reader."""
 
 BOOLEAN_LETTERS = frozenset("yYnN")
@@ -25,6 +23,8 @@ def scalar(value: Any, syntax: Syntax, style: Style = "plain") -> str:
     in_doubt = resolve(value) != value or value in BOOLEAN_LETTERS
     if style == "single" or in_doubt or (style == "flow" and FLOW_MARKS.search(value)):
         return "'" + value.replace("'", "''") + "'"
+    import yaml
+
     dumped = str(yaml.safe_dump(value, allow_unicode=True, width=2**31))
     return dumped.removesuffix("\n").removesuffix("\n...")
 

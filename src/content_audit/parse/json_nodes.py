@@ -2,17 +2,17 @@
 
 import json
 import math
-import re
 from json.decoder import scanstring  # type: ignore[attr-defined]  # missing in typeshed
 from typing import Any
 
+from content_audit.expressions import expression
 from content_audit.model import Node, Pointer
 from content_audit.parse.errors import NodeError, check_bounds, check_digits, check_size, duplicate_key
 
-_BLANK = re.compile(r"[ \t\r\n]*+")
-_NUMBER = re.compile(r"(-?(?:0|[1-9][0-9]*+))(\.[0-9]++)?+([eE][+-]?[0-9]++)?+")
-_WORD = re.compile(r"[^\s,\]}\"\[{:]{1,20}")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_BLANK = expression(r"[ \t\r\n]*+")
+_NUMBER = expression(r"(-?(?:0|[1-9][0-9]*+))(\.[0-9]++)?+([eE][+-]?[0-9]++)?+")
+_WORD = expression(r"[^\s,\]}\"\[{:]{1,20}")
+_SURROGATE = expression("[\ud800-\udfff]")
 _CONSTANTS = {"true": True, "false": False, "null": None}
 
 

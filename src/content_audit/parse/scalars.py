@@ -1,14 +1,15 @@
 """Plain scalars of YAML: what they say by the core schema of YAML 1.2, dates as strings."""
 
 import math
-import re
 from typing import Any
+
+from content_audit.expressions import expression
 
 MAX_DIGITS = 300
 """Longer numbers stay strings: Python refuses 4,300 digits, JSON readers lose far fewer."""
 
-INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
-FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+INTEGER = expression(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+FLOAT = expression(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),

@@ -8,23 +8,24 @@ from datetime import date, time
 from itertools import count
 from typing import Any, NamedTuple
 
+from content_audit.expressions import expression
 from content_audit.model import Node, Pointer
 from content_audit.parse.errors import NodeError, check_bounds, check_digits, check_size, duplicate_key
 
 # Every pattern is possessive, hence linear, and takes at least what TOML allows: where the scanner stops, tomllib does
 # too, so that no text beyond the bounds reaches it.
-_BLANK = re.compile(r"[ \t]*+")
-_TRIVIA = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_BLANK = expression(r"[ \t]*+")
+_TRIVIA = expression(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _ONE_LINE = r""" "(?!"") (?:[^"\\\n]++|\\.)*+ " | '(?!'') [^'\n]*+ ' """
-_KEY = re.compile(rf"[A-Za-z0-9_-]++ | {_ONE_LINE}", re.VERBOSE)
-_STRING = re.compile(
+_KEY = expression(rf"[A-Za-z0-9_-]++ | {_ONE_LINE}", re.VERBOSE)
+_STRING = expression(
     rf""" \""" (?:[^"\\]++|\\[\s\S]|"{{1,2}}(?!"))*+ "{{3,5}}
         | ''' (?:[^']++|'{{1,2}}(?!'))*+ '{{3,5}}
         | {_ONE_LINE} """,
     re.VERBOSE,
 )
-_PLAIN = re.compile(r"[^\s,\[\]{}#=\"']++(?:[ ]\d\d:[^\s,\]}#]++)?")
-_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLAIN = expression(r"[^\s,\[\]{}#=\"']++(?:[ ]\d\d:[^\s,\]}#]++)?")
+_PLACE = expression(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 class _UnexpectedError(NodeError):

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from content_audit.expressions import expression
 from content_audit.model import Node, Pointer, Style, made
 from content_audit.parse.scalars import resolve
 
@@ -25,7 +26,7 @@ MOST_LEVELS = 12
 MOST_COLUMNS = 40
 """Columns that a line is indented by: each has patterns of its own."""
 
-_ODD = re.compile("[^\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_ODD = expression("[^\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What YAML does not take, what ends lines besides LF, and tabs."""
 
 _USUAL = bytes([10, *range(32, 127)])
@@ -44,15 +45,15 @@ _ENTRY = rf"(\w[\w.-]{{0,99}}+):(?: ++(?:{_SCALAR}|{_SINGLE}|([|>])(-?+) *+\n)| 
 
 _QUOTED, _PLAIN, _FOLDED, _BLOCK = 2, 3, 6, 8
 
-_BARE = re.compile(_ENTRY)
-_ITEM = re.compile(_SCALAR)
-_BELOW = re.compile(rf"{_SKIPPED}( *+)(-(?= ))?")
-_REST = re.compile(_SKIPPED)
-_INDENT = re.compile(r" ++(?=[^ \n])")
+_BARE = expression(_ENTRY)
+_ITEM = expression(_SCALAR)
+_BELOW = expression(rf"{_SKIPPED}( *+)(-(?= ))?")
+_REST = expression(_SKIPPED)
+_INDENT = expression(r" ++(?=[^ \n])")
 _MERE_TEXT = frozenset("abcdeghijklmopqrsuvwxyzABCDEGHIJKLMOPQRSUVWXYZ/")
 """Begins no number and no word that stands for something else."""
 
-_BROKEN = re.compile(r"\n(\n*+)")
+_BROKEN = expression(r"\n(\n*+)")
 
 QUOTES: dict[str, Style] = {"'": "single", '"': "double"}
 

@@ -5,15 +5,11 @@ Types are those of the YAML 1.2 core schema with dates as strings, so that value
 
 from typing import Any
 
-import yaml
-
 from content_audit.lines import line_of, line_starts
 from content_audit.model import Node, Pointer, Style
 from content_audit.parse.errors import MAX_CHARS, MAX_DEPTH, MAX_NODES, Kind, NodeError
 from content_audit.parse.scalars import resolve
 from content_audit.parse.yaml_lines import read_lines
-
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_ALIASES = 16
 """Aliases copy what they name; an editor's front matter has one or two, a bomb needs dozens."""
@@ -183,6 +179,9 @@ def read_yaml(text: str, start: int, end: int) -> tuple[dict[str, Any], dict[Poi
 
 def read_events(text: str, start: int, end: int) -> tuple[dict[str, Any], dict[Pointer, Node]]:
     """The same by the parser's events, whatever the YAML."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     builder = _Builder(text, start)
     handlers = {
         yaml.ScalarEvent: builder.scalar,
@@ -194,7 +193,7 @@ def read_events(text: str, start: int, end: int) -> tuple[dict[str, Any], dict[P
         yaml.DocumentStartEvent: builder.document,
     }
     try:
-        for event in iter(LOADER(text[start:end]).get_event, None):
+        for event in iter(loader(text[start:end]).get_event, None):
             builder.count += 1
             if builder.count > MAX_NODES:
                 raise builder.fail(f"more than {MAX_NODES:,} values", event.start_mark.index)

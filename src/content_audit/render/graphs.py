@@ -1,11 +1,11 @@
 """The link graph for other tools: GraphML, DOT and node-link JSON, piece by piece."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from content_audit import __version__
+from content_audit.expressions import expression
 from content_audit.graph import Edge, LinkGraph, Node, Statistics
 from content_audit.render.as_json import array_chunks
 
@@ -15,7 +15,7 @@ NODE_KEYS = {"document_id": "string", "title": "string", "subject": "string", "u
 NODE_KEYS |= {"resolved": "boolean", "linked_from": "int"}
 EDGE_KEYS = {"number": "int", "name": "string", "found_by": "string"}
 
-_NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_TEXT = expression("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What the production Char of XML 1.0 leaves out; graphviz ends a file at the first of them, NUL."""
 _MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;"}
 _MARKUP |= {ord(space): f"&#{ord(space)};" for space in "\t\n\r"}

@@ -1,11 +1,11 @@
 """Text of documents made fit to be shown: names for what nobody sees, excerpts with their span, differences by line."""
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
+from content_audit.expressions import expression
 from content_audit.render.shown import visible
 
 MAX_DEPTH = 6
@@ -19,11 +19,11 @@ CONTEXT = 2
 SAFE_INTEGER = 2**53 - 1
 """What a script's number holds exactly."""
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINE = expression(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 MAX_WORDS = 300
 """Words of a line that are compared one by one; of longer ones, the ends that are the same are left unmarked."""
 
-_WORD = re.compile(r"\w+|[^\S\r\n]+|[^\w\s]|\s")
+_WORD = expression(r"\w+|[^\S\r\n]+|[^\w\s]|\s")
 
 Opcode = tuple[str, int, int, int, int]
 

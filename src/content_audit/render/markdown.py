@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from content_audit.expressions import expression
 from content_audit.model import SEVERITIES, Finding
 from content_audit.render import MARKER, ReadText
 from content_audit.render.html_text import clip
@@ -14,8 +15,8 @@ MAX_LENGTH = 65_000
 """GitHub takes comments of 65,536 characters; what posts them may add a line of its own."""
 
 MAX_MESSAGE = 300
-_SYNTAX = re.compile(r"([\\`*_\[\]<>&~|$])")
-_CALL = re.compile(r"(?<=[@#:])(?=[\w/])|(?<=www)(?=\.)", re.IGNORECASE)
+_SYNTAX = expression(r"([\\`*_\[\]<>&~|$])")
+_CALL = expression(r"(?<=[@#:])(?=[\w/])|(?<=www)(?=\.)", re.IGNORECASE)
 """Places where a code host makes links and calls people: a space of no width there keeps text what it is."""
 
 

@@ -1,8 +1,8 @@
 """Text of documents made fit to be shown: names for what nobody sees."""
 
-import re
+from content_audit.expressions import expression
 
-_UNSEEN = re.compile(
+_UNSEEN = expression(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u115f\u1160\u3164\uffa0\u0600-\u0605"
     "\u061c\u06dd\u070f\u08e2\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
     "\ufffe\uffff\ud800-\udfff\U000110bd\U000110cd\U000e0000-\U000e0fff]"

@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from content_audit import files
+from content_audit.expressions import expression
 
-FINDING = re.compile(
+FINDING = expression(
     r'\s*\{"code": "([A-Z]+[0-9]+)", "name": "([^"\\]*)", "severity": "(error|warning|info)", '
     r'"path": ("(?:[^"\\]|\\.)*")'
 )
-FINGERPRINT = re.compile(r'"fingerprint": "([0-9a-f]{16})"\},?\s*$')
+FINGERPRINT = expression(r'"fingerprint": "([0-9a-f]{16})"\},?\s*$')
 
-SUMMARY = re.compile(r'"name":\s*"content-audit".*?"summary":\s*(\{[^{}]*\})', re.DOTALL)
+SUMMARY = expression(r'"name":\s*"content-audit".*?"summary":\s*(\{[^{}]*\})', re.DOTALL)
 HEAD_BYTES = 4_096
 """What stands before the findings takes some 500."""
 

@@ -1,14 +1,14 @@
 """What tells a finding from others, run after run: not its place, nor what other documents come and go."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 
+from content_audit.expressions import expression
 from content_audit.model import Finding, Problem
 
 COUNTED = "characters?|code points?|documents?|keys?|lines?|links?|literal|of|others?|pages?|times?|words?|years?"
-VOLATILE = re.compile(
+VOLATILE = expression(
     rf" and [\d,]+ more\b|(?<![\w'\".,/#])\d[\d,.]*(?=%| (?:{COUNTED})\b)|(?<=of )\d[\d,]*|(?<=line )\d+"
     r"|(?<=lines )\d+|(?<=[A-Za-z_])\d+\b|(?<=\[)\d+(?=\])"
 )

@@ -8,45 +8,45 @@ depends on the generator's YAML library. Quoting says what is meant.
 Unsafe: quoting keeps the text as written, which changes the value for tools that read it as something else today.
 """
 
-import re
 from collections.abc import Iterator
 
+from content_audit.expressions import expression
 from content_audit.model import Document, Edit, Fix, Problem
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.text.memory import Remembered
 
 BOOLEANS = "y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF"
 AMBIGUOUS = (
-    (re.compile(BOOLEANS), "true or false in YAML 1.1, text in 1.2"),
-    (re.compile(r"[-+]?0+[1-7][0-7]+"), "octal in YAML 1.1, decimal in 1.2"),
-    (re.compile(r"[-+]?0[0-9]*[89][0-9]*|0o[0-7]+"), "text in YAML 1.1, a number in 1.2"),
+    (expression(BOOLEANS), "true or false in YAML 1.1, text in 1.2"),
+    (expression(r"[-+]?0+[1-7][0-7]+"), "octal in YAML 1.1, decimal in 1.2"),
+    (expression(r"[-+]?0[0-9]*[89][0-9]*|0o[0-7]+"), "text in YAML 1.1, a number in 1.2"),
     (
-        re.compile(r"[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)"),
+        expression(r"[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)"),
         "a number of base 60 in YAML 1.1, text in 1.2",
     ),
     (
-        re.compile(r"[-+]?0b[01_]+|[-+]0x[0-9a-fA-F_]+|0x[0-9a-fA-F_]*_[0-9a-fA-F_]*"),
+        expression(r"[-+]?0b[01_]+|[-+]0x[0-9a-fA-F_]+|0x[0-9a-fA-F_]*_[0-9a-fA-F_]*"),
         "a number in YAML 1.1, text in 1.2",
     ),
     (
-        re.compile(
+        expression(
             r"[-+]?(?=[0-9.]*_)(?:0[0-7_]+|[1-9][0-9_]*|(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?)"
         ),
         "a number in YAML 1.1, text in 1.2",
     ),
     (
-        re.compile(r"[-+]?(?:[0-9]+[eE][-+]?[0-9]+|(?:[0-9]+\.[0-9]*|\.[0-9]+)[eE][0-9]+)"),
+        expression(r"[-+]?(?:[0-9]+[eE][-+]?[0-9]+|(?:[0-9]+\.[0-9]*|\.[0-9]+)[eE][0-9]+)"),
         "text in YAML 1.1, a number in 1.2",
     ),
     (
-        re.compile(
+        expression(
             r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
             r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?"
         ),
         "a time stamp in YAML 1.1, text in 1.2",
     ),
 )
-DATE_TIME = re.compile(
+DATE_TIME = expression(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:[Zz]|[-+][0-9]{2}:[0-9]{2})"
 )
 """What JSON Schema's `date-time` takes (RFC 3339) is one moment in both, as a date is one day."""

@@ -27,18 +27,18 @@ somebody may have written, for HTML elements that say more, and for all other ki
 editor wrote. In the front matter lines are taken out of literal block scalars only.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 
+from content_audit.expressions import expression
 from content_audit.model import Document, Edit, Fix, Problem, Safety
 from content_audit.parse.emit import anchored
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.text import Block, Kind, edits, judged
 from content_audit.text.fields import field_blocks
 
-_LINE = re.compile(r"[-= \t]*")
-_HEADING = re.compile(r"(?:\A|[\r\n])[ \t]*#{1,6}[ \t]|\S[ \t]*(?:\r\n|\r|\n)[ \t]*(?:=+|-{2,})[ \t]*(?:[\r\n]|\Z)")
+_LINE = expression(r"[-= \t]*")
+_HEADING = expression(r"(?:\A|[\r\n])[ \t]*#{1,6}[ \t]|\S[ \t]*(?:\r\n|\r|\n)[ \t]*(?:=+|-{2,})[ \t]*(?:[\r\n]|\Z)")
 
 
 def check(document: Document, options: NoOptions, *, kind: Kind, safety: Safety) -> Iterator[Problem]:

@@ -19,13 +19,14 @@ from typing import Any
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from content_audit.expressions import expression
 from content_audit.facts.links import Link, related_links, text_of
 from content_audit.facts.wording import wording
 from content_audit.model import Document, Fix, Problem, Related, Safety
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.rules.edits import removing, shared
 
-ESCAPED = re.compile("%(?:2[1467-9ABC]|3[ABD]|40)", re.IGNORECASE)
+ESCAPED = expression("%(?:2[1467-9ABC]|3[ABD]|40)", re.IGNORECASE)
 """What a path may have as a sign of its own, escaped (RFC 3986, 2.2)."""
 
 MOST_ALONE = 20

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import count, groupby
 from typing import Any
 
+from content_audit.expressions import expression
 from content_audit.facts.links import WHOLE, Link, Part, inside, related_links
 from content_audit.model import Document, Edit, Fix, Pointer, Problem, Related, Safety, Syntax
 from content_audit.parse.emit import anchored, replacement, target
@@ -20,7 +21,7 @@ known: the rows of a collection of 35,915 documents start with 1 and lack one nu
 MAX_SHARED = 10_000
 """Edits that the problems of one fix repeat in all: a hundred problems of a hundred edits, some 400 KB of JSON."""
 
-TOML_KEY = re.compile(r"^[ \t]*+(?:\[[^\]\n]*+\]|[\"']?[^\s.=\[\]\"']++[\"']?[ \t]*+[.\]])", re.MULTILINE)
+TOML_KEY = expression(r"^[ \t]*+(?:\[[^\]\n]*+\]|[\"']?[^\s.=\[\]\"']++[\"']?[ \t]*+[.\]])", re.MULTILINE)
 """A table's header, or the first part of a dotted key."""
 
 

@@ -14,17 +14,17 @@ Safe for the title of a known widget: it led to other pages, not to this documen
 someone may still mean to write the section; and for one with a comment under it, which stays.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from content_audit.expressions import expression
 from content_audit.model import Document, Edit, Fix, Problem
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.text import Line, body_lines, edits, heard, is_widget_title, judged, removals
 from content_audit.text.headings import hashes, level
 
-_COMMENT = re.compile(r"[ \t]*<!--")
+_COMMENT = expression(r"[ \t]*<!--")
 
 
 class _Section(NamedTuple):

@@ -14,12 +14,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from content_audit.expressions import expression
 from content_audit.model import Document, Edit, Fix, Node, Pointer, Problem, leaves
 from content_audit.parse.emit import anchored, literal_block, scalar
 from content_audit.rule import DocumentRule, NoOptions
 
-BACKSLASHES = re.compile(r"\\\\*")
-COMMAND = re.compile(r"\\(n[A-Za-z]*)")
+BACKSLASHES = expression(r"\\\\*")
+COMMAND = expression(r"\\(n[A-Za-z]*)")
 TEX = frozenset(
     "nabla natural ne nearrow neg neq newcommand newenvironment newline newpage nexists ngeq ngeqq ngeqslant ngtr "
     "ni nleftarrow nleftrightarrow nleq nleqq nleqslant nless nmid nobreak noindent nolimits nonumber normalfont "
@@ -29,11 +30,11 @@ TEX = frozenset(
 WORDS_TOO = frozenset(("ne", "nexists", "ni", "nless", "nmid", "nparallel", "nu"))
 """Commands whose rest a line may begin with ("\\ni) first", "\\nless is more"): TeX only inside a formula."""
 
-FORMULA = re.compile(r"\$\$.{1,2000}?\$\$|\$[^$]{1,2000}?\$|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\]", re.DOTALL)
-CODE_SPAN = re.compile(r"(?<!`)`[^`]{1,40}`(?!`)")
-FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
-FIRST_LINE = re.compile(r"[\r\n]( *+)(?=[^\S\r\n]*+\S)")
-WINDOWS_PATH = re.compile(r"[A-Za-z]:\\\S+")
+FORMULA = expression(r"\$\$.{1,2000}?\$\$|\$[^$]{1,2000}?\$|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\]", re.DOTALL)
+CODE_SPAN = expression(r"(?<!`)`[^`]{1,40}`(?!`)")
+FENCED = expression(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
+FIRST_LINE = expression(r"[\r\n]( *+)(?=[^\S\r\n]*+\S)")
+WINDOWS_PATH = expression(r"[A-Za-z]:\\\S+")
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:

@@ -11,7 +11,6 @@ Docusaurus keeps of a page; its ids are names of files, which are unique in thei
 No fix: which document keeps the value is an editor's decision.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -20,6 +19,7 @@ from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import Any
 
+from content_audit.expressions import expression
 from content_audit.facts.addresses import FOLDER_PAGES
 from content_audit.facts.languages import VERSION, untranslated
 from content_audit.facts.standing import UNPUBLISHED
@@ -49,7 +49,7 @@ urls before which the site puts the language."""
 PUBLISHED = f"d.standing <> {UNPUBLISHED}"
 """A draft may wait under the url of the page that it is to replace."""
 
-ORDERED = re.compile(r"[0-9]+[-_.]+(?=.)")
+ORDERED = expression(r"[0-9]+[-_.]+(?=.)")
 """What Docusaurus takes off a file's name, before its id is made of it."""
 
 Keep = Callable[[list[Row]], bool]

@@ -9,14 +9,14 @@ and in emoji, and are left alone there.
 Safe for U+200B and U+00AD between letters of scripts that have no use for them; unsafe for all else.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
+from content_audit.expressions import expression
 from content_audit.model import Document, Edit, Fix, Problem, Safety
 from content_audit.rule import DocumentRule, NoOptions
 
-INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+INVISIBLE = expression("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _CODES = (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 _OTHERS = bytes({*range(256)} - {chr(code).encode()[-1] for code in _CODES})
 """What none of them ends with in UTF-8: most texts have nothing else, and need no search."""

@@ -11,10 +11,11 @@ There is no fix: the address is not in the text. Take it from the source.
 import re
 from collections.abc import Iterator
 
+from content_audit.expressions import expression
 from content_audit.model import Document, Problem
 from content_audit.rule import DocumentRule, NoOptions
 
-_STAND_IN = re.compile(
+_STAND_IN = expression(
     r"\[?\[email(?:\s|&#160;|&nbsp;)+protected\]\]?(?:\([^()\s]*\))?"  # Cloudflare's, bare or as a Markdown link
     r"|/cdn-cgi/l/email-protection[^\s()<>\[\]\"']*"
     # Joomla's

@@ -12,11 +12,12 @@ Unsafe: the placeholder goes and the file ends with its front matter; a system m
 import re
 from collections.abc import Iterator
 
+from content_audit.expressions import expression
 from content_audit.model import Document, Edit, Fix, Problem
 from content_audit.rule import DocumentRule, NoOptions
 from content_audit.text.lines import TOLD
 
-_ENTITY = re.compile(r"&nbsp;|&#160;|&#xa0;", re.IGNORECASE)
+_ENTITY = expression(r"&nbsp;|&#160;|&#xa0;", re.IGNORECASE)
 
 
 def check(document: Document, options: NoOptions) -> Iterator[Problem]:

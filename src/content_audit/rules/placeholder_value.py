@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from content_audit.expressions import expression
 from content_audit.model import Document, Pointer, Problem
 from content_audit.rule import DocumentRule
 
-WORDS = re.compile(
+WORDS = expression(
     r"(?:todo|tbd|tba|fixme|xxx+|null|undefined|placeholder|change ?me|n/a|lorem ipsum\b.*|\?{2,})[.:!]*",
     re.IGNORECASE | re.DOTALL,
 )

@@ -18,13 +18,13 @@ business. The titles of two places on a page (`#rain`, `#snow`) are two, and so 
 a title is known.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from content_audit.expressions import expression
 from content_audit.facts.links import PARTS
 from content_audit.facts.urls import PAGE_SUFFIX, same_site
 from content_audit.facts.wording import wording
@@ -45,7 +45,7 @@ from content_audit.rules.targets import (
 MAJORITY = 3
 """Documents that must agree before their record is offered as a fix: two can copy one mistake from each other."""
 
-WWW = re.compile("^//www[.]")
+WWW = expression("^//www[.]")
 
 NAMED = "CASE WHEN l.id <> '' THEN 'id ' || l.id ELSE 'url ' || l.url_key END"
 TARGET = f"{NAMED} || ' ' || {LANGUAGE}"

@@ -1,19 +1,19 @@
 """Comments around what is taken out of front matter: which go with it, and which are about what stays."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from content_audit.expressions import expression
 from content_audit.facts.comments import comments_in
 from content_audit.lines import line_starts
 from content_audit.model import Document, Edit, Pointer
 
-DIGITS = re.compile(r"\d+")
-REST = re.compile(r"[ \t]*(,?)[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)")
-LINE = re.compile(r"([ \t]*)([^\r\n]*)(?:\r\n|\n|\r|\Z)")
+DIGITS = expression(r"\d+")
+REST = expression(r"[ \t]*(,?)[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)")
+LINE = expression(r"([ \t]*)([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 
 Place = tuple[int, int]
 

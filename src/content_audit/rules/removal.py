@@ -7,21 +7,22 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
+from content_audit.expressions import expression
 from content_audit.facts.links import inside
 from content_audit.lines import LINE_END
 from content_audit.model import Document, Edit, Pointer, Syntax
 from content_audit.parse.emit import anchored
 from content_audit.rules.remarks import Neighbours, neighbours, own_lines, starts_of_lines, with_remarks
 
-ALIAS = re.compile(r"\*(?=([^\s,\[\]{}]{0,99}))")
+ALIAS = expression(r"\*(?=([^\s,\[\]{}]{0,99}))")
 """Of a name that is longer, the beginning tells enough; all of each name on a line of stars would be n² characters."""
 
-ANCHOR = re.compile(r"(?<![^\s,\[{])&([^\s,\[\]{}]+)")
-COMMA = re.compile(r"(?:\s++|#[^\r\n]*+)*+,[ \t]*")
-COLON = re.compile(r"[ \t]*:")
-TABLE_OPENING = re.compile(r"\[(?:[^\]\n#]*\.)?[ \t]*")
-BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))+")
-ARRAY_HEADER = re.compile(r"^[ \t]*\[\[[^\]\n]*\]\]", re.MULTILINE)
+ANCHOR = expression(r"(?<![^\s,\[{])&([^\s,\[\]{}]+)")
+COMMA = expression(r"(?:\s++|#[^\r\n]*+)*+,[ \t]*")
+COLON = expression(r"[ \t]*:")
+TABLE_OPENING = expression(r"\[(?:[^\]\n#]*\.)?[ \t]*")
+BLANK_LINES = expression(r"(?:[ \t]*(?:\r\n|\n|\r))+")
+ARRAY_HEADER = expression(r"^[ \t]*\[\[[^\]\n]*\]\]", re.MULTILINE)
 
 Place = tuple[int, int]
 

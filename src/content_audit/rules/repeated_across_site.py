@@ -23,13 +23,13 @@ HTML page the lines of its main text count, and `clean` takes them out of the Ma
 leaves pages alone.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from content_audit.expressions import expression
 from content_audit.model import Edit, Fix, Problem, Span
 from content_audit.rule import CollectionRule, Row
 
@@ -68,7 +68,7 @@ BESIDE, CHROME = 3, 50
 the page was taken with all that stands around a document. On 77 pages two sites have such prose, with at least 102
 labels a page; without the latter F1 is .001 lower, with no prose taken at all .008."""
 
-_HOST = re.compile(r"(?:[\w-]+\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)")
+_HOST = expression(r"(?:[\w-]+\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)")
 
 _Stays = Literal["", "prose", "numbers"]
 """Why lines stay: they are prose, or their numbers are their own. "" for those that go."""

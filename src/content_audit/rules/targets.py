@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
+from content_audit.expressions import expression
 from content_audit.facts.addresses import ON_OWN_HOST
 from content_audit.facts.links import PARTS, unpack_parts
 from content_audit.facts.standing import REDIRECT, UNPUBLISHED
@@ -14,10 +15,10 @@ from content_audit.rule import Row
 from content_audit.rules.edits import set_parts
 from content_audit.rules.placeholder_value import is_placeholder
 
-TEMPLATE = re.compile(r"\{\{|\{%|<%")
+TEMPLATE = expression(r"\{\{|\{%|<%")
 """What templates put in place of a text."""
 
-UNTOLD = re.compile(r"<(?:del|s|strike)\b|\*\*|`|(?<!\w)__|\[[^][]*\]\([^()\s]*\)", re.IGNORECASE)
+UNTOLD = expression(r"<(?:del|s|strike)\b|\*\*|`|(?<!\w)__|\[[^][]*\]\([^()\s]*\)", re.IGNORECASE)
 """What of a title's source a page makes something else of than a text."""
 
 LINK = (

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from content_audit.expressions import expression
 from content_audit.model import Problem, Related, Severity, Span
 from content_audit.rule import CollectionRule, NoOptions, Row
 from content_audit.rules.targets import ASKED, BY_URL, LINK, TARGETS, link_span, target_text
@@ -40,7 +41,7 @@ l.id = '' AND (
 """The link leads to a host that no document is on and no inventory tells of, to a section's page, or to one that is
 made of documents' tags."""
 
-FILE = re.compile(
+FILE = expression(
     r"[^?#]*/[^?#]*\.(?:atom|csv|docx?|epub|gif|gz|ics|jpe?g|json|mp[34]|png|pptx?|pdf|rss|svg|txt|web[mp]|xlsx?|xml|zip)"
     r"(?:[?#].*)?",
     re.IGNORECASE | re.DOTALL,

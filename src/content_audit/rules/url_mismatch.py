@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from content_audit.expressions import expression
 from content_audit.facts.addresses import FOLDER_PAGES
 from content_audit.facts.urls import in_folder, letters, may_be_slug, slug, slugs, url_parts, with_section
 from content_audit.model import Document, Pointer, Problem, lookup
@@ -22,7 +23,7 @@ from content_audit.rules.edits import set_value
 CUT_SLUG = 20
 """Letters from which a slug that breaks off counts as cut by the publishing system, not as another title."""
 
-SUFFIX = re.compile(r"\.(?:mdx?|markdown|html?|txt)$")
+SUFFIX = expression(r"\.(?:mdx?|markdown|html?|txt)$")
 
 
 def _url(document: Document) -> tuple[Pointer, str, dict[str, str]] | None:

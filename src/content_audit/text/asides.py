@@ -4,9 +4,9 @@ Neither has a title that tells it. Teasers are lines that end no sentence and sh
 them; a box on its author is the last paragraph and begins with the name that stands above it.
 """
 
-import re
 from collections.abc import Iterator, Sequence, Set
 
+from content_audit.expressions import expression
 from content_audit.scripts import UNSPACED
 from content_audit.text.furniture import Mark
 from content_audit.text.lines import FIXED, Line
@@ -41,9 +41,9 @@ BIO_REACH, BIO_NAMES = 5, 3
 where more paragraphs begin with their headings it is a list of portraits. F1 on 409 pages is .0004 lower without such
 boxes, .0003 with a reach of 1; it is the same with one of 3 to 20 and with 2 to 10 authors."""
 
-_LONGER_WORD = re.compile(rf"(?<!\w)[^\W\d_{UNSPACED}]{{4,6}}|(?=([{UNSPACED}]{{2}}))")
+_LONGER_WORD = expression(rf"(?<!\w)[^\W\d_{UNSPACED}]{{4,6}}|(?=([{UNSPACED}]{{2}}))")
 _CUT = ("…", "...", "…]", "...]")
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_NAME_WORD = expression(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 
 
 def stems(line: Line) -> set[str]:

@@ -1,9 +1,9 @@
 """Knows which copies an author may have meant: nobody but the author should take those out."""
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
+from content_audit.expressions import expression
 from content_audit.text.data import QUOTE
 from content_audit.text.hollow import hollowing
 from content_audit.text.lines import FIXED, Line
@@ -24,7 +24,7 @@ TURNS = 2
 """Lines that begin with a name and a colon, from which a copy is talk, a rite or a form. Of 81 copies that are half in
 paragraphs 4 have so many."""
 
-_TURN = re.compile(r"[\"'“„«*_]*[^\W\d_][^:：.!?。！？]{0,39}[:：][*_]*\s*\S")
+_TURN = expression(r"[\"'“„«*_]*[^\W\d_][^:：.!?。！？]{0,39}[:：][*_]*\s*\S")
 _OPENING, _CLOSING = '"“„«‹「『”»›', '"”“»›」』«‹'
 _BOLD = "*_ "
 

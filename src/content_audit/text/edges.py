@@ -8,9 +8,9 @@ sites that the values were tried on, from .627 to .667 on the other. What each o
 the signs gives stands beside them.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
+from content_audit.expressions import expression
 from content_audit.text.furniture import Mark
 from content_audit.text.lines import Line
 from content_audit.text.prose import PROSE
@@ -45,7 +45,7 @@ OUTER = 8
 """So many lines of a menu, from its inner end to the first label or item, are the document's: a title, a last line. F1
 of all 409 pages is the same with 0, with 3 and with 8."""
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = expression(r"\d")
 
 
 def edges(lines: Sequence[Line], marks: Sequence[Mark | None], scores: Sequence[float]) -> tuple[int, int]:

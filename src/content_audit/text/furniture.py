@@ -1,8 +1,8 @@
 """Recognises the lines by which page furniture names itself."""
 
-import re
 from typing import NamedTuple
 
+from content_audit.expressions import expression
 from content_audit.text.labels import NAVIGATION, WEAK, Kind, known, normalised
 from content_audit.text.lines import FIXED, Line
 from content_audit.text.openings import COMMENTS, fitting, reserves_rights
@@ -15,10 +15,10 @@ OPENING_WORDS = 40
 """Beyond so many words a line that begins like furniture is a paragraph. With 10 F1 is .001 lower; from 20 on it moves
 by .0001."""
 
-_NOT_SAID = re.compile(r">\s?\S|\d{1,2}[:.]\d\d\b|\d+(?:\.\d+)*[.)]?\s{2,}|\d+(?:\.\d+)+[.)]?\s|\d+[.)]\s")
+_NOT_SAID = expression(r">\s?\S|\d{1,2}[:.]\d\d\b|\d+(?:\.\d+)*[.)]?\s{2,}|\d+(?:\.\d+)+[.)]?\s|\d+[.)]\s")
 """A quotation, a time, or the number of a section in front of a label."""
 
-_CLAUSE = re.compile(r"[.,;!?。、，；！？؟،؛।።։۔][\"'”’»›)\]」』*_]*$")
+_CLAUSE = expression(r"[.,;!?。、，；！？؟،؛।።։۔][\"'”’»›)\]」』*_]*$")
 
 _STOPS = frozenset(".,;!?")
 

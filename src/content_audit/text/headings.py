@@ -1,18 +1,18 @@
 """Tells the headings of a document from titles of widgets that sound like them."""
 
-import re
 from collections.abc import Container, Iterator, Sequence
 
+from content_audit.expressions import expression
 from content_audit.text.furniture import Mark, mark
 from content_audit.text.gate import polluted
 from content_audit.text.labels import CONTROLS, Kind, normalised
 from content_audit.text.lines import FIXED, Line
 from content_audit.text.prose import PROSE, ends_sentence, prose
 
-_HASHES = re.compile(r"[ \t]*(#{1,6})")
-_NUMBERED = re.compile(r"[ \t]*(?:#{1,6}[ \t]+)?\d{1,3}[.)][ \t]")
+_HASHES = expression(r"[ \t]*(#{1,6})")
+_NUMBERED = expression(r"[ \t]*(?:#{1,6}[ \t]+)?\d{1,3}[.)][ \t]")
 _ANCHOR = "](#"
-_DEFINES = re.compile(r"[ \t]*:[ \t]")
+_DEFINES = expression(r"[ \t]*:[ \t]")
 
 _WIDGETS: frozenset[Kind] = frozenset({"related-posts-widget", "page-furniture"})
 """Widgets that have prose of their own under their titles: teasers and comments."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from content_audit.expressions import expression
 from content_audit.markup import CAMEL, MOST, NAMES, MarkupKind, worded
 from content_audit.text.enclosures import enclosed
 from content_audit.text.furniture import LABEL_WORDS, mark
@@ -41,10 +42,10 @@ _LINK_ROWS: frozenset[MarkupKind] = frozenset(
 _OTHER = worded("accordion card chart code demo example figure modal panel quote tab table tabs".split())
 """What has a footer or a menu of its own within the document."""
 
-_STATE = re.compile(r"(?:has|hide|is|no|not|show|with|without)-|(?:category|tag)-(?!cloud|links|list)", re.IGNORECASE)
+_STATE = expression(r"(?:has|hide|is|no|not|show|with|without)-|(?:category|tag)-(?!cloud|links|list)", re.IGNORECASE)
 """How the classes begin that say something of what an element is in, not of the element."""
 
-_AUTHORED = re.compile(
+_AUTHORED = expression(
     r"admonition|callout|caution|danger|example|important|info|note|tip|warning|hentry|post-\d+|type-\w+", re.IGNORECASE
 )
 """Classes of what an author set apart, and of whole posts."""
@@ -53,7 +54,7 @@ _FOUND = [names for names in NAMES if names.kind != "page-furniture"]
 _WORDS = [(names.kind, worded([*names.written.split(), *names.words.split()])) for names in _FOUND]
 _ELEMENTS = {element: names.kind for names in _FOUND for element in names.elements.split()}
 _ROLES = {role: names.kind for names in _FOUND for role in names.roles.split()}
-_TRACKER = re.compile(
+_TRACKER = expression(
     r"googletagmanager\.com|google-analytics\.com|googlesyndication\.com|doubleclick\.net|connect\.facebook\.net"
     r"|facebook\.com/tr\b|static\.hotjar\.com|quantserve\.com|scorecardresearch\.com|cdn\.taboola\.com"
     r"|widgets\.outbrain\.com|bat\.bing\.com|snap\.licdn\.com|clarity\.ms|mc\.yandex\.ru"
@@ -62,11 +63,11 @@ _TRACKING = frozenset("iframe noscript script".split())
 _SAMPLE = 2000
 """Characters of a script in which a tracker's address is looked for; the longest of the usual snippets has 600."""
 
-_FIRST_HEADING = re.compile(r"<h[1-6]\b[^<>]*+>([^<>]*+)|^[ \t]{0,3}#{1,6}[ \t]+([^\r\n]*+)", re.MULTILINE)
-_REST = re.compile(r"[ \t]*+(?:<!--(?:(?!-->)[^\r\n])*+-->[ \t]*+)*+(?:\r\n|\r|\n|\Z)")
-_SIGN = re.compile(r"<\w++|\b(?:class(?:Name)?|id|role)\s*+=\s*+[\"']([^\"'<>]*+)")
-_TAG = re.compile(r"<[^<>]*+>")
-_SHOWN = re.compile(r"<(?:a|audio|embed|iframe|img|object|picture|svg|video)\b", re.IGNORECASE)
+_FIRST_HEADING = expression(r"<h[1-6]\b[^<>]*+>([^<>]*+)|^[ \t]{0,3}#{1,6}[ \t]+([^\r\n]*+)", re.MULTILINE)
+_REST = expression(r"[ \t]*+(?:<!--(?:(?!-->)[^\r\n])*+-->[ \t]*+)*+(?:\r\n|\r|\n|\Z)")
+_SIGN = expression(r"<\w++|\b(?:class(?:Name)?|id|role)\s*+=\s*+[\"']([^\"'<>]*+)")
+_TAG = expression(r"<[^<>]*+>")
+_SHOWN = expression(r"<(?:a|audio|embed|iframe|img|object|picture|svg|video)\b", re.IGNORECASE)
 _GOES_ON = ("(", "{", "[", " =", "=>", "/*", "&&", "<>")
 
 

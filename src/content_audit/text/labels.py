@@ -7,17 +7,17 @@ publishing systems (WordPress, Drupal, MediaWiki, Discourse, Ghost and the news 
 from any one site.
 """
 
-import re
 from functools import lru_cache
 from typing import Literal
 
+from content_audit.expressions import expression
 from content_audit.markup import MarkupKind
 from content_audit.scripts import SIGNS
 
 Kind = Literal[MarkupKind, "empty-section"]
 
 _LETTER = rf"(?:[^\W\d_]|(?!\d)[{SIGNS}])"
-_LETTERS = re.compile(rf"(?=[^\W\d_]){_LETTER}+(?:['’]{_LETTER}+)*")
+_LETTERS = expression(rf"(?=[^\W\d_]){_LETTER}+(?:['’]{_LETTER}+)*")
 
 _ASCII_APART = {code: " " for code in range(128) if not chr(code).isalpha()}
 """Parts the words of text in ASCII, in a third of the time that finding them takes."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, filterfalse, repeat
 
+from content_audit.expressions import expression
 from content_audit.text.apart import apart, table
 
 CODES = {
@@ -35,11 +36,11 @@ CLEAR, LEAST = 0.42, 0.08
 """Shares of stop words: with the first of English ones no other language is tried (19 of 20 English articles have it;
 other languages share up to .4 of their words with the list), under the second none is told."""
 
-KANA = re.compile("[\u3040-\u30ff]")
+KANA = expression("[\u3040-\u30ff]")
 BY_SCRIPT = {"CJK": "zh", "HANGUL": "ko", "THAI": "th"}
 """Languages that no stop words are known of, by the script that they alone have; with kana in it, CJK is Japanese."""
 
-LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+LETTERS = expression(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 APART = table(lambda letter: letter.isalnum() or letter == "'")
 
 

@@ -1,10 +1,10 @@
 """Splits a text into lines that know their place, their words and, in Markdown, what they are."""
 
-import re
 from collections.abc import Callable
 from itertools import accumulate, pairwise, zip_longest
 from typing import Literal, NamedTuple
 
+from content_audit.expressions import expression
 from content_audit.model import made
 from content_audit.scripts import SIGNS, UNSPACED, has_unspaced
 from content_audit.text.apart import table
@@ -16,27 +16,27 @@ Shape = Literal["blank", "text", "item", "heading", "rule", "code", "table", "is
 FIXED: frozenset[Shape] = frozenset({"code", "table", "island"})
 """Shapes that are never taken apart: none of their lines is judged by itself."""
 
-_LINE = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))+|[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-_LF_LINE = re.compile(r"(?:[ \t]*\n)+|.+\n?")
+_LINE = expression(r"(?:[ \t]*(?:\r\n|\r|\n))+|[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_LF_LINE = expression(r"(?:[ \t]*\n)+|.+\n?")
 """The same without CR, in half of the time."""
 
-_ITEM = re.compile(r"(?:[•◦▪‣·●○■□➤►*+–-]|o(?=[ \t])|\d{1,3}[.)])[ \t]+(?=\S)|[•◦▪‣●○■□➤►](?=\w)")
-_HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
-_FENCE = re.compile(r"(`{3,}|~{3,})([^\r\n]*)")
+_ITEM = expression(r"(?:[•◦▪‣·●○■□➤►*+–-]|o(?=[ \t])|\d{1,3}[.)])[ \t]+(?=\S)|[•◦▪‣●○■□➤►](?=\w)")
+_HEADING = expression(r"#{1,6}(?:[ \t]+|$)")
+_FENCE = expression(r"(`{3,}|~{3,})([^\r\n]*)")
 _FENCES = frozenset({"```", "~~~"})
-UNDERLINE = re.compile(r"(?:=+|-{2,})$")
+UNDERLINE = expression(r"(?:=+|-{2,})$")
 _UNDERLINES = frozenset("=-")
 _MERE = frozenset(letter for letter in map(chr, range(128)) if letter.isalpha() and letter != "o")
 """Begins most lines, and no mark of Markdown's."""
-_THEMATIC = re.compile(r"(?:[-*_][ \t]*){3,}$")
-_TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)")
+_THEMATIC = expression(r"(?:[-*_][ \t]*){3,}$")
+_TABLE_RULE = expression(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$")
+_LINK = expression(r"!?\[([^\[\]]*)\]\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)")
 MARKS = 3
 """Hyphens and apostrophes before a word, up to which they need no closer look: of lists, dashes and quotations."""
 _KEPT = (*ENCLOSING, "    ", "\t")
 """One of these stands in every text that has something enclosed or indented as code."""
-_WORD = re.compile(rf"\w[\w'’{SIGNS}-]*")
-_KINDS = table(re.compile(r"[\w'-]").match).translate(
+_WORD = expression(rf"\w[\w'’{SIGNS}-]*")
+_KINDS = table(expression(r"[\w'-]").match).translate(
     bytes(code if code == 32 else 45 if code in b"'-" else 119 for code in range(256))
 )
 """Has "w" for what words of text in ASCII begin with and "-" for the marks in them: counting " w" takes a small part of
@@ -45,12 +45,12 @@ the time that finding them does."""
 _TYPED = (("’", "'"), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("…", " "), ("\u00a0", " "))
 """What is typed instead, and counts the same: most texts beyond ASCII have no more than these."""
 
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED = expression(f"[{UNSPACED}]")
 
 MARK = "content-audit:"
-TOLD = re.compile(r"<!--[ \t]*(?=content-audit:)(?:(?!-->)[^\r\n])*+-->")
+TOLD = expression(r"<!--[ \t]*(?=content-audit:)(?:(?!-->)[^\r\n])*+-->")
 """A comment in a text that is told to the audit."""
-_BESIDE = re.compile(rf"(?<=\S)[ \t]*+{TOLD.pattern}")
+_BESIDE = expression(rf"(?<=\S)[ \t]*+{TOLD.pattern}")
 
 HEAD = 4000
 """Only so many characters of a line are looked at closely: two pages of print, and time stays linear."""

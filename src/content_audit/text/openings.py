@@ -3,17 +3,18 @@
 import re
 from functools import lru_cache
 
+from content_audit.expressions import expression
 from content_audit.text.labels import Kind
 
 
 def _begins(*ways: str) -> re.Pattern[str]:
-    return re.compile("|".join(ways), re.IGNORECASE)
+    return expression("|".join(ways), re.IGNORECASE)
 
 
 COMMENTS = _begins(r"\d[\d,.]* (?:comments?|responses?|repl(?:y|ies)|thoughts? on)\b")
 """The one opening that is a title too: what follows it are the readers' comments."""
 
-_RIGHTS = re.compile(
+_RIGHTS = expression(
     r".{0,80}(?:\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|все права защищены|"
     r"todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|"
     r"tüm hakları saklıdır|alle rechten voorbehouden|wszelkie prawa zastrzeżone|bảo lưu mọi quyền)\b|"

@@ -1,9 +1,9 @@
 """How much a line reads like prose, told by its length, its punctuation and its letter case alone, in any language."""
 
-import re
 from functools import lru_cache
 from itertools import islice
 
+from content_audit.expressions import expression
 from content_audit.text.lines import Line
 
 PROSE = 0.5
@@ -26,9 +26,9 @@ TITLE_CASE = 0.5
 """A shorter line with more than this share of capitalised words is a headline: half its score. With .4 F1 moves by
 +.006 and 0, on pages of languages that write nouns small; with .6 by -.002 and 0, without the step by -.004 and 0."""
 
-_END = re.compile(r"[.!?…。！？।؟۔։;:：]['\"”’»›)\]」』*_]*(?:\[\d+\])*$")
-_INNER = re.compile(r"[,.;:!?—–](?=[ \t'\"”’»)])|[、。，；！？،؛।]")
-_WORD_START = re.compile(r"(?<![\w'’-])[^\W\d_]")
+_END = expression(r"[.!?…。！？।؟۔։;:：]['\"”’»›)\]」』*_]*(?:\[\d+\])*$")
+_INNER = expression(r"[,.;:!?—–](?=[ \t'\"”’»)])|[、。，；！？،؛।]")
+_WORD_START = expression(r"(?<![\w'’-])[^\W\d_]")
 
 
 def ends_sentence(text: str) -> bool:

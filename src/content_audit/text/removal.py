@@ -1,16 +1,16 @@
 """Removes whole lines so that paragraphs stay apart and no pile of blank lines is left."""
 
-import re
 from collections.abc import Sequence
 
+from content_audit.expressions import expression
 from content_audit.model import Edit
 
 Place = tuple[int, int]
 """Half-open offsets into a text."""
 
-_BLANKS_AFTER = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*(?:[ \t]+\Z)?")
-_CONTENT = re.compile(r"[^ \t\r\n]")
-_LINE_END = re.compile(r"[ \t]*(?:\r\n|\r|\n)?")
+_BLANKS_AFTER = expression(r"(?:[ \t]*(?:\r\n|\r|\n))*(?:[ \t]+\Z)?")
+_CONTENT = expression(r"[^ \t\r\n]")
+_LINE_END = expression(r"[ \t]*(?:\r\n|\r|\n)?")
 
 
 def removals(text: str, floor: int, places: Sequence[Place]) -> list[Edit]:

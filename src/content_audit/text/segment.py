@@ -7,10 +7,10 @@ Beside each value stands how F1 changes with others, first on 80 articles of as 
 kinds, two public benchmarks; articles among the latter follow the former but where that is told.
 """
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from content_audit.expressions import expression
 from content_audit.text.around import below, sections
 from content_audit.text.asides import author_box, goes_on, listed, stems, teasers
 from content_audit.text.edges import edges
@@ -56,7 +56,7 @@ ARTICLE_SHARE, ARTICLE_LEAST, SHORT_ARTICLE_SHARE = 0.09, 60.0, 0.5
 with .12 -.011 and -.003, with .15 -.011 and +.001. A run below this sum has to be half of the page: without that rule 0
 and -.002, with 80 -.005 and -.001; as no article at all 0 and 0, but short reports would keep their menus."""
 
-_COLUMN = re.compile(r"\S {2,}(?=\S)")
+_COLUMN = expression(r"\S {2,}(?=\S)")
 
 
 class Segments(NamedTuple):

@@ -6,12 +6,12 @@ Permutation Hashing, 2012), as one sign of a few, which unlike minima share by a
 (P. Li and A. C. König, b-Bit Minwise Hashing, 2010).
 """
 
-import re
 from hashlib import blake2b
 from operator import mul
 from struct import Struct
 from typing import NamedTuple
 
+from content_audit.expressions import expression
 from content_audit.scripts import UNSPACED, has_unspaced
 from content_audit.text.languages import shared_pieces
 from content_audit.text.memory import Remembered
@@ -51,8 +51,8 @@ WORD_BYTES = 12
 _THREE, _OWN = Struct("<3I"), Struct("=3I")
 _PACKED = Struct(f"<{BINS}I")
 
-_MIXED = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
-_LETTER = re.compile(r"[^\W_]")
+_MIXED = expression(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
+_LETTER = expression(r"[^\W_]")
 
 
 class Sketch(NamedTuple):

@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from content_audit.expressions import expression
 from content_audit.text.lines import count_words
 
 DEPTH = 512
 """Open elements beyond which a text is not read on: browsers nest no deeper."""
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_RAW = {name: re.compile(rf"</{name}\s*+>", re.IGNORECASE) for name in ("pre", "script", "style", "textarea")}
+_RAW = {name: expression(rf"</{name}\s*+>", re.IGNORECASE) for name in ("pre", "script", "style", "textarea")}
 _LOOSE = frozenset("dd dt li option p tbody td tfoot th thead tr".split())
 """Elements that may end without saying so."""
 
@@ -24,13 +25,13 @@ _EMBEDDED = frozenset("embed iframe".split())
 _LABELS = frozenset("button label option".split())
 _CONTROLS = frozenset("button form input select".split())
 
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"<!--|<(?P<address>[A-Za-z][A-Za-z0-9+.-]++:[^\s<>]*+)>"
     r"|<(?P<end>/?)(?P<name>[A-Za-z][\w.:-]*+)(?=[\s/>])(?P<rest>(?:[^<>\"'{}]++|\"[^<\"]*+\"|'[^<']*+')*+)>"
     r"|(?P<code>`++[^`\r\n]*+`++)|<(?=[/!?A-Za-z])"
 )
-_ATTRIBUTE = re.compile(r"([^\s\"'=/]++)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"']++))?")
-_LINK = re.compile(r"\[([^\[\]]*+)\]\(([^()]*+)\)")
+_ATTRIBUTE = expression(r"([^\s\"'=/]++)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"']++))?")
+_LINK = expression(r"\[([^\[\]]*+)\]\(([^()]*+)\)")
 
 
 class Element(NamedTuple):

@@ -1,18 +1,18 @@
 """The terms of a text: its words without stop words, stemmed; pairs of characters where words are not spaced."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
+from content_audit.expressions import expression
 from content_audit.scripts import UNSPACED, has_unspaced
 from content_audit.text.languages import pieces, shared_pieces, snowball, stop_words
 from content_audit.text.memory import Remembered
 
-WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d{2,}")
-RUN = re.compile(f"[{UNSPACED}]+")
-ESCAPED = re.compile(r"\\[nrt](?![a-z])")
+WORD = expression(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d{2,}")
+RUN = expression(f"[{UNSPACED}]+")
+ESCAPED = expression(r"\\[nrt](?![a-z])")
 """A line break that was escaped twice; before a small letter it may be a TeX command."""
 
 PIECES = 65_536

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from content_audit.expressions import expression
 from content_audit.lines import LINE_END
 from content_audit.model import Document, Edit, Node
 from content_audit.text.removal import Place, removals
@@ -14,8 +15,8 @@ REACH, WIDENING = 1000, 6
 """A line of a value is looked for as far beyond the one before it as folding and escapes can have moved it: so many
 characters, and so many times its own length (an escape is up to six characters for one)."""
 
-_LINE = re.compile(r"(?<![^\r\n])[^\r\n]*\S[^\r\n]*")
-_INDENT = re.compile(r"^( *)[^ \r\n]", re.MULTILINE)
+_LINE = expression(r"(?<![^\r\n])[^\r\n]*\S[^\r\n]*")
+_INDENT = expression(r"^( *)[^ \r\n]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """The pieces that a main text is made of, and the Markdown text that they make."""
 
-import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from content_audit.expressions import expression
+
 Shape = Literal["text", "item", "table", "code"]
 
-_NUMBERED = re.compile(r" +(?!1\. )\d+\. ")
-_HASHES = re.compile(r"(#{1,6}) ")
+_NUMBERED = expression(r" +(?!1\. )\d+\. ")
+_HASHES = expression(r"(#{1,6}) ")
 
 
 class Block(NamedTuple):

@@ -7,10 +7,10 @@ and .850 on 409 pages of seven kinds, .960, .866 and .970 on 80 articles. Values
 about as well as these on the other half: .838 and .968, and the other way round .856 and .965.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from content_audit.expressions import expression
 from content_audit.parse.html.block import Block
 from content_audit.parse.html.kind import PageKind
 from content_audit.scripts import UNSPACED
@@ -66,7 +66,7 @@ HALF = 0.5
 SMALL = 250
 """Characters under which trafilatura takes a text for none and gathers what the page has anywhere, some of it twice."""
 
-_WORD = re.compile(rf"[^\W{UNSPACED}]+|[{UNSPACED}]")
+_WORD = expression(rf"[^\W{UNSPACED}]+|[{UNSPACED}]")
 
 
 class _Missing(NamedTuple):

@@ -5,19 +5,20 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from content_audit.expressions import expression
 from content_audit.parse.html.names import BLOCKS
 from content_audit.parse.html.tree import name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_NAMED = re.compile(
+_NAMED = expression(
     r"(?:^|\s)(?:language|lang|highlight-source|highlight|brush)[-:] ?([A-Za-z][\w+#.-]*)|sourceCode (\w+)"
 )
-_FIGURE = re.compile(r"highlight ([A-Za-z][\w+#.-]*)()")
+_FIGURE = expression(r"highlight ([A-Za-z][\w+#.-]*)()")
 _NO_LANGUAGE = frozenset("default highlight none notranslate plain plaintext text txt".split())
-_GUTTER = re.compile(r"(?:^|\s)(?:[\w-]*gutter|linenos?|line-?numbers?|lineno\w*|lnt?)(?:$|\s)", re.IGNORECASE)
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_GUTTER = expression(r"(?:^|\s)(?:[\w-]*gutter|linenos?|line-?numbers?|lineno\w*|lnt?)(?:$|\s)", re.IGNORECASE)
+_NO_TEXT = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What lxml takes from a page and does not let be written into its tree."""
 
 

@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from content_audit.expressions import expression
+
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NAMES = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -12,15 +14,15 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _MONTH = rf"(?P<month>{_NAMES})\.?"
 _YEAR = r"(?P<year>[12]\d{3})"
 _FORMS = [
-    re.compile(form + r"(?!\d)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+    expression(form + r"(?!\d)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
     for form in (
         rf"{_YEAR}(?P<between>[-/.]?)(?P<month>\d\d)(?P=between)(?P<day>\d\d)",
         rf"(?:[a-z]{{3,9}},? )?{_MONTH} {_DAY},? {_YEAR}",
         rf"(?:[a-z]{{3,9}},? )?{_DAY} {_MONTH},? {_YEAR}",
     )
 ]
-_SHORT = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?")
-_TIME = re.compile(r"(?<!\d)(\d{1,2}):(\d\d)")
+_SHORT = expression(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?")
+_TIME = expression(r"(?<!\d)(\d{1,2}):(\d\d)")
 
 
 def is_date(value: str) -> bool:

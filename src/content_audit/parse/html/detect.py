@@ -2,6 +2,8 @@
 
 import re
 
+from content_audit.expressions import expression
+
 SAMPLE = 16_384
 """Code points that decide whether a text is HTML: comments and scripts before the first tags are shorter."""
 
@@ -9,9 +11,9 @@ RUN = 3
 """Block tags that make a fragment without <html> HTML. Two are the one element with which much Markdown opens; with
 three, one of 7,543 .md, .rst and .txt files of installed packages came out as HTML: a page's template."""
 
-_LEAD = re.compile(r"(?:[\ufeff\s]++|<!--(?:(?!-->)[\s\S])*+-->|<\?xml[^>]*+>)*+")
-_PAGE = re.compile(r"<!doctype\s+html\b|<(?:html|head)\b[^<>]*+>\s*+(?:<|\Z)|<body\b[^<>]*+>", re.IGNORECASE)
-_OPAQUE = re.compile(
+_LEAD = expression(r"(?:[\ufeff\s]++|<!--(?:(?!-->)[\s\S])*+-->|<\?xml[^>]*+>)*+")
+_PAGE = expression(r"<!doctype\s+html\b|<(?:html|head)\b[^<>]*+>\s*+(?:<|\Z)|<body\b[^<>]*+>", re.IGNORECASE)
+_OPAQUE = expression(
     r"<!--(?:(?!-->)[\s\S])*+(?:-->|\Z)|<(script|style|pre|textarea)\b(?:(?!</\1\b)[\s\S])*+(?:</\1\s*+>|\Z)",
     re.IGNORECASE,
 )
@@ -20,9 +22,9 @@ address article aside blockquote center dd div dl dt fieldset figure footer form
 meta nav ol p section table tbody td tfoot th thead title tr ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*+)\b[^<>]*+>", re.IGNORECASE)
+_TAG = expression(r"<(/?)([a-z][a-z0-9]*+)\b[^<>]*+>", re.IGNORECASE)
 _VOID = {"link", "meta"}
-_MARKDOWN = re.compile(r"^(?:#{1,6} |```|~~~|[-*+] |\d{1,3}[.)] |> |\|.*\|[ \t]*$)|\]\([^()\s]++\)", re.MULTILINE)
+_MARKDOWN = expression(r"^(?:#{1,6} |```|~~~|[-*+] |\d{1,3}[.)] |> |\|.*\|[ \t]*$)|\]\([^()\s]++\)", re.MULTILINE)
 
 
 def looks_like_html(text: str) -> bool:

@@ -1,12 +1,12 @@
 """What a reading of a main text lost: headings, lists, tables and code; and the title, which the page states anyway."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from content_audit.expressions import expression
 from content_audit.parse.html.block import Block
 
-_LETTERS = re.compile(r"\w+")
+_LETTERS = expression(r"\w+")
 
 LEAST = 4
 """Words from which on a block is known by its text: shorter ones stand on a page more than once."""

@@ -3,16 +3,18 @@
 import re
 from typing import TYPE_CHECKING, Literal
 
+from content_audit.expressions import expression
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 PageKind = Literal["article", "product", "discussion", "other"]
 
-_TYPE = re.compile(r'"@type"\s*+:\s*+\[?\s*+"(\w+)"')
-_ARTICLE = re.compile(r"(?:(?:News|Blog|Tech|Scholarly|Reportage|Opinion|Analysis)?(?:Article|Posting))$")
+_TYPE = expression(r'"@type"\s*+:\s*+\[?\s*+"(\w+)"')
+_ARTICLE = expression(r"(?:(?:News|Blog|Tech|Scholarly|Reportage|Opinion|Analysis)?(?:Article|Posting))$")
 _DISCUSSIONS = frozenset(["DiscussionForumPosting", "QAPage"])
 _LISTS = frozenset(["CollectionPage", "ItemList", "OfferCatalog", "SearchResultsPage"])
-_FORUMS = re.compile(r"discourse|vbulletin|phpbb|xenforo|invision|mybb|vanilla|smf|fluxbb|punbb", re.IGNORECASE)
+_FORUMS = expression(r"discourse|vbulletin|phpbb|xenforo|invision|mybb|vanilla|smf|fluxbb|punbb", re.IGNORECASE)
 
 
 def page_kind(root: "_Element") -> PageKind:

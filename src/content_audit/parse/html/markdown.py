@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
+from content_audit.expressions import expression
 from content_audit.parse.html.block import Block, Shape
 from content_audit.parse.html.code import code_text, language
 from content_audit.parse.html.names import BLOCKS, HEADINGS, SILENT
@@ -20,13 +21,13 @@ DEPTH = 32
 Without a limit a page of 0.2 MB became one of 120 MB, with this one of 2.7."""
 
 _WRAPS = {"a": "", "b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~", "sup": "^", "sub": "_"}
-_SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<!\w)_(?=\w)")
-_OPENING = re.compile(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|>|[-=]{3,}$|~~~))")
+_SPECIAL = expression(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<!\w)_(?=\w)")
+_OPENING = expression(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|>|[-=]{3,}$|~~~))")
 _UNSUITED = ("table", "pre", "ul", "ol", "blockquote", *HEADINGS)
-_SPACE = re.compile(r"\s+")
-_UNSAFE = re.compile(r"[\s()<>\x00-\x1f]")
+_SPACE = expression(r"\s+")
+_UNSAFE = expression(r"[\s()<>\x00-\x1f]")
 _CODE = frozenset(["code", "kbd", "samp", "tt"])
-_SCHEME = re.compile(r"(?!https?:|mailto:|tel:|ftp:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SCHEME = expression(r"(?!https?:|mailto:|tel:|ftp:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 @dataclass

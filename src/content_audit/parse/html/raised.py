@@ -1,10 +1,10 @@
 """Raised and lowered characters in Markdown, which has no mark for them: 10<sup>6</sup> is not 106."""
 
-import re
+from content_audit.expressions import expression
 
 _SUPER = str.maketrans("0123456789+-\u2212=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _SUB = str.maketrans("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_LETTERS = re.compile(r"[^\W\d_]{2,}|[^\W\d_]\.")
+_LETTERS = expression(r"[^\W\d_]{2,}|[^\W\d_]\.")
 """The end of an ordinal or of an abbreviation, which reads the same on the line: 21st, MM."""
 
 

@@ -1,9 +1,9 @@
 """Sections of a text whose id or class only sounds like page furniture: "share" over a company's share capital."""
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from content_audit.expressions import expression
 from content_audit.markup import MOST, worded
 from content_audit.parse.html.choice import PROSE
 from content_audit.parse.html.furniture import FURNITURE, called_names
@@ -19,7 +19,7 @@ LINKED = 0.25
 _FIELDS = frozenset("button form input select textarea".split())
 _REPLIES = worded("comment comments disqus respond".split())
 _BANNERS = worded("cookie cookies consent gdpr onetrust modal popup overlay lightbox".split())
-_GAP = re.compile(r"\W+|_+")
+_GAP = expression(r"\W+|_+")
 
 
 @dataclass

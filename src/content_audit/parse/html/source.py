@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from content_audit.expressions import expression
 from content_audit.parse.html.names import BLOCKS
 
 ATTRIBUTES = 100
@@ -16,9 +17,9 @@ READ = 200_000
 """Tags that are parsed, as is what stands before the next one: up to so many of any kind take 4 s at most."""
 
 _ATTRIBUTE = r"""[\s/]*+[^\s=/>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]++))?+"""
-_TAG = re.compile(rf"<(?:[!?]|/?([A-Za-z][^\s/>]*+)((?:{_ATTRIBUTE}){{0,{ATTRIBUTES}}}+)((?:{_ATTRIBUTE})*+))[^>]*+>?")
-_RAW = {name: re.compile(rf"</{name}\b[^>]*+>?", re.IGNORECASE) for name in ("script", "style", "textarea", "title")}
-_SEEN = re.compile(r"[^\r\n]")
+_TAG = expression(rf"<(?:[!?]|/?([A-Za-z][^\s/>]*+)((?:{_ATTRIBUTE}){{0,{ATTRIBUTES}}}+)((?:{_ATTRIBUTE})*+))[^>]*+>?")
+_RAW = {name: expression(rf"</{name}\b[^>]*+>?", re.IGNORECASE) for name in ("script", "style", "textarea", "title")}
+_SEEN = expression(r"[^\r\n]")
 _FRAMES = ("frame", "frameset", "noframes")
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from content_audit.expressions import expression
 from content_audit.lines import line_starts
 from content_audit.model import Node, Pointer
 from content_audit.parse.html.dates import is_date
@@ -13,7 +14,7 @@ from content_audit.parse.html.tree import tree
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_JSON_DATE = re.compile(r'"datePublished"\s*+:\s*+"([^"\\<>]{4,40})"')
+_JSON_DATE = expression(r'"datePublished"\s*+:\s*+"([^"\\<>]{4,40})"')
 
 
 class _Fact(NamedTuple):

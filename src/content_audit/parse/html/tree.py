@@ -1,15 +1,15 @@
 """A page's elements: the tree, how it is walked, and how it loses one of them."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from content_audit.expressions import expression
 from content_audit.parse.html.source import readable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_LONE_CR = re.compile(r"\r(?!\n)")
+_LONE_CR = expression(r"\r(?!\n)")
 
 
 def tree(text: str) -> "_Element | None":
