@@ -1,6 +1,8 @@
 """What is put on a shelf is there again, in memory or in a file, and where there is no room for one."""
 
+import gc
 import tempfile
+import warnings
 from array import array
 from typing import IO, Any
 
@@ -69,6 +71,11 @@ def test_a_shelf_in_a_file_takes_no_memory_for_what_was_written(monkeypatch: pyt
         made.put(b"x" * 400)
     assert len(made._last) <= 1400
     assert made[0] == made[99] == b"x" * 400
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        del made
+        gc.collect()
+    assert not said
 
 
 @given(st.dictionaries(st.integers(-(2**63), 2**63 - 1), st.binary()), st.sets(st.integers(0, 9)))

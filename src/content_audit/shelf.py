@@ -2,6 +2,7 @@
 
 import mmap
 import tempfile
+import weakref
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
@@ -57,7 +58,7 @@ class Shelf:
 
     def _write(self) -> None:
         try:
-            self._file = self._file or tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - gone with this object
+            self._file = self._file or self._opened()
             self._file.seek(self._written)
             done = 0
             while done < len(self._last):
@@ -67,6 +68,11 @@ class Shelf:
         else:
             self._written = self._ends[-1]
             self._last = bytearray()
+
+    def _opened(self) -> IO[bytes]:
+        file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed with this object
+        weakref.finalize(self, file.close)
+        return file
 
     def _take_back(self) -> None:
         """Go on in memory."""
