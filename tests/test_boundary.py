@@ -127,9 +127,7 @@ def test_many_documents_are_never_examined_in_the_run_s_own_process(
     """However few of them a later round is about."""
     run = run_over(work, a=b"Words.", b=b"Other words.\n", c=b"None of these.\n")
     monkeypatch.setattr("content_audit.run.POOL_FROM", 3)
-    monkeypatch.setattr("content_audit.audit.alone", lambda *given: pytest.fail("in the run's own process"))
-    monkeypatch.setattr("content_audit.audit.each", lambda *given: pytest.fail("in the run's own process"))
-    monkeypatch.setattr("content_audit.workers.alone", lambda *given: pytest.fail("in the run's own process"))
+    monkeypatch.setattr("content_audit.limits._timed", lambda *given: pytest.fail("in the run's own process"))
     assert set(repaired(run).changed) == {"a.md"}
 
 

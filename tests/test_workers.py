@@ -1,5 +1,6 @@
 """Worker processes: outcomes in order, and items that crash, hang or eat memory lose nothing but their own."""
 
+import itertools
 import os
 import signal
 import time
@@ -9,7 +10,7 @@ from contextlib import ExitStack
 import pytest
 
 from content_audit.limits import Limits, Lost, alone, each
-from content_audit.workers import spread
+from content_audit.workers import WINDOW, spread
 
 LIMITS = Limits(seconds=1, memory=512 * 1024**2)
 
@@ -32,7 +33,7 @@ def work(item: int | str, common: int) -> int | str:
 
 def outcomes(items: Sequence[int | str], workers: int, chunk: int, here: bool = False) -> list[int | str | Lost]:
     with ExitStack() as stack:
-        return list(spread(work, items, 2, LIMITS, here=[here] * len(items), workers=workers, chunk=chunk, stack=stack))
+        return list(spread(work, items, 2, LIMITS, here=lambda item: here, workers=workers, chunk=chunk, stack=stack))
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
@@ -101,10 +102,21 @@ def test_work_in_this_process_is_stopped_though_it_catches_all_errors() -> None:
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
+@pytest.mark.parametrize(("workers", "here"), [(1, True), (1, False), (2, False)])
+def test_items_are_made_a_few_chunks_ahead(workers: int, here: bool) -> None:
+    """However many there are, no more of them are in memory."""
+    made = itertools.count()
+    items = (next(made) for _ in range(1_000))
+    with ExitStack() as stack:
+        found = spread(work, items, 2, LIMITS, here=lambda item: here, workers=workers, chunk=5, stack=stack)
+        assert [next(found) for _ in range(20)] == [2 * item for item in range(20)]
+        assert next(made) <= 20 + 5 * WINDOW * workers
+
+
 def test_workers_end_where_the_run_breaks_off() -> None:
     with ExitStack() as stack:
         items: list[int | str] = [1, "hang"]
-        found = spread(work, items, 2, LIMITS, here=[False] * 2, workers=2, chunk=1, stack=stack)
+        found = spread(work, items, 2, LIMITS, here=lambda item: False, workers=2, chunk=1, stack=stack)
         assert next(found) == 2
         import multiprocessing
 

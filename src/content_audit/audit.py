@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
+from itertools import chain, islice, tee
 
 from content_audit import files, seen, verdicts
+from content_audit.deferred import Deferred
 from content_audit.examine import Job, digest, examine, unexamined
 from content_audit.files import Stamp, UnreadableError
 from content_audit.index import FileResult, Index
@@ -21,14 +23,11 @@ from content_audit.report import Report, build
 from content_audit.rules import replaceable, severity
 from content_audit.run import CHUNK, POOL_FROM, Run, finding, source_bytes
 from content_audit.schemas import endless
-from content_audit.sources import Source
+from content_audit.sources import Sources
 from content_audit.summaries import summaries
 
 BATCH = 512
 """Results written in one transaction: 70 transactions for 35,915 documents, some 10 MB of results in memory."""
-
-FEW = 10_000
-"""Files up to which their stamps are asked for one by one, in .07 s: all 100,000 at once take .16 s."""
 
 LOST_TO_SCHEMA = 3
 """Documents lost while they were held against one schema, after which it is the schema's fault."""
@@ -89,10 +88,10 @@ def _asked(run: Run, index: Index, rules: str) -> Report:
     paths = run.sources.paths if rules else reported
     inquiry = _inquiry(run, index, {*paths})
     found = [finding(run.config, code, problem) for code, problem in _problems(run, inquiry, paths)]
-    documents = summaries(index, paths)
+    documents = Deferred(len(paths), lambda: summaries(index, paths))
     unjudged = verdicts.by_reason(inquiry.unjudged)
-    report = build(found, documents, index.lines, len(run.sources), unjudged, run.name)
-    if rules and not inquiry.unread and not report.internal_errors and len(documents) == len(paths):
+    report = build(found, documents if run.brief else [*documents], index.lines, len(run.sources), unjudged, run.name)
+    if rules and not inquiry.unread and not report.internal_errors and index.number == len(paths):
         known = whole(index, run.codes, run.task.options)
         if inquiry.looked_around:
             inquiry.near.keep(index, index.generation)
@@ -109,14 +108,17 @@ def refresh(run: Run, index: Index) -> dict[str, Lost]:
     What was lost once is not tried again as long as the index is open, and has nothing kept that a later run relies on.
     Raises SchemaError where it is a schema's fault.
     """
-    jobs = list(_stale(run, index))
-    done = 0
+    sources = _touched(run, index)
+    jobs = _stale(run, index, sources)
+    first = [*islice(jobs, POOL_FROM)]
+    many = len(first) == POOL_FROM
+    done, total = 0, len(sources) if many else len(first)
     lost: dict[str, Lost] = {}
     batch: list[tuple[FileResult, Stamp | None]] = []
     with ExitStack() as stack:
-        if len(jobs) >= POOL_FROM:
+        if many:
             stack.enter_context(index.filling())
-        for job, outcome in zip(jobs, _map(run, jobs, stack), strict=True):
+        for job, outcome in _outcomes(run, first, jobs, stack):
             if isinstance(outcome, Lost):
                 index.lost.add(job.token)
                 lost[job.source.path] = outcome
@@ -130,10 +132,12 @@ def refresh(run: Run, index: Index) -> dict[str, Lost]:
             if len(batch) >= BATCH:
                 index.store(batch)
                 batch = []
-            if run.progress and (done % CHUNK == 0 or done == len(jobs)):
-                run.progress(done, len(jobs))
+            if run.progress and done % CHUNK == 0:
+                run.progress(done, max(done, total))
         if batch:
             index.store(batch)
+    if run.progress:
+        run.progress(done, done)
     index.collection(run.sources.paths, run.inventory)
     return lost
 
@@ -147,37 +151,45 @@ def _blame(run: Run, lost: Mapping[str, Lost]) -> None:
             raise endless(use.file, f"{told} (max-seconds = {run.task.limits.seconds})")
 
 
-def _stale(run: Run, index: Index) -> Iterator[Job]:
-    return (job for job in _changed(run, index) if job.token not in index.lost)
+def _touched(run: Run, index: Index) -> Sources:
+    """The documents that the index may not know as they are now."""
+    return run.sources if run.overlay else seen.changed(index, run.sources, run.looked or seen.look(run.sources))
 
 
-def _changed(run: Run, index: Index) -> Iterator[Job]:
-    sources: Sequence[Source] = run.sources
-    if not run.overlay:
-        sources = seen.changed(index, run.sources, run.looked or seen.look(run.sources))
-    stamp_of = index.stamp if len(sources) < FEW else index.stamps().get
-    for source in sources:
+def _stale(run: Run, index: Index, sources: Sources) -> Iterator[Job]:
+    return (job for job in _changed(run, index, sources) if job.token not in index.lost)
+
+
+def _changed(run: Run, index: Index, sources: Sources) -> Iterator[Job]:
+    for source, before in zip(sources, index.stamps(sources.paths), strict=True):
         if source.path in run.overlay:
             data = run.overlay[source.path]
             if index.digest(source.path) != digest(data):
                 yield Job(source, data, size=len(data))
             continue
-        before, now = stamp_of(source.path), files.stamp(source.name)
+        now = files.stamp(source.name)
         if before is None or before != now:
             settled = now is not None and now.settled
             last = index.digest(source.path) if before else None
             yield Job(source, known=last, stamp=now, settled=settled, size=now.size if now else 0)
 
 
-def _map(run: Run, jobs: Sequence[Job], stack: ExitStack) -> Iterator[FileResult | Lost | None]:
-    """The outcomes in the jobs' order, from this process or from workers where there is enough to do."""
-    workers = run.workers(len(jobs), POOL_FROM)
-    here = [not run.apart and run.task.here(job.size) for job in jobs]
-    if workers == 1 and all(here):
-        return each(examine, jobs, run.task, run.task.limits)
+def _outcomes(
+    run: Run, first: Sequence[Job], more: Iterable[Job], stack: ExitStack
+) -> Iterator[tuple[Job, FileResult | Lost | None]]:
+    """Each job with its outcome, from this process or from workers where there is enough to do: `first` tells."""
+    done, jobs = tee(chain(first, more))
+    workers = run.workers(len(first), POOL_FROM)
+
+    def here(job: Job) -> bool:
+        return not run.apart and run.task.here(job.size)
+
+    if workers == 1 and len(first) < POOL_FROM and all(map(here, first)):
+        return zip(done, each(examine, jobs, run.task, run.task.limits), strict=True)
     from content_audit.workers import spread
 
-    return spread(examine, jobs, run.task, run.task.limits, here=here, workers=workers, chunk=CHUNK, stack=stack)
+    outcomes = spread(examine, jobs, run.task, run.task.limits, here=here, workers=workers, chunk=CHUNK, stack=stack)
+    return zip(done, outcomes, strict=True)
 
 
 def problems(run: Run, index: Index, paths: Iterable[str]) -> Iterator[tuple[str, Problem]]:

@@ -1,11 +1,11 @@
 """Which of the files that were found are documents: neither what earlier runs wrote nor what a run reads besides."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from content_audit.render import MARKER
-from content_audit.sources import Folder, Source
+from content_audit.sources import Folder, Source, Sources
 from content_audit.walk import is_output
 
 
@@ -13,7 +13,7 @@ class OutputError(Exception):
     """Something could not be written; the text names it and says why."""
 
 
-def outside(sources: Sequence[Source], folder: Path) -> list[Source]:
+def outside(sources: Sources, folder: Path) -> list[Source]:
     """The sources without those that an earlier run wrote into this output folder.
 
     Raises OutputError where the folder holds documents of the collection's own: they would be written over.

@@ -51,8 +51,10 @@ def _convert(run: Run, jobs: list[tuple[Source, Path]]) -> list[Source]:
     """The sources as they are now: their Markdown, or why there is none."""
     from content_audit.workers import spread
 
-    limits, here = run.task.limits, [not run.many and _size(source) <= HERE for source, _ in jobs]
-    workers = run.workers(len(jobs), POOL_FROM)
+    def here(job: tuple[Source, Path]) -> bool:
+        return not run.many and _size(job[0]) <= HERE
+
+    limits, workers = run.task.limits, run.workers(len(jobs), POOL_FROM)
     with ExitStack() as stack:
         outcomes = spread(
             write_markdown, jobs, run.task.max_size, limits, here=here, workers=workers, chunk=1, stack=stack

@@ -82,5 +82,6 @@ def _found(run: Run, items: Sequence[Mend], stack: ExitStack) -> Iterator[tuple[
         return each(mended, items, run.task, run.task.limits)
     from content_audit.workers import spread
 
-    here = [True] * len(items)
-    return spread(mended, items, run.task, run.task.limits, here=here, workers=workers, chunk=CHUNK, stack=stack)
+    return spread(
+        mended, items, run.task, run.task.limits, here=lambda item: True, workers=workers, chunk=CHUNK, stack=stack
+    )

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -13,7 +13,7 @@ from content_audit.files import UnreadableError
 from content_audit.render.as_json import edits_data, written
 from content_audit.repair import Applied, Outcome, Repaired
 from content_audit.run import Run, source_bytes
-from content_audit.sources import Source
+from content_audit.sources import Source, Sources
 
 LEDGER = "ledger.json"
 
@@ -83,7 +83,7 @@ def write_cleaned(run: Run, outcome: Outcome, folder: Path) -> None:
     write_into(folder, PurePosixPath(LEDGER), [text.encode("utf-8", "backslashreplace")])
 
 
-def _places(sources: Sequence[Source]) -> list[tuple[Source, PurePosixPath]]:
+def _places(sources: Sources) -> list[tuple[Source, PurePosixPath]]:
     """Each document's path in the output: that of its source, with .md for HTML pages unless that stands beside it."""
     taken = {source.below: source for source in sources if not source.converted}
     places = []

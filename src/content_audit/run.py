@@ -130,8 +130,8 @@ def check_schemas(run: Run) -> None:
     from content_audit.workers import spread
 
     with ExitStack() as stack:
-        here, limits = [False] * len(schemas), run.task.limits
-        outcomes = spread(refusal, schemas, None, limits, here=here, workers=1, chunk=1, stack=stack)
+        limits = run.task.limits
+        outcomes = spread(refusal, schemas, None, limits, here=lambda file: False, workers=1, chunk=1, stack=stack)
         for file, told in zip(schemas, outcomes, strict=True):
             if told:
                 raise SchemaError(f"{file}: {told.reason} to be compiled" if isinstance(told, Lost) else told)

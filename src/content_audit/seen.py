@@ -10,7 +10,7 @@ from content_audit.files import packed
 from content_audit.index import Files, Index, Stamped
 from content_audit.index.tables import NEVER
 from content_audit.index.told import STAMP
-from content_audit.sources import Source, Sources
+from content_audit.sources import Sources
 
 NONE = Files(b"", b"")
 """Those of a folder that is not there."""
@@ -38,22 +38,22 @@ def _stamps(names: Collection[str]) -> bytes:
         return b""
 
 
-def changed(index: Index, sources: Sources, now: Stamped) -> list[Source]:
+def changed(index: Index, sources: Sources, now: Stamped) -> Sources:
     """Those of these documents whose files are not what they were when verdicts were given, or may not be.
 
     All, where the index has other facts by now.
     """
     before = index.folders() if index.told().get("generation") == index.generation else {}
-    found: list[Source] = []
-    for folder, here in now.items():
+    found: dict[str, Set[str] | None] = {}
+    for folder, here in now.items() if before else ():
         last = before.get(folder, NONE)
         if not here.stamps or here.names != last.names:
-            found += sources.within(folder)
+            found[folder] = None
         elif here != last:
             places = range(0, len(here.stamps), STAMP)
             differ = (here.stamps[at : at + STAMP] != last.stamps[at : at + STAMP] for at in places)
-            found += filter(None, (sources.get(folder + name) for name in compress(here.listed(), differ)))
-    return found
+            found[folder] = {*compress(here.listed(), differ)}
+    return sources.only(found) if before else sources
 
 
 def come_and_gone(index: Index, sources: Sources) -> tuple[set[str], set[str]]:
@@ -70,27 +70,28 @@ def come_and_gone(index: Index, sources: Sources) -> tuple[set[str], set[str]]:
 
 def known(index: Index, sources: Sources) -> Stamped:
     """The files with the stamps that the index has of them."""
-    stamps = index.stamps()
 
     def of(folder: str) -> Files:
         here = Files(sources.names(folder), b"")
-        return here._replace(stamps=packed(stamps.get(folder + name, NEVER) for name in here.listed()))
+        stamps = index.stamps(folder + name for name in here.listed())
+        return here._replace(stamps=packed(stamp or NEVER for stamp in stamps))
 
     return {folder: of(folder) for folder in sources.folders}
 
 
 def amended(index: Index, sources: Sources, before: Stamped, examined: Set[str]) -> Stamped:
     """The same where the index has examined these documents alone since the others were as `before`."""
-    touched = defaultdict[str, set[str]](set)
+    touched = defaultdict[str, list[str]](list)
     for path in examined:
-        touched[path[: path.rfind("/") + 1]].add(path)
+        touched[path[: path.rfind("/") + 1]].append(path)
 
     def of(folder: str) -> Files:
         here = before.get(folder, NONE).called(sources.names(folder))
         places = {folder + name: at for at, name in enumerate(here.listed())} if touched[folder] else {}
         data = bytearray(here.stamps)
-        for path in touched[folder] & places.keys():
-            data[places[path] * STAMP : (places[path] + 1) * STAMP] = packed([index.stamp(path) or NEVER])
+        there = [path for path in touched[folder] if path in places]
+        for path, stamp in zip(there, index.stamps(there), strict=True):
+            data[places[path] * STAMP : (places[path] + 1) * STAMP] = packed([stamp or NEVER])
         return here._replace(stamps=bytes(data))
 
     return {folder: of(folder) for folder in sources.folders}

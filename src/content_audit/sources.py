@@ -1,13 +1,12 @@
 """The documents of a run: files, known by folders as long as nobody asks for one of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from content_audit.deferred import Deferred
 from content_audit.limits import Lost
 
 
@@ -57,9 +56,18 @@ class Folder(NamedTuple):
         """Each of them."""
         return [*map(self.source, self.names)]
 
+    @property
+    def paths(self) -> Iterator[str]:
+        """What findings call each."""
+        return (self.path + as_text(name) for name in self.names)
+
     def source(self, name: str) -> Source:
         """The one of this name."""
         return Source(self.name + name, self.path + as_text(name), self.place + name, self.reported, self.link)
+
+    def only(self, wanted: Set[str]) -> "Folder":
+        """Those whose paths go on so."""
+        return self._replace(names=[name for name in self.names if as_text(name) in wanted])
 
 
 class Listed(NamedTuple):
@@ -74,18 +82,27 @@ class Listed(NamedTuple):
         """Of them."""
         return len(self.sources)
 
+    @property
+    def paths(self) -> Iterator[str]:
+        """What findings call each."""
+        return (source.path for source in self.sources)
 
-class Sources(Deferred[Source]):
+    def only(self, wanted: Set[str]) -> "Listed":
+        """Those whose paths go on so."""
+        return self._replace(sources=[each for each in self.sources if each.path[len(self.path) :] in wanted])
+
+
+class Sources:
     """The documents of these folders, sorted by path, and those of each folder by what their paths begin with.
 
-    A folder may come several times, a file comes once. What is asked of folders makes no value for each file.
+    A folder may come several times, a file comes once. No value is kept for a file but its name and its path.
     """
 
     def __init__(self, folders: Iterable[Folder | Listed]) -> None:
         self._folders = defaultdict[str, list[Folder | Listed]](list)
         for folder in folders:
             self._folders[folder.path].append(folder)
-        super().__init__(sum(each.number for parts in self._folders.values() for each in parts), self._sorted)
+        self._number = sum(part.number for part in self._parts())
         self._met: dict[str, dict[str, Folder | Source]] = {}
         self._names: dict[str, bytes] = {}
 
@@ -97,29 +114,41 @@ class Sources(Deferred[Source]):
             beside[source.path[: source.path.rfind("/") + 1], source.reported].append(source)
         return cls(Listed(path, reported, each) for (path, reported), each in beside.items())
 
-    def _sorted(self) -> list[Source]:
-        each = (source for folders in self._folders.values() for folder in folders for source in folder.sources)
-        return sorted(each, key=lambda source: source.path.replace("/", "\0"))
+    def __len__(self) -> int:
+        return self._number
+
+    def __iter__(self) -> Iterator[Source]:
+        return filter(None, map(self.get, self.paths))
+
+    def _parts(self) -> Iterator[Folder | Listed]:
+        return chain.from_iterable(self._folders.values())
 
     @property
     def folders(self) -> Collection[str]:
         """What the paths of documents in one folder begin with, of each: with a slash at the end."""
         return self._folders.keys()
 
-    @property
-    def paths(self) -> Sequence[str]:
+    @cached_property
+    def paths(self) -> list[str]:
         """What findings call each, in order."""
-        return Deferred(len(self), lambda: [source.path for source in self])
+        paths = chain.from_iterable(part.paths for part in self._parts())
+        return sorted(paths, key=lambda path: path.replace("/", "\0"))
 
     @cached_property
     def reported(self) -> "Sources":
         """Those that are reported."""
-        return Sources(folder for folders in self._folders.values() for folder in folders if folder.reported)
+        chosen = Sources(part for part in self._parts() if part.reported)
+        return self if len(chosen) == len(self) else chosen
+
+    def only(self, wanted: Mapping[str, Set[str] | None]) -> "Sources":
+        """Those of these folders whose paths go on so there; all of a folder for None."""
+        parts = ((names, part) for folder, names in wanted.items() for part in self._folders.get(folder, ()))
+        return Sources(part if names is None else part.only(names) for names, part in parts)
 
     @property
     def failed(self) -> list[Source]:
         """Those that the run could not do something with."""
-        listed = (each for folders in self._folders.values() for each in folders if isinstance(each, Listed))
+        listed = (part for part in self._parts() if isinstance(part, Listed))
         return [source for folder in listed for source in folder.sources if source.failure]
 
     def within(self, folder: str) -> list[Source]:
@@ -137,10 +166,14 @@ class Sources(Deferred[Source]):
         if folder not in self._met:
             met = self._met[folder] = {}
             for part in self._folders.get(folder, ()):
-                if isinstance(part, Folder) and is_plain("".join(part.names)):
-                    met |= dict.fromkeys(part.names, part)
-                else:
+                if isinstance(part, Listed):
                     met |= {source.path[len(folder) :]: source for source in part.sources}
+                else:
+                    texts = part.names if is_plain("".join(part.names)) else map(as_text, part.names)
+                    met |= {
+                        text: part if text == name else part.source(name)
+                        for name, text in zip(part.names, texts, strict=True)
+                    }
         return self._met[folder]
 
     def names(self, folder: str) -> bytes:

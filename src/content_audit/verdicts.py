@@ -124,11 +124,11 @@ def recall(index: Index, sources: Sources, rules: str, name: Callable[[str], str
 
 def said(index: Index, told: Mapping[str, Any], sources: Sources, name: Callable[[str], str], brief: bool) -> Report:
     """What was told of these documents, which is all that there are."""
-    reported, checked = sources.reported.paths, len(sources)
-    documents = Deferred(len(reported), lambda: summaries(index, reported)) if brief else summaries(index, reported)
-    report = Report((), documents, 0.0, checked, index.lines, _unjudged(told))
+    reported, checked = sources.reported, len(sources)
+    documents = Deferred(len(reported), lambda: summaries(index, reported.paths))
+    report = Report((), documents if brief else [*documents], 0.0, checked, index.lines, _unjudged(told))
     if len(reported) < checked:
-        return report.of(_all(told["called"], index.verdicts(map(_place, reported))), index.lines, name)
+        return report.of(_all(told["called"], index.verdicts(map(_place, reported.paths))), index.lines, name)
     tally = _tally(told)
     if not brief:
         return replace(report.of(_all(told["called"], index.verdicts()), index.lines, name), told=tally)

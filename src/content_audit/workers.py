@@ -9,13 +9,13 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from multiprocessing import connection, forkserver
 from typing import Any, NamedTuple, TypeVar
 
-from content_audit.limits import Limits, Lost, alone, enter, marked, over_memory, over_time
+from content_audit.limits import Limits, Lost, each, enter, marked, over_memory, over_time
 
 Item = TypeVar("Item")
 Common = TypeVar("Common")
@@ -57,11 +57,11 @@ class _Worker:
 
 def spread(
     work: Callable[[Item, Common], Outcome],
-    items: Sequence[Item],
+    items: Iterable[Item],
     common: Common,
     limits: Limits,
     *,
-    here: Sequence[bool],
+    here: Callable[[Item], bool],
     workers: int,
     chunk: int,
     stack: ExitStack,
@@ -70,16 +70,16 @@ def spread(
 
     With one worker, what `here` allows is done in this process. `work` is a module's function; what all items have in
     `common` is sent once to each process. An item that takes more than `limits`, or whose process ends under it, has a
-    `Lost` for its outcome. Processes start with the first outcome that is asked of them, and end with `stack`.
+    `Lost` for its outcome. Items are asked for a few chunks ahead of their outcomes. Processes start with the first
+    outcome that is asked of them, and end with `stack`.
     """
     crew = _Crew(work, common, limits)
     stack.callback(crew.end)
+    left = iter(items)
+    chunks = iter(lambda: [*itertools.islice(left, chunk)], [])
     if workers > 1:
-        return crew.outcomes([items[at : at + chunk] for at in range(0, len(items), chunk)], workers)
-    apart = crew.outcomes([[item] for item, is_here in zip(items, here, strict=True) if not is_here], 1)
-    return (
-        alone(work, item, common, limits) if is_here else next(apart) for item, is_here in zip(items, here, strict=True)
-    )
+        return crew.outcomes(chunks, workers)
+    return itertools.chain.from_iterable(crew.shared(some, here) for some in chunks)
 
 
 class _Crew:
@@ -91,19 +91,30 @@ class _Crew:
         self.waiting: deque[_Part] = deque()
         self.done: dict[int, dict[int, Any]] = {}
 
-    def outcomes(self, chunks: Sequence[Sequence[Any]], workers: int) -> Iterator[Any]:
+    def outcomes(self, chunks: Iterable[Sequence[Any]], workers: int) -> Iterator[Any]:
         """The outcomes chunk by chunk, no more chunks under way than keep the workers busy."""
-        coming = enumerate(chunks)
-        for number, items in itertools.islice(coming, WINDOW * workers):
-            self.waiting.append(_Part(number, 0, items))
-        self.workers = [self._hire() for _ in range(min(workers, len(chunks)))]
-        for number, items in enumerate(chunks):
+        coming = (_Part(number, 0, items) for number, items in enumerate(chunks))
+        under_way = deque(itertools.islice(coming, WINDOW * workers))
+        self.waiting.extend(under_way)
+        while len(self.workers) < min(workers, len(under_way)):
+            self.workers.append(self._hire())
+        while under_way:
+            number, _, items = under_way.popleft()
             while len(self.done.get(number, ())) < len(items):
                 self._step()
             told = self.done.pop(number)
-            self.waiting.extend(_Part(n, 0, more) for n, more in itertools.islice(coming, 1))
+            more = [*itertools.islice(coming, 1)]
+            under_way.extend(more)
+            self.waiting.extend(more)
             self._give()
             yield from (told[at] for at in range(len(items)))
+
+    def shared(self, items: Sequence[Any], here: Callable[[Any], bool]) -> Iterator[Any]:
+        """The outcomes of these items, done in this process where that is allowed `here`, the others meanwhile."""
+        is_here = [*map(here, items)]
+        apart = self.outcomes([[item] for item, at_hand in zip(items, is_here, strict=True) if not at_hand], 1)
+        done_here = each(self.work, itertools.compress(items, is_here), self.common, self.limits)
+        return (next(done_here if at_hand else apart) for at_hand in is_here)
 
     def end(self) -> None:
         """Let go of the processes: none has work left, or the run breaks off."""

@@ -16,11 +16,11 @@ from typing import Self, TypeVar
 from content_audit.facts import TABLES, DamagedIndexError, doc_key
 from content_audit.files import Stamp
 from content_audit.index.asking import ask_all
+from content_audit.index.database import parted
 from content_audit.index.earlier import note
 from content_audit.index.place import FILE, FOLDER, SECRET, file_name, parts, remove, sealed, user_secret
 from content_audit.index.problems import load
 from content_audit.index.tables import (
-    NEVER,
     OWN,
     FileResult,
     create,
@@ -64,7 +64,6 @@ class Index(Told):
         self.key = key
         self.file = folder / name if folder else None
         self.lost: set[object] = set()
-        self._stamps: dict[str, tuple[int, ...]] | None = None
         self.connection = self._open()
 
     @classmethod
@@ -118,7 +117,6 @@ class Index(Told):
         """Go on with an empty index: a new file where one can be written, else in memory."""
         self.connection.close()
         self.lost.clear()
-        self._stamps = None
         if self.file is not None:
             with contextlib.suppress(OSError):
                 remove(self.file)
@@ -148,18 +146,13 @@ class Index(Told):
             raise
         return connection
 
-    def stamps(self) -> dict[str, tuple[int, ...]]:
-        """The stamp of each file as it was when its result was stored: read once, it is what this index has stored."""
-        if self._stamps is None:
-            rows = self.connection.execute("SELECT path, mtime_ns, ctime_ns, size, inode FROM files")
-            self._stamps = {row[0]: row[1:] for row in rows}
-        return self._stamps
-
-    def stamp(self, path: str) -> tuple[int, ...] | None:
-        """That of one file; None where it is not known."""
-        columns = "mtime_ns, ctime_ns, size, inode"
-        row = self.connection.execute(f"SELECT {columns} FROM files WHERE doc = ?", (doc_key(path),)).fetchone()
-        return tuple(row) if row else None
+    def stamps(self, paths: Iterable[str]) -> Iterator[Stamp | None]:
+        """The stamp of each of these files as it was when its result was stored; None where it is not known."""
+        columns = ", ".join(Stamp._fields)
+        for docs in parted(map(doc_key, paths)):
+            rows = self.among(f"SELECT doc, {columns} FROM files WHERE doc IN", docs)
+            known = {row.pop("doc"): Stamp(**row) for row in rows}
+            yield from map(known.get, docs)
 
     def digest(self, path: str) -> str | None:
         """The digest of the bytes that this file had; None where it is not known."""
@@ -180,8 +173,6 @@ class Index(Told):
             for result, _ in results:
                 delete(connection, doc_key(result.path))
             insert(connection, results)
-        if self._stamps is not None:
-            self._stamps.update((result.path, stamp or NEVER) for result, stamp in results)
 
     def _change(self, connection: sqlite3.Connection, paths: Iterable[str]) -> None:
         """What is known of these documents is about to change: verdicts hold no more, or for the others alone."""
@@ -211,8 +202,6 @@ class Index(Told):
         self.connection.execute(
             "UPDATE files SET mtime_ns = ?, ctime_ns = ?, size = ?, inode = ? WHERE doc = ?", (*stamp, doc_key(path))
         )
-        if self._stamps is not None:
-            self._stamps[path] = stamp
 
     def collection(self, paths: Sequence[str], inventory: Iterable[str] = ()) -> None:
         """From here on, facts are those of these files, of which all are known. What is known of files that are gone is
@@ -231,13 +220,12 @@ class Index(Told):
                 self._change(connection, gone)
                 for path in gone:
                     delete(connection, doc_key(path))
-            self._stamps = None
         for table in TABLES:
             self.connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
         self.connection.execute("DROP TABLE IF EXISTS temp.current_docs")
         if len(gone) < len(others):
             self.connection.execute("CREATE TEMP TABLE current_docs (doc INTEGER PRIMARY KEY)")
-            docs = {(doc_key(path),) for path in paths}
+            docs = ((doc_key(path),) for path in paths)
             self.connection.executemany("INSERT INTO temp.current_docs VALUES (?)", docs)
             for table in TABLES:
                 chosen = f"SELECT * FROM main.{table} WHERE doc IN (SELECT doc FROM temp.current_docs)"

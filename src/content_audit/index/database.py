@@ -33,6 +33,12 @@ class Database:
             raise
         self.connection.execute("COMMIT")
 
+    @property
+    def number(self) -> int:
+        """Of the documents that rules are asked about."""
+        (number,) = self.connection.execute("SELECT COUNT(*) FROM documents").fetchone()
+        return int(number)
+
     def query(self, sql: str, values: Sequence[Any] = ()) -> Iterator["Row"]:
         """The rows of a query, as mappings of column to value; `values` stand for its question marks."""
         cursor = self.connection.execute(sql, values)
@@ -46,13 +52,13 @@ class Database:
 
     def with_keys(self, docs: Iterable[int], table: str, columns: str) -> Iterator["Row"]:
         """The same of the documents with these keys, in their order."""
-        for some in _parts(docs):
+        for some in parted(docs):
             rows = {row["doc"]: row for row in self.among(f"SELECT doc, {columns} FROM {table} WHERE doc IN", some)}
             yield from (rows[doc] for doc in some if doc in rows)
 
     def among(self, sql: str, docs: Iterable[int]) -> Iterator["Row"]:
         """The rows of a query that ends where the keys of these documents are to stand."""
-        for some in _parts(docs):
+        for some in parted(docs):
             yield from self.query(f"{sql} ({', '.join('?' * len(some))})", some)
 
     def keep(self, table: str, sql: str, key: Sequence[str] = ()) -> None:
@@ -83,7 +89,8 @@ class Database:
             ask_all(self.connection)
 
 
-def _parts(docs: Iterable[int]) -> Iterator[list[int]]:
+def parted(docs: Iterable[int]) -> Iterator[list[int]]:
+    """These documents, so many at a time as one query asks for."""
     left = iter(docs)
     while some := [*islice(left, ASKED)]:
         yield some

@@ -125,9 +125,7 @@ def build(
     name: Callable[[str], str] = str,
 ) -> Report:
     """The report of these findings, sorted; `lines` gives those of a document, `name` its lasting name."""
-    order = {document.path: number for number, document in enumerate(documents)}
-    found = sorted(ordered(findings), key=lambda f: order.get(f.problem.span.path, len(order)))
-    return Report((), tuple(documents), 0.0, checked, unjudged=unjudged).of(found, lines, name)
+    return Report((), documents, 0.0, checked, unjudged=unjudged).of(ordered(findings), lines, name)
 
 
 def kind(finding: Finding) -> Kind:
@@ -137,11 +135,13 @@ def kind(finding: Finding) -> Kind:
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings of each document in their order: by place, code and message."""
-    return sorted(
-        findings,
-        key=lambda f: (f.problem.span.path, f.problem.span.start, f.code, f.problem.span.end, f.problem.message),
-    )
+    """The findings in the order of their documents, folder by folder, and of each by place, code and message."""
+
+    def place(finding: Finding) -> tuple[str, int, str, int, str]:
+        span = finding.problem.span
+        return span.path.replace("/", "\0"), span.start, finding.code, span.end, finding.problem.message
+
+    return sorted(findings, key=place)
 
 
 __all__ = ["DocumentSummary", "Kind", "Position", "Report", "Tally", "build", "kind", "ordered", "position"]
