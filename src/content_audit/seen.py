@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Set
 from hashlib import blake2b
-from itertools import compress
 
 from content_audit import files
 from content_audit.files import packed
 from content_audit.index import Files, Index, Stamped
 from content_audit.index.tables import NEVER
-from content_audit.index.told import STAMP
+from content_audit.index.told import STAMP, differing
 from content_audit.sources import Sources
 
 NONE = Files(b"", b"")
@@ -50,9 +49,8 @@ def changed(index: Index, sources: Sources, now: Stamped) -> Sources:
         if not here.stamps or here.names != last.names:
             found[folder] = None
         elif here != last:
-            places = range(0, len(here.stamps), STAMP)
-            differ = (here.stamps[at : at + STAMP] != last.stamps[at : at + STAMP] for at in places)
-            found[folder] = {*compress(here.listed(), differ)}
+            names = here.listed()
+            found[folder] = {names[at // STAMP] for at, _ in differing(here.stamps, last.stamps)}
     return sources.only(found) if before else sources
 
 
@@ -81,17 +79,20 @@ def known(index: Index, sources: Sources) -> Stamped:
 
 def amended(index: Index, sources: Sources, before: Stamped, examined: Set[str]) -> Stamped:
     """The same where the index has examined these documents alone since the others were as `before`."""
-    touched = defaultdict[str, list[str]](list)
+    touched = defaultdict[str, set[str]](set)
     for path in examined:
-        touched[path[: path.rfind("/") + 1]].append(path)
+        end = path.rfind("/") + 1
+        touched[path[:end]].add(path[end:])
 
     def of(folder: str) -> Files:
         here = before.get(folder, NONE).called(sources.names(folder))
-        places = {folder + name: at for at, name in enumerate(here.listed())} if touched[folder] else {}
-        data = bytearray(here.stamps)
-        there = [path for path in touched[folder] if path in places]
-        for path, stamp in zip(there, index.stamps(there), strict=True):
-            data[places[path] * STAMP : (places[path] + 1) * STAMP] = packed([stamp or NEVER])
+        if folder not in touched:
+            return here
+        names, data = here.listed(), bytearray(here.stamps)
+        there = [*touched[folder].intersection(names)]
+        for name, stamp in zip(there, index.stamps(folder + name for name in there), strict=True):
+            at = names.index(name) * STAMP
+            data[at : at + STAMP] = packed([stamp or NEVER])
         return here._replace(stamps=bytes(data))
 
     return {folder: of(folder) for folder in sources.folders}

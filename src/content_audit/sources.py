@@ -1,12 +1,13 @@
 """The documents of a run: files, known by folders as long as nobody asks for one of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from content_audit.deferred import Deferred
 from content_audit.limits import Lost
 
 
@@ -129,8 +130,11 @@ class Sources:
         return self._folders.keys()
 
     @cached_property
-    def paths(self) -> list[str]:
+    def paths(self) -> Sequence[str]:
         """What findings call each, in order."""
+        return Deferred(len(self), self._sorted)
+
+    def _sorted(self) -> list[str]:
         paths = chain.from_iterable(part.paths for part in self._parts())
         return sorted(paths, key=lambda path: path.replace("/", "\0"))
 

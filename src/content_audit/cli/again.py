@@ -108,11 +108,12 @@ def again(given: dict[str, Any]) -> int | Looked | None:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """No search for cycles: a hundred thousand names are made, and no cycle among them."""
+    """No search for cycles: a hundred thousand names are made, and no cycle among them, now or later."""
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 

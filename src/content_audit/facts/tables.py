@@ -170,7 +170,7 @@ TABLES: dict[str, type[Row]] = {
 }
 
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "documents": (("id",), ("url_key",)),
+    "documents": (("id",), ("url_key",), ("section", "subject", "in_section")),
     "fields": (("field", "value_key"),),
     "links": (("doc", "number"), ("id",), ("url_key",)),
     "lines": (("line_key", "doc"),),

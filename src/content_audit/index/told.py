@@ -57,6 +57,8 @@ class Told(Database):
     """
 
     _begun: tuple[str, str] | None = None
+    _told: str | None = None
+    _folders: Stamped
 
     def begin(self) -> None:
         """From here on, rules are asked about the facts as they are now."""
@@ -136,7 +138,13 @@ class Told(Database):
         return True
 
     def folders(self) -> Stamped:
-        """The files that verdicts were told of, as they were then."""
+        """The files that verdicts were told of, as they were then: read once as long as these are told."""
+        told = meta(self.connection, "told")
+        if self._told != told:
+            self._told, self._folders = told, self._read_folders()
+        return self._folders
+
+    def _read_folders(self) -> Stamped:
         rows = self.connection.execute("SELECT path, names, stamps FROM folders JOIN stamps USING (path)")
         found = {path: Files(*each) for path, *each in rows}
         try:
@@ -175,5 +183,29 @@ def _keep_folders(connection: sqlite3.Connection, folders: Stamped) -> None:
     others = "ON CONFLICT (path) DO UPDATE SET names = excluded.names WHERE names <> excluded.names"
     names = [(path, each.names) for path, each in folders.items()]
     connection.executemany(f"INSERT INTO folders VALUES (?, ?) {others}", names)
-    stamps = [(path, each.stamps) for path, each in folders.items()]
-    connection.executemany("INSERT OR REPLACE INTO stamps VALUES (?, ?)", stamps)
+    for path, each in folders.items():
+        row = connection.execute("SELECT rowid, stamps FROM stamps WHERE path = ?", (path,)).fetchone()
+        if row and len(row[1]) == len(each.stamps):
+            with connection.blobopen("stamps", "stamps", row[0]) as stamps:
+                for at, stamp in differing(each.stamps, row[1]):
+                    stamps.seek(at)
+                    stamps.write(stamp)
+        else:
+            connection.execute("INSERT OR REPLACE INTO stamps VALUES (?, ?)", (path, each.stamps))
+
+
+def differing(stamps: bytes, others: bytes) -> Iterator[tuple[int, bytes]]:
+    """The stamps that differ from as many others, with the places where they begin.
+
+    They are looked for in halves, most being what they were.
+    """
+    left = [(0, len(stamps))]
+    while left:
+        start, end = left.pop()
+        if stamps[start:end] == others[start:end]:
+            continue
+        if end - start <= STAMP:
+            yield start, stamps[start:end]
+        else:
+            middle = (start + end) // 2 // STAMP * STAMP
+            left += (middle, end), (start, middle)

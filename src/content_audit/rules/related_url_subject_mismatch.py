@@ -32,10 +32,10 @@ SECTIONS, STRAYS = "sections", "strays"
 
 COUNTED = f"""
 SELECT section, subject, in_section, COUNT(*) AS documents FROM documents
-WHERE section <> '' AND EXISTS (SELECT 1 FROM {ASKED} l WHERE l.stray_section <> '')
+WHERE section > '' AND EXISTS (SELECT 1 FROM {ASKED} l WHERE l.stray_section <> '')
 GROUP BY section, subject, in_section
 """
-"""The rows of `SECTIONS`: none where no link asks for them."""
+"""The rows of `SECTIONS`, of documents with a section: none where no link asks for them."""
 
 SHOWN = f"(SELECT COALESCE(SUM(s.documents), 0) FROM {SECTIONS} s WHERE s.in_section {{0}})"
 LINKS = f"""FROM {ASKED} l
