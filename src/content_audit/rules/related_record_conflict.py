@@ -63,9 +63,8 @@ QUERY = f"""
 SELECT {TARGET} AS target, {NAMED} AS named, {LINK}, d.path AS path, d.syntax AS syntax, d.url_key AS own_key,
        CASE WHEN {LANGUAGE} <> '' THEN '' ELSE p.language END AS written
 FROM {AKIN} l JOIN documents d ON d.doc = l.doc JOIN topics p ON p.doc = l.doc {NOWHERE}
-JOIN (SELECT {TARGET} AS disputed FROM {AKIN} l JOIN documents d ON d.doc = l.doc {NOWHERE} GROUP BY {TARGET}
-      HAVING MIN(l.doc) <> MAX(l.doc) AND ({DISPUTED})) disputes
-  ON disputes.disputed = {TARGET}
+WHERE {TARGET} IN (SELECT {TARGET} FROM {AKIN} l JOIN documents d ON d.doc = l.doc {NOWHERE} GROUP BY {TARGET}
+                  HAVING MIN(l.doc) <> MAX(l.doc) AND ({DISPUTED}))
 ORDER BY target, written, path, number
 """
 
