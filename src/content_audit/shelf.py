@@ -50,6 +50,9 @@ class Shelf:
         self._file.seek(start)
         return self._file.read(end - start)
 
+    def __iter__(self) -> Iterator[bytes]:
+        return map(self.__getitem__, range(len(self)))
+
     def whole(self) -> Whole:
         """All records, one after the other, to be read where they are: none can be put any more."""
         if self._file is not None:

@@ -46,8 +46,9 @@ SCHEMA = 36
 CHECKED_WHOLE = 4_000_000
 """Bytes of an index up to which all of it is checked before it is used, in .03 s; a larger one is checked page by page
 as it is read: for 100,000 documents a whole check takes a minute and a half from a cold disk."""
-CACHE_KB = 65_536
-"""Of the index's pages that are kept: with SQLite's own 2 MB storing 10,000 documents takes a fifth longer."""
+CACHE_KB = 16_384
+"""Of the index's pages that are kept, and of what is sorted before it goes to a file. With 64 MB storing 30,000
+documents and asking about them takes as long."""
 READ_KB = 256
 """The same where all is read once: the lines of 267,577 findings take half of the time that they take with 64 MB."""
 BUSY_SECONDS = 30

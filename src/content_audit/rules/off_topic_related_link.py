@@ -28,6 +28,7 @@ from the document that it now leads to. What else it said of the old target goes
 document say alike. Strangers for whom no document is left are removed.
 """
 
+import marshal
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ from content_audit.relevance import Entry, Judge, Neighbourhoods, Score, Space
 from content_audit.rule import RelevanceRule, Row, Unjudged
 from content_audit.rules.edits import removing
 from content_audit.rules.targets import TARGETS
+from content_audit.shelf import Shelf
 from content_audit.text.languages import script
 from content_audit.text.terms import terms
 
@@ -123,8 +125,9 @@ def _leads_abroad(space: Space, own: Entry | None, row: Row) -> bool:
 
 
 def _by_likeness(judge: Judge, lists: Iterable[Sequence[Row]]) -> Iterator[Problem | Unjudged]:
-    """Strangers by what the collection says is like what. Lists that are beyond doubt are forgotten at once."""
-    space, suspects = judge.space, []
+    """Strangers by what the collection says is like what. Lists that are beyond doubt are forgotten at once, the others
+    put on a shelf until all are scored."""
+    space, suspects = judge.space, Shelf()
     for each in filter(None, lists):
         doc, path, own = each[0]["doc"], each[0]["path"], space.entries.get(each[0]["doc"])
         judge.targets[doc] = array("q", [row["target"] for row in each])
@@ -137,8 +140,9 @@ def _by_likeness(judge: Judge, lists: Iterable[Sequence[Row]]) -> Iterator[Probl
         untold = sum(score is None and link is not None for score, link in zip(scores, links, strict=True))
         yield from repeat(Unjudged("links whose title has no terms", path), untold)
         if judge.suspect(scores):
-            suspects.append((each, scores))
-    for each, scores in suspects:
+            suspects.put(marshal.dumps([*each]))
+    for each in map(marshal.loads, suspects):
+        scores = judge.listed(each[0]["doc"], ())
         for row, score, stranger in zip(each, scores, judge.strangers(scores), strict=True):
             if score is not None and stranger and not _of_one_name(space.entries[row["doc"]], row):
                 yield _stranger(space, row, score)
