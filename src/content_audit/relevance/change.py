@@ -27,7 +27,7 @@ class Change:
     def __init__(self, space: KeptSpace, touched: set[int]) -> None:
         self.space = space
         self.touched = touched
-        self.before = {doc: vector for doc in touched if (vector := space.before(doc)) is not None}
+        self.before = dict(space.before(touched))
         self.terms: set[int] = set()
         self.astray: set[int] = set()
 
@@ -80,7 +80,7 @@ class Change:
 
     def _touch(self, docs: set[int]) -> None:
         self.touched |= docs
-        self.before |= {doc: vector for doc in docs if (vector := self.space.before(doc)) is not None}
+        self.before |= self.space.before(docs)
 
     def _move(self) -> bool:
         """Hold the terms anew, and find those who may find other documents by them."""

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import groupby, islice
 from math import isfinite, isnan, nan
@@ -13,6 +13,9 @@ from content_audit.relevance.meaning import Meaning
 from content_audit.relevance.null import quantile
 from content_audit.relevance.space import Space
 from content_audit.relevance.titles import Signs, Titles, random_pairs
+
+Pair = tuple[int, int]
+"""Two documents, or one and a place in its list."""
 
 Measure = Literal["target", "title"]
 MEASURES: tuple[Measure, ...] = ("target", "title")
@@ -132,8 +135,8 @@ class Judge:
         self.tally: Tally = Counter()
         self.lists = space.arrays("d")
         self.targets = space.arrays("q")
-        self.titled: dict[tuple[int, int], tuple[str, Signs]] = {}
-        self.chance: dict[tuple[int, int], float] = {}
+        self.titled: dict[Pair, tuple[str, Signs]] = {}
+        self.chance: dict[Pair, float] = {}
 
     def score(self, doc: int, links: Sequence[tuple[str, int] | None]) -> list[Score | None]:
         """The score of each link of this document: pairs of title and the target's key, -1 where it has none.
@@ -151,23 +154,21 @@ class Judge:
             self.tally.update(tally(numbers))
         return unpacked(numbers)
 
-    def score_again(self, targets: Mapping[int, Sequence[int]], chance: Mapping[tuple[int, int], Signs]) -> None:
-        """Score lists again that are remembered, with the targets of their links, and rank their titles.
+    def score_again(self, links: Collection[tuple[int, int, int]], chance: Mapping[Pair, Signs]) -> None:
+        """Score these links of lists that are remembered again: document, place and target. Rank their titles.
 
-        Those of all others too, unless random pairs are what `chance` has of them, by which they were ranked.
+        All other titles too, unless random pairs are what `chance` has of them, by which they were ranked.
         """
-        for doc, each in targets.items():
-            self.targets[doc] = array("q", each)
-            for place, (number, target) in enumerate(zip(self.lists[doc], each, strict=False)):
-                if number < 0:
-                    words, _ = self.titled[doc, place]
-                    self.titled[doc, place] = words, self.titles.signs(doc, self.titles.of_words(words))
-                elif isfinite(number):
-                    self.lists[doc][place] = self._likeness(doc, target)
+        for doc, place, target in links:
+            number = self.lists[doc][place]
+            if number < 0:
+                words, _ = self.titled[doc, place]
+                self.titled[doc, place] = words, self.titles.signs(doc, self.titles.of_words(words))
+            elif isfinite(number):
+                self.lists[doc][place] = self._likeness(doc, target)
         others = bool(self.titled) and self.titles.sample != chance
-        for (doc, place), (_, signs) in self.titled.items():
-            if others or doc in targets:
-                self.lists[doc][place] = -1 - self.titles.rank(signs)
+        for doc, place in self.titled if others else self.titled.keys() & {link[:2] for link in links}:
+            self.lists[doc][place] = -1 - self.titles.rank(self.titled[doc, place][1])
 
     def suspect(self, scores: Sequence[Score | None]) -> bool:
         """May one of these links turn out to be a stranger?"""

@@ -100,8 +100,9 @@ def _to_ask(
     _remember_chance(judge, told["chance"], chance, touched, level, echo, searched)
     rows = [*keeper.query("SELECT doc, place, words, signs FROM near_titles")]
     unread = given | relinked | _sources(keeper, given)
-    rescored = touched | level | _sources(keeper, touched | echo)
-    rescored |= {row["doc"] for row in rows if not searched.isdisjoint(row["words"].split(" "))}
+    wholly, moved = touched | level, touched | echo
+    found = {(row["doc"], row["place"]) for row in rows if not searched.isdisjoint(row["words"].split(" "))}
+    rescored = wholly | _sources(keeper, moved) | {doc for doc, _ in found}
     for row in rows:
         if row["doc"] not in unread:
             judge.titled[row["doc"], row["place"]] = row["words"], Signs(*numbers("d", row["signs"]))
@@ -110,7 +111,15 @@ def _to_ask(
     for row in keeper.among("SELECT doc, scores, targets FROM near_docs WHERE doc IN", docs):
         before[row["doc"]], targets[row["doc"]] = numbers("d", row["scores"]), numbers("q", row["targets"])
     judge.lists = {doc: scores[:] for doc, scores in before.items() if doc not in unread}
-    judge.score_again({doc: targets[doc] for doc in rescored & judge.lists.keys()}, chance)
+    judge.targets = {doc: targets[doc] for doc in rescored & judge.lists.keys()}
+    again = [
+        (doc, at, target)
+        for doc, each in judge.targets.items()
+        for at, (target, _) in enumerate(zip(each, judge.lists[doc], strict=False))
+        if doc in wholly or target in moved or (doc, at) in found
+    ]
+    space.have({doc for doc, _, _ in again} | {target for _, _, target in again})
+    judge.score_again(again, chance)
     changed = {doc for doc, scores in judge.lists.items() if scores.tobytes() != before[doc].tobytes()}
     judge.tally = Counter({(by, kind): number for by, kind, number in told["tally"]})
     for doc in changed | unread:

@@ -71,6 +71,7 @@ class Titles:
         self.space = space
         self.meaning = meaning
         self.query = lru_cache(maxsize=200_000)(self._search)
+        self.of_words = lru_cache(maxsize=200_000)(self._of_words)
         self._own = lru_cache(maxsize=1)(self._of_document)
         self.chance: dict[tuple[int, int], Signs] = {}
 
@@ -79,7 +80,7 @@ class Titles:
         words = tuple(sorted(terms(title, language)))
         return self._found(title, words) if words else None
 
-    def of_words(self, words: str) -> Query:
+    def _of_words(self, words: str) -> Query:
         """A title of these terms, with spaces between, as a search."""
         return self._found("", tuple(words.split(" ")))
 
