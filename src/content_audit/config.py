@@ -2,15 +2,12 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
-
-import jsonschema_rs
 
 from content_audit import files
 from content_audit.config_schema import CONFIG_SCHEMA
@@ -81,6 +78,8 @@ def load_config(file: Path | None, working: Path) -> Config:
     """The configuration in this file; the defaults where it is None. Raises ConfigError with file and line."""
     if file is None:
         return Config(folder=working)
+    import tomllib
+
     shown, file = file, Path(os.path.normpath(working / file))
     try:
         text = files.read_named(file, MAX_CONFIG).decode("utf-8")
@@ -140,6 +139,8 @@ def _unfit(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
 
 
 def _validate(config: Config, data: Any) -> None:
+    import jsonschema_rs
+
     for pointer, reason in _unfit(data):
         config.fail(f"{'.'.join(map(str, pointer))}: {reason}", *pointer)
     errors: Any = jsonschema_rs.validator_for(CONFIG_SCHEMA).iter_errors(data)

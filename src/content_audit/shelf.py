@@ -1,7 +1,6 @@
 """What a run knows of each of many documents: in a file, but for what was put there or asked for last."""
 
 import mmap
-import tempfile
 import weakref
 from array import array
 from bisect import bisect_left
@@ -73,6 +72,8 @@ class Shelf:
             self._last = bytearray()
 
     def _opened(self) -> IO[bytes]:
+        import tempfile
+
         file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed with this object
         weakref.finalize(self, file.close)
         return file

@@ -2,7 +2,6 @@
 
 import math
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import date, time
 from itertools import count
@@ -65,6 +64,8 @@ def read_toml(text: str, start: int, end: int) -> tuple[dict[str, Any], dict[Poi
 
 
 def _load(text: str, start: int, end: int) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(text[start:end], parse_float=_float)
     except ValueError as error:
@@ -162,7 +163,7 @@ class _Scanner:
         if "\\" not in written:
             return _Key(written[1:-1], start, end)
         try:
-            return _Key(tomllib.loads(f"key = {written}")["key"], start, end)
+            return _Key(_load(line := f"key = {written}", 0, len(line))["key"], start, end)
         except ValueError:
             raise _UnexpectedError("invalid key", start) from None
 

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-import jsonschema_rs
-
 from content_audit import files
 from content_audit.files import UnreadableError
 from content_audit.globs import matches
@@ -129,6 +127,8 @@ def load(file: Path) -> Any:
 @lru_cache(maxsize=64)
 def compiled(file: Path) -> Any:
     """A validator of this schema file; formats are asserted. Raises SchemaError naming file, line and pointer."""
+    import jsonschema_rs
+
     schema = checked(file)
     try:
         _cost(file).check()
@@ -198,6 +198,8 @@ def _anchored(schema: Any, name: str) -> Any:
 @lru_cache(maxsize=64)
 def checked(file: Path) -> Any:
     """The schema in this file, held against the meta-schema of its draft. Raises SchemaError."""
+    import jsonschema_rs
+
     schema = load(file)
     for path, message in complaints(schema, lambda reference: _target(file, reference) is None):
         raise _error(file, path, message)
