@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -68,7 +68,8 @@ class Folder(NamedTuple):
 
     def only(self, wanted: Set[str]) -> "Folder":
         """Those whose paths go on so."""
-        return self._replace(names=[name for name in self.names if as_text(name) in wanted])
+        texts = self.names if is_plain("".join(self.names)) else map(as_text, self.names)
+        return self._replace(names=[*compress(self.names, map(wanted.__contains__, texts))])
 
 
 class Listed(NamedTuple):

@@ -161,6 +161,7 @@ class Change:
         old = {row["doc"]: near_of(row) for row in near_before(space.keeper, self.astray)}
         seen = self._sighted()
         space.astray = self.astray | self.touched
+        space.have(space.astray)
         for doc, (near, cut) in old.items():
             space.known[doc] = {other: score for other, score in near.items() if other not in self.touched}
             if (same := self._still(doc, near, cut, seen[doc])) is not None:

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import groupby, islice
 from math import isfinite, isnan, nan
@@ -154,20 +154,22 @@ class Judge:
             self.tally.update(tally(numbers))
         return unpacked(numbers)
 
-    def score_again(self, links: Collection[tuple[int, int, int]], chance: Mapping[Pair, Signs]) -> None:
-        """Score these links of lists that are remembered again: document, place and target. Rank their titles.
+    def score_again(self, links: Iterable[tuple[int, int, int]], all_titles: bool) -> None:
+        """Score these links of lists that are remembered again: document, place and target.
 
-        All other titles too, unless random pairs are what `chance` has of them, by which they were ranked.
+        Titles are ranked of which something else is seen, or all of them.
         """
+        ranked = {*self.titled} if all_titles else set[Pair]()
         for doc, place, target in links:
             number = self.lists[doc][place]
             if number < 0:
-                words, _ = self.titled[doc, place]
-                self.titled[doc, place] = words, self.titles.signs(doc, self.titles.of_words(words))
+                words, before = self.titled[doc, place]
+                if (signs := self.titles.signs(doc, self.titles.of_words(words))) != before:
+                    self.titled[doc, place] = words, signs
+                    ranked.add((doc, place))
             elif isfinite(number):
                 self.lists[doc][place] = self._likeness(doc, target)
-        others = bool(self.titled) and self.titles.sample != chance
-        for doc, place in self.titled if others else self.titled.keys() & {link[:2] for link in links}:
+        for doc, place in ranked:
             self.lists[doc][place] = -1 - self.titles.rank(self.titled[doc, place][1])
 
     def suspect(self, scores: Sequence[Score | None]) -> bool:

@@ -98,6 +98,7 @@ class KeptSpace(Space):
         self.anew: dict[int, Near] = {}
         self.known: dict[int, Mapping[int, float]] = {}
         self._held: dict[int, Holders] = {}
+        self._names = Lazy(self._called)
 
     def arrays(self, kind: str) -> "dict[int, array[Any]]":
         """Room for an array of this kind for each document."""
@@ -123,8 +124,8 @@ class KeptSpace(Space):
             yield row["doc"], (numbers("i", row["terms"]), numbers("f", row["impacts"]))
 
     def have(self, docs: Collection[int]) -> None:
-        """Have at hand what is known of these documents."""
-        self.entries.fetch(docs)
+        """Have at hand what these documents are held against others by."""
+        self._names.fetch(docs)
         self.vectors.fetch(docs)
         kept = [doc for doc in docs if doc not in self.near and doc not in self.astray]
         self.near.update((row["doc"], near_of(row)) for row in near_before(self.keeper, kept))
@@ -157,12 +158,13 @@ class KeptSpace(Space):
 
     def twins(self, doc: int, others: Collection[int]) -> set[int]:
         """Those of the others that have this document's id."""
-        rows = {
-            row["doc"]: row["id"]
-            for row in self.keeper.among("SELECT doc, id FROM documents WHERE doc IN", [doc, *others])
-        }
-        own = rows.pop(doc)
-        return {other for other, name in rows.items() if own and name == own}
+        self._names.fetch([doc, *others])
+        own = self._names[doc]
+        return {other for other in others if own and self._names.get(other) == own}
+
+    def _called(self, docs: Collection[int]) -> Iterator[tuple[int, str]]:
+        rows = self.keeper.among("SELECT doc, id FROM documents WHERE doc IN", docs)
+        return ((row["doc"], row["id"]) for row in rows)
 
     def _look_around(self, doc: int) -> None:
         """What is nearest to a document is as it was, or looked for again."""

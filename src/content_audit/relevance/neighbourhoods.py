@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from content_audit.facts import DamagedIndexError
@@ -51,6 +52,7 @@ class Neighbourhoods:
         if self.space.model is not None or len(self.judge.titled) >= MANY:
             forget(keeper)
         elif isinstance(self.space, KeptSpace):
+            self.space.entries.fetch(doc for doc, _ in self.judge.titles.chance)
             others = self.unread, self.rescored, self.changed, self.gone
             keeper.write([*changes(self.space, self.judge, *others), *figures(self.space, self.judge, base)])
         else:
@@ -97,7 +99,7 @@ def _to_ask(
     level, echo = change.nearest()
     searched = change.words()
     chance = {(doc, other): Signs(*signs) for doc, other, signs in told["chance"]["signs"]}
-    _remember_chance(judge, told["chance"], chance, touched, level, echo, searched)
+    _remember_chance(space, judge, told["chance"], chance, touched, level, echo, searched)
     rows = [*keeper.query("SELECT doc, place, words, signs FROM near_titles")]
     unread = given | relinked | _sources(keeper, given)
     wholly, moved = touched | level, touched | echo
@@ -106,7 +108,8 @@ def _to_ask(
     for row in rows:
         if row["doc"] not in unread:
             judge.titled[row["doc"], row["place"]] = row["words"], Signs(*numbers("d", row["signs"]))
-    docs = unread | rescored | change.astray | {doc for doc, _ in judge.titled}
+    by_chance = bool(judge.titled) and judge.titles.sample != chance  # else titles are ranked as they were
+    docs = unread | rescored | change.astray | ({doc for doc, _ in judge.titled} if by_chance else set())
     before, targets = {}, {}
     for row in keeper.among("SELECT doc, scores, targets FROM near_docs WHERE doc IN", docs):
         before[row["doc"]], targets[row["doc"]] = numbers("d", row["scores"]), numbers("q", row["targets"])
@@ -119,7 +122,8 @@ def _to_ask(
         if doc in wholly or target in moved or (doc, at) in found
     ]
     space.have({doc for doc, _, _ in again} | {target for _, _, target in again})
-    judge.score_again(again, chance)
+    space.entries.fetch(doc for doc, at, _ in again if (doc, at) in judge.titled)
+    judge.score_again(again, all_titles=by_chance)
     changed = {doc for doc, scores in judge.lists.items() if scores.tobytes() != before[doc].tobytes()}
     judge.tally = Counter({(by, kind): number for by, kind, number in told["tally"]})
     for doc in changed | unread:
@@ -149,6 +153,7 @@ def _sources(keeper: Keeper, targets: Set[int]) -> set[int]:
 
 
 def _remember_chance(
+    space: KeptSpace,
     judge: Judge,
     told: Mapping[str, Any],
     chance: Mapping[tuple[int, int], Signs],
@@ -157,7 +162,7 @@ def _remember_chance(
     echo: Set[int],
     searched: Set[str],
 ) -> None:
-    """Remember what random pairs came to, but for those that the change may have to do with."""
+    """Remember what random pairs came to, but for those that the change may have to do with: what these ask is read."""
     judge.chance = {
         (doc, other): value for doc, other, value in told["levels"] if doc not in level and other not in echo
     }
@@ -165,3 +170,6 @@ def _remember_chance(
     judge.titles.chance = {
         (doc, other): signs for (doc, other), signs in chance.items() if doc not in others and other not in touched
     }
+    again = {*chain.from_iterable(chance.keys() - judge.titles.chance.keys())}
+    space.have(again)
+    space.entries.fetch(again)
