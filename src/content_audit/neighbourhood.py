@@ -1,7 +1,8 @@
 """What a change may have to do with: the documents of which rules are asked anew after a few documents have changed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar, get_args
 
@@ -158,6 +159,7 @@ def alike(index: Index, changes: Mapping[int, Change], least: float, hubs: int) 
     None where they are too many.
     """
     waiting: dict[int, str] = {}
+    having = lru_cache(maxsize=None)(partial(_band, index))
     former = Counter(band.band_key for change in changes.values() for band in change.before.bands)
     for doc, change in changes.items():
         before, after = change
@@ -165,9 +167,9 @@ def alike(index: Index, changes: Mapping[int, Change], least: float, hubs: int) 
         if before.sketches == after.sketches and texts[0] == texts[1] and not change.differs("first_line_end"):
             continue
         for sketch in before.sketches:
-            waiting |= _like(index, sketch.signs, [band.band_key for band in before.bands], least, waiting)
+            waiting |= _like(having, sketch.signs, [band.band_key for band in before.bands], least, waiting)
         for band in {band.band_key for facts in change for band in facts.bands}:
-            crowd = _band(index, band)
+            crowd = having(band)
             waiting |= crowd if len(crowd) + former[band] > hubs else {}
         for text in texts[0] | texts[1]:
             waiting |= _of_text(index, text)
@@ -180,13 +182,15 @@ def alike(index: Index, changes: Mapping[int, Change], least: float, hubs: int) 
         if len(found) > MOST_ALIKE:
             return None
         bands = [row["band_key"] for row in index.query("SELECT band_key FROM bands WHERE doc = ?", [doc])]
-        waiting |= _like(index, signs, bands, least, found | waiting.keys())
+        waiting |= _like(having, signs, bands, least, found | waiting.keys())
     return found
 
 
-def _like(index: Index, signs: str, bands: Iterable[int], least: float, known: Container[int]) -> dict[int, str]:
+def _like(
+    having: Callable[[int], Mapping[int, str]], signs: str, bands: Iterable[int], least: float, known: Container[int]
+) -> dict[int, str]:
     """The documents with one of these bands, and such a likeness to these signs, with their own, that are not known."""
-    near = {doc: its for band in bands for doc, its in _band(index, band).items() if doc not in known}
+    near = {doc: its for band in bands for doc, its in having(band).items() if doc not in known}
     return {doc: its for doc, its in near.items() if likeness(signs, its, least) >= least}
 
 

@@ -8,11 +8,8 @@ from content_audit import files
 from content_audit.files import packed
 from content_audit.index import Files, Index, Stamped
 from content_audit.index.tables import NEVER
-from content_audit.index.told import STAMP, differing
+from content_audit.index.told import NONE, STAMP, differing
 from content_audit.sources import Sources
-
-NONE = Files(b"", b"")
-"""Those of a folder that is not there."""
 
 
 def stamped(folders: Stamped) -> str:
@@ -49,8 +46,9 @@ def changed(index: Index, sources: Sources, now: Stamped) -> Sources:
         if not here.stamps or here.names != last.names:
             found[folder] = None
         elif here != last:
-            names = here.listed()
-            found[folder] = {names[at // STAMP] for at, _ in differing(here.stamps, last.stamps)}
+            names = here.names.split(b"\0")
+            places = (at // STAMP for at, _ in differing(here.stamps, last.stamps))
+            found[folder] = {names[place].decode("utf-8", "surrogatepass") for place in places}
     return sources.only(found) if before else sources
 
 

@@ -43,6 +43,9 @@ class Files(NamedTuple):
         return renamed._replace(stamps=b"".join(stamps.get(name, packed([NEVER])) for name in renamed.listed()))
 
 
+NONE = Files(b"", b"")
+"""Those of a folder that is not there."""
+
 Stamped = dict[str, Files]
 """The files of each folder, by what the paths in it begin with: with a slash at the end, or nothing.
 
@@ -100,9 +103,10 @@ class Told(Database):
         with self.changing() as connection:
             if not self._as_begun():
                 return False
-            for table in ("folders", "stamps"):
+            for table, part in (("folders", "names"), ("stamps", "stamps")):
                 connection.execute(f"DELETE FROM {table}")
-            _keep_folders(connection, folders)
+                kept = ((path, getattr(each, part)) for path, each in folders.items())
+                connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", kept)
             if rows is not None:
                 connection.execute("DELETE FROM pages")
                 connection.execute("DELETE FROM verdicts")
@@ -126,7 +130,9 @@ class Told(Database):
                 return False
             for table in ("folders", "stamps"):
                 connection.executemany(f"DELETE FROM {table} WHERE path = ?", ((path,) for path in left))
-            _keep_folders(connection, folders)
+            files = self.folders()
+            for path, each in folders.items():
+                _keep_folder(connection, path, each, files.get(path, NONE))
             new = {row[0]: row for row in rows}
             before = {row[0]: row for row in self.verdicts({*gone, *new})}
             connection.executemany("DELETE FROM verdicts WHERE place = ?", ((place,) for place in before.keys() - new))
@@ -179,19 +185,18 @@ class Told(Database):
             yield from self.connection.execute("SELECT * FROM verdicts WHERE place = ?", (place,))
 
 
-def _keep_folders(connection: sqlite3.Connection, folders: Stamped) -> None:
-    others = "ON CONFLICT (path) DO UPDATE SET names = excluded.names WHERE names <> excluded.names"
-    names = [(path, each.names) for path, each in folders.items()]
-    connection.executemany(f"INSERT INTO folders VALUES (?, ?) {others}", names)
-    for path, each in folders.items():
-        row = connection.execute("SELECT rowid, stamps FROM stamps WHERE path = ?", (path,)).fetchone()
-        if row and len(row[1]) == len(each.stamps):
-            with connection.blobopen("stamps", "stamps", row[0]) as stamps:
-                for at, stamp in differing(each.stamps, row[1]):
-                    stamps.seek(at)
-                    stamps.write(stamp)
-        else:
-            connection.execute("INSERT OR REPLACE INTO stamps VALUES (?, ?)", (path, each.stamps))
+def _keep_folder(connection: sqlite3.Connection, path: str, now: Files, before: Files) -> None:
+    """Keep a folder's files in place of those before, of which what is as it was is not written."""
+    if now.names != before.names:
+        connection.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", (path, now.names))
+    if not before.stamps or len(now.stamps) != len(before.stamps):
+        connection.execute("INSERT OR REPLACE INTO stamps VALUES (?, ?)", (path, now.stamps))
+        return
+    (row,) = connection.execute("SELECT rowid FROM stamps WHERE path = ?", (path,)).fetchone()
+    with connection.blobopen("stamps", "stamps", row) as stamps:
+        for at, stamp in differing(now.stamps, before.stamps):
+            stamps.seek(at)
+            stamps.write(stamp)
 
 
 def differing(stamps: bytes, others: bytes) -> Iterator[tuple[int, bytes]]:

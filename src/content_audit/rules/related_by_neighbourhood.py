@@ -25,7 +25,7 @@ CHANCE = 0.01
 Three links need a collection of some 140 documents with ids in a row, five one of 75; of the 9,316 lists
 that it is about in one of 35,915 documents none is left out."""
 
-ASKED = 500
+ASKED = 250
 """Documents whose ids, and those of their links, tell what ids there are: the 9,316 lists of the large collection
 are found by them."""
 
