@@ -2,23 +2,30 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from math import log
 
 Tail = Callable[[float], float]
 
 
+@lru_cache(maxsize=1)
+def surprises(size: int) -> list[float]:
+    """-ln of each share, in parts of so many, from one to all of them."""
+    return [-log(part / size) for part in range(1, size + 1)]
+
+
 def surprise_above(sample: Iterable[float]) -> Tail:
     """-ln of the share of the sample that is as high or higher: 0 for what any pair has."""
     ordered = sorted(sample)
-    size = len(ordered) + 1
-    return lambda value: -log((size - bisect_left(ordered, value)) / size)
+    least = surprises(len(ordered) + 1)
+    return lambda value: least[~bisect_left(ordered, value)]
 
 
 def surprise_below(sample: Iterable[float]) -> Tail:
     """-ln of the share of the sample that is as low or lower."""
     ordered = sorted(sample)
-    size = len(ordered) + 1
-    return lambda value: -log((1 + bisect_right(ordered, value)) / size)
+    least = surprises(len(ordered) + 1)
+    return lambda value: least[bisect_right(ordered, value)]
 
 
 def quantile(sample: Iterable[float]) -> Tail:

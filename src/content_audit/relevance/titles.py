@@ -136,10 +136,10 @@ class Titles:
     def _null(self) -> tuple[tuple[Tail, ...], Tail]:
         """How surprising each sign is, and where a sum of surprises stands among those of random pairs."""
         sample = [*self.sample.values()]
-        *likely, known, cover = zip(*sample, strict=True) if sample else ((),) * len(Signs._fields)
-        above = map(surprise_above, likely)
-        tails = (*above, *map(surprise_below, (known, cover)))
-        return tails, rank(_sum(tails, signs) for signs in sample)
+        *likely, known, cover = columns = [*zip(*sample, strict=True)] or [()] * len(Signs._fields)
+        tails = (*map(surprise_above, likely), *map(surprise_below, (known, cover)))
+        surprises = (map(tail, column) for tail, column in zip(tails, columns, strict=True))
+        return tails, rank(map(_sum, zip(*surprises, strict=True)))
 
     def _by_chance(self, doc: int, other: int) -> Signs | None:
         """What is seen of the first document's title and the second document."""
@@ -149,9 +149,9 @@ class Titles:
     def rank(self, signs: Signs) -> float:
         """The share of random pairs that speak less for each other than these signs do: 0 to 1."""
         tails, place = self._null
-        return place(_sum(tails, signs))
+        return place(_sum(tail(sign) for tail, sign in zip(tails, signs, strict=True)))
 
 
-def _sum(tails: tuple[Tail, ...], signs: Signs) -> float:
-    *likely, known, cover = (tail(sign) for tail, sign in zip(tails, signs, strict=True))
+def _sum(surprises: Iterable[float]) -> float:
+    *likely, known, cover = surprises
     return sum(likely) - known - cover
