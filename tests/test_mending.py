@@ -11,6 +11,7 @@ from content_audit.audit import audit
 from content_audit.config import load_config
 from content_audit.discover import discover
 from content_audit.index import Index
+from content_audit.inquiry import Starts
 from content_audit.limits import Lost
 from content_audit.model import Finding
 from content_audit.report import Report
@@ -47,7 +48,8 @@ def test_workers_mend_as_the_run_itself_does(run: Run, monkeypatch: pytest.Monke
 def test_what_has_changed_meanwhile_is_not_mended(run: Run, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mends, changed = mending.mends, list[str]()
 
-    def later(run: Run, index: Index, code: str, problems: list[tuple[str, tuple[int, ...]]]) -> Iterator[object]:
+    def later(run: Run, index: Index, code: str, problems: Starts) -> Iterator[object]:
+        problems = [*problems]
         gone, other, *_ = changed[:] = [path for path, _ in problems]
         (work / gone).unlink()
         (work / other).write_text("---\ntitle: Another\n---\n")
@@ -61,7 +63,7 @@ def test_what_has_changed_meanwhile_is_not_mended(run: Run, work: Path, monkeypa
 
 def test_a_rule_that_fails_at_it_is_told_of(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     lost = Lost("RUN003", "the process at work on it ended (SIGSEGV)")
-    monkeypatch.setattr("content_audit.audit.mends", lambda run, index, code, problems: iter([lost] * len(problems)))
+    monkeypatch.setattr("content_audit.audit.mends", lambda run, index, code, problems: (lost for _ in problems))
     with Index(None, "") as index:
         report = audit(run, index)
     failed = {each.problem.span.path: each.problem.message for each in report.findings if each.code == "RUN003"}

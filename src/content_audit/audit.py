@@ -8,10 +8,10 @@ from functools import partial
 from itertools import chain, islice, tee
 
 from content_audit import files, seen, verdicts
-from content_audit.deferred import Deferred
 from content_audit.examine import Job, digest, examine, unexamined
 from content_audit.files import Stamp, UnreadableError
 from content_audit.index import FileResult, Index
+from content_audit.index.found import Found
 from content_audit.inquiry import Inquiry, internal_error
 from content_audit.limits import Lost, alone, each
 from content_audit.mending import mends
@@ -19,7 +19,7 @@ from content_audit.model import Document, Problem, Span
 from content_audit.parse import parse
 from content_audit.relevance import forget
 from content_audit.renewal import Renewal, renewal, whole
-from content_audit.report import Report, build
+from content_audit.report import Report
 from content_audit.rules import replaceable, severity
 from content_audit.run import CHUNK, POOL_FROM, Run, finding, source_bytes
 from content_audit.schemas import endless
@@ -72,13 +72,12 @@ def _amended(run: Run, index: Index, rules: str) -> Report | None:
         return None
     with anew.asking(index):
         inquiry = _inquiry(run, index, anew.paths, anew)
-        found = [finding(run.config, code, problem) for code, problem in inquiry.problems(anew.reach["names"])]
-    report = build(found, (), index.lines, len(run.sources), {})
-    if inquiry.unread or report.internal_errors or (anew.near and anew.near.moved):
+        found = _found(run, index, inquiry.problems(anew.reach["names"]))
+    if inquiry.unread or found.internal_errors or (anew.near and anew.near.moved):
         return None
     if anew.near:
         anew.near.keep(index, index.generation)
-    said = verdicts.amend(index, run.sources, anew.told, anew.gone, anew.asked, report, inquiry.unjudged, run.origin)
+    said = verdicts.amend(index, run.sources, anew.told, anew.gone, anew.asked, found, inquiry.unjudged, run.origin)
     return verdicts.said(index, said, run.sources, run.name, run.brief) if said else None
 
 
@@ -87,19 +86,26 @@ def _asked(run: Run, index: Index, rules: str) -> Report:
     reported = run.sources.reported.paths
     paths = run.sources.paths if rules else reported
     inquiry = _inquiry(run, index, {*paths})
-    found = [finding(run.config, code, problem) for code, problem in _problems(run, inquiry, paths)]
-    documents = Deferred(len(paths), lambda: summaries(index, paths))
-    unjudged = verdicts.by_reason(inquiry.unjudged)
-    report = build(found, documents if run.brief else [*documents], index.lines, len(run.sources), unjudged, run.name)
-    if rules and not inquiry.unread and not report.internal_errors and index.number == len(paths):
+    found = _found(run, index, _problems(run, inquiry, paths))
+    kept = False
+    if rules and not inquiry.unread and not found.internal_errors and index.number == len(paths):
         known = whole(index, run.codes, run.task.options)
         if inquiry.looked_around:
             inquiry.near.keep(index, index.generation)
         else:
             forget(index)  # it may be of other documents
-        kept = verdicts.keep(index, run.sources, rules, known, report, inquiry.unjudged, run.origin)
-        report = replace(report, shown=[*index.shown()]) if kept and run.brief else report
+        kept = verdicts.keep(index, run.sources, rules, known, found, inquiry.unjudged, run.origin)
+    if kept and run.brief:
+        return verdicts.said(index, index.told(), run.sources, run.name, run.brief)
+    unjudged = verdicts.by_reason(inquiry.unjudged)
+    report = Report((), summaries(index, paths), 0.0, len(run.sources), unjudged=unjudged)
+    report = report.of(found, index.lines, run.name)
     return report if len(paths) == len(reported) else report.within({*reported})
+
+
+def _found(run: Run, index: Index, problems: Iterable[tuple[str, Problem]]) -> Found:
+    """The problems as findings, in order."""
+    return Found(index, (finding(run.config, code, problem) for code, problem in problems))
 
 
 def refresh(run: Run, index: Index) -> dict[str, Lost]:

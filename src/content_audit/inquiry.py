@@ -1,10 +1,11 @@
 """What the rules find in a collection: what is stored of each document, and what its facts say."""
 
+import marshal
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import chain, groupby, islice
+from itertools import chain, groupby, islice, tee
 from typing import Any
 
 from content_audit.facts import doc_key
@@ -15,11 +16,19 @@ from content_audit.model import Document, Fix, Problem, Span
 from content_audit.relevance import Entry, Neighbourhoods, Space, StaticModel, candidates, suggestions, whole
 from content_audit.resolution import resolve, target_of
 from content_audit.rule import CollectionRule, RelevanceRule, Row, Shared, Tie, Unjudged
-from content_audit.rules import CATALOGUE, COLLECTION_RULES, RELEVANCE_RULES, SUPPRESSION_RULES, off_topic_related_link
+from content_audit.rules import (
+    CATALOGUE,
+    COLLECTION_RULES,
+    RELEVANCE_RULES,
+    SUPPRESSION_RULES,
+    in_turn,
+    off_topic_related_link,
+)
 from content_audit.rules.edits import shared
 from content_audit.rules.exchange import exchange
 from content_audit.rules.suppressions import UNUSED
 from content_audit.rules.targets import TARGETS
+from content_audit.shelf import Shelf
 from content_audit.suppress import QUERY as SUPPRESSED
 from content_audit.suppress import Key, Suppressions
 
@@ -33,7 +42,7 @@ def internal_error(path: str, where: str, error: Exception | str, when: str = "o
     return Problem(Span(path, 0, 0), f"{message}; please report it with the document", {"where": where})
 
 
-Starts = Sequence[tuple[str, tuple[int, ...]]]
+Starts = Iterable[tuple[str, tuple[int, ...]]]
 """Documents, and where the problems with each of them start."""
 
 Mended = tuple[Fix, ...] | Lost | None
@@ -80,7 +89,8 @@ class Inquiry:
         self.model = model
         self.suppressions = Suppressions(index.query(SUPPRESSED), spares, used)
         self.resolved = False
-        self._suggestions: dict[str, list[dict[str, Any]]] = {}
+        self._suggestions: dict[str, int] = {}
+        self._offered = Shelf()
         self.unjudged: Counter[tuple[str, str, str]] = Counter()
 
     def read(self, path: str) -> Document | None:
@@ -113,7 +123,7 @@ class Inquiry:
 
     def problems(self, paths: Iterable[str]) -> Iterator[Found]:
         """What is stored of these documents, then what the rules over all documents say of the reported ones."""
-        found = self._exchanged([*self._found(paths)]) if self.replaces else self._found(paths)
+        found = self._exchanged(in_turn(self._found(paths))) if self.replaces else self._found(paths)
         for (path, suggests), group in groupby(found, lambda f: (f[1].span.path, CATALOGUE[f[0]].suggests)):
             offered = {"suggestions": self._suggested(path)} if suggests else {}
             for code, problem in group:
@@ -122,8 +132,9 @@ class Inquiry:
     def _suggested(self, path: str) -> list[dict[str, Any]]:
         """What each of the rules that suggest offers the reader of this document."""
         if path not in self._suggestions:
-            self._suggestions[path] = suggestions(self._candidates(path))
-        return self._suggestions[path]
+            self._suggestions[path] = self._offered.put(marshal.dumps(suggestions(self._candidates(path))))
+        offered: list[dict[str, Any]] = marshal.loads(self._offered[self._suggestions[path]])
+        return offered
 
     def _found(self, paths: Iterable[str]) -> Iterator[Found]:
         self._resolve()
@@ -133,13 +144,12 @@ class Inquiry:
             for rule in RELEVANCE_RULES
             if rule.code in self.codes and self._wanted(rule)
         )
-        held: list[Found] = []
         for found in self._left(self._stored(asked)):
             yield found
-            held += islice(judged, 1)  # workers mend the next documents while this process goes on
+            yield from islice(judged, 1)  # workers mend the next documents while this process goes on
         for rule in COLLECTION_RULES:
             yield from self._left(self._said(rule))
-        yield from chain(held, judged)
+        yield from judged
         self.index.hold(UNUSED, ("doc", "number", "item"), self.suppressions.unused(self.codes, asked))
         for rule in SUPPRESSION_RULES:
             yield from self._said(rule)
@@ -229,8 +239,8 @@ class Inquiry:
         said = self._counted(rule, rule.check(rows, lambda: self.near, self.options[rule.code]))
         groups = groupby(said, key=lambda problem: problem.span.path)
         left = ((path, self.suppressions.left(path, rule.code, [*group])) for path, group in groups)
-        found = [(path, problems) for path, problems in left if problems]
-        mends = self._mends(rule.code, [(path, tuple(each.span.start for each in many)) for path, many in found])
+        found, asked = tee((path, problems) for path, problems in left if problems)
+        mends = self._mends(rule.code, ((path, tuple(each.span.start for each in many)) for path, many in asked))
         for (path, problems), fixes in zip(found, mends, strict=True):
             if isinstance(fixes, Lost) and fixes.code == "RUN003":
                 yield fixes.code, internal_error(path, rule.code, fixes.reason)

@@ -1,7 +1,8 @@
 """The fixes of what rules over all documents find: each document is read again, in this process or in others."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import chain, islice
 from typing import NamedTuple
 
 from content_audit import files
@@ -64,10 +65,10 @@ def _mended(item: Mend, task: Task) -> tuple[Plain, ...] | None:
 
 def mends(run: Run, index: Index, code: str, problems: Starts) -> Iterator[Mended]:
     """What `mended` gives for each of these documents, by its path and where a rule's problems with it start."""
-    items = [
+    items = (
         Mend(path, str(run.file(path)), run.overlay.get(path), index.digest(path), code, starts)
         for path, starts in problems
-    ]
+    )
     with ExitStack() as stack:
         for found in _found(run, items, stack):
             if found is None or isinstance(found, Lost):
@@ -76,8 +77,10 @@ def mends(run: Run, index: Index, code: str, problems: Starts) -> Iterator[Mende
                 yield tuple(Fix(tuple(Edit(*e) for e in edits), safety, title) for edits, safety, title in found)
 
 
-def _found(run: Run, items: Sequence[Mend], stack: ExitStack) -> Iterator[tuple[Plain, ...] | Lost | None]:
-    workers = run.workers(len(items), POOL_FROM)
+def _found(run: Run, items: Iterator[Mend], stack: ExitStack) -> Iterator[tuple[Plain, ...] | Lost | None]:
+    first = [*islice(items, POOL_FROM)]
+    items = chain(first, items)
+    workers = run.workers(len(first), POOL_FROM)
     if workers == 1:
         return each(mended, items, run.task, run.task.limits)
     from content_audit.workers import spread

@@ -11,7 +11,7 @@ from content_audit.index import Index
 from content_audit.limits import Lost
 from content_audit.model import Edit, Problem, Safety
 from content_audit.report import Report
-from content_audit.rules import CATALOGUE
+from content_audit.rules import CATALOGUE, in_turn
 from content_audit.run import Run, source_bytes
 from content_audit.sources import Sources
 from content_audit.suppress import suppressed_codes
@@ -134,7 +134,7 @@ def _fixable(run: Run, index: Index, paths: Sequence[str], unsafe: bool) -> dict
             continue
         if problem.fix is not None and fixes.sound(problem.fix.edits) and (unsafe or problem.fix.safety == "safe"):
             found.setdefault(problem.span.path, []).append((code, problem))
-    return found
+    return {path: in_turn(fixable) for path, fixable in found.items()}
 
 
 def _start(run: Run, index: Index, path: str) -> Repaired | None:

@@ -6,19 +6,22 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
-from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from content_audit import seen
 from content_audit.deferred import Deferred
 from content_audit.index import DamagedIndexError, Index, Stamped, Verdict
-from content_audit.index.problems import dump, load
+from content_audit.index.problems import load
 from content_audit.model import Finding
 from content_audit.render.text import concise_lines
-from content_audit.report import Kind, Report, kind, ordered
-from content_audit.sources import Sources
+from content_audit.report import Kind, Report, kind
+from content_audit.sources import Sources, path_at, place_of
 from content_audit.summaries import summaries
+
+if TYPE_CHECKING:
+    from content_audit.index.found import Found
 
 UNNEEDED = "SUP001"
 """The code of the rule on suppressions that nothing needs; what was said is said again without any rule imported."""
@@ -40,11 +43,11 @@ def keep(
     sources: Sources,
     rules: str,
     whole: str,
-    report: Report,
+    found: "Found",
     unjudged: Unjudged,
     origin: Mapping[str, Any],
 ) -> bool:
-    """Remember what is reported of these documents by what `rules` stands for; False where it is not kept.
+    """Remember what is found in these documents by what `rules` stands for; False where it is not kept.
 
     `whole` stands for what rules know of the collection as a whole; `unjudged` is what they could not tell. `origin` is
     JSON that tells how the run came about.
@@ -52,12 +55,12 @@ def keep(
     told = {
         "rules": rules,
         "whole": whole,
-        "tally": [[*kind, number] for kind, number in report.tally.items()],
-        "unjudged": [[*kind, number] for kind, number in report.unjudged.items()],
-        "called": {each.code: [each.name, each.severity] for each in report.findings},
+        "tally": [[*kind, number] for kind, number in found.tally.items()],
+        "unjudged": [[*kind, number] for kind, number in by_reason(unjudged).items()],
+        "called": found.called,
     }
     folders = seen.known(index, sources)
-    return index.tell(json.dumps(told | _now(index, folders, origin)), folders, _rows(report, unjudged))
+    return index.tell(json.dumps(told | _now(index, folders, origin)), folders, _rows(found, index.lines, unjudged))
 
 
 def _now(index: Index, folders: Stamped, origin: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,16 +68,16 @@ def _now(index: Index, folders: Stamped, origin: Mapping[str, Any]) -> dict[str,
     return {"origin": origin, "stamps": seen.stamped(folders), "day": _today(), "generation": index.generation}
 
 
-def _rows(report: Report, unjudged: Unjudged) -> Iterator[Verdict]:
-    found = {path: [*group] for path, group in groupby(report.findings, lambda f: f.problem.span.path)}
+def _rows(found: "Found", lines: Callable[[str], bytes], unjudged: Unjudged) -> Iterator[Verdict]:
     unsaid: dict[str, list[tuple[str, str, int]]] = {}
     for (path, code, reason), number in unjudged.items():
         unsaid.setdefault(path, []).append((code, reason, number))
-    for path in sorted({*found, *unsaid}, key=_place):
-        each = found.get(path, [])
-        shown = "".join(concise_lines(report, each)).encode("utf-8", "backslashreplace")
-        data, left = dump([(one.code, one.problem) for one in each]), unsaid.get(path)
-        yield _place(path), shown, data, json.dumps(left) if left else ""
+    report = Report((), (), 0.0, 0, lines=lru_cache(maxsize=1)(lines))
+    for path, findings, data in found.documents():
+        shown = "".join(concise_lines(report, findings)).encode("utf-8", "backslashreplace")
+        left = unsaid.pop(path, None)
+        yield place_of(path), shown, data, json.dumps(left) if left else ""
+    yield from ((place_of(path), b"", b"", json.dumps(left)) for path, left in unsaid.items())
 
 
 def renew(index: Index, sources: Sources, origin: Mapping[str, Any]) -> None:
@@ -88,12 +91,7 @@ def renew(index: Index, sources: Sources, origin: Mapping[str, Any]) -> None:
 
 def _all(called: Mapping[str, Any], rows: Iterable[Verdict]) -> Iterator[Finding]:
     for place, _, data, _ in rows:
-        yield from _findings(called, _path(place), data)
-
-
-def _place(path: str) -> bytes:
-    """A key that orders documents as a run does: folder by folder."""
-    return path.replace("/", "\0").encode("utf-8")
+        yield from _findings(called, path_at(place), data)
 
 
 def holds(index: Index, told: Mapping[str, Any]) -> bool:
@@ -128,7 +126,7 @@ def said(index: Index, told: Mapping[str, Any], sources: Sources, name: Callable
     documents = Deferred(len(reported), lambda: summaries(index, reported.paths))
     report = Report((), documents if brief else [*documents], 0.0, checked, index.lines, _unjudged(told))
     if len(reported) < checked:
-        return report.of(_all(told["called"], index.verdicts(map(_place, reported.paths))), index.lines, name)
+        return report.of(_all(told["called"], index.verdicts(map(place_of, reported.paths))), index.lines, name)
     tally = _tally(told)
     if not brief:
         return replace(report.of(_all(told["called"], index.verdicts()), index.lines, name), told=tally)
@@ -159,8 +157,8 @@ def told_of(index: Index, told: Mapping[str, Any], paths: Iterable[str]) -> Iter
 
 
 def _told(index: Index, told: Mapping[str, Any], paths: Iterable[str]) -> Iterator[tuple[str, list[Finding]]]:
-    for place, _, data, _ in index.verdicts(map(_place, paths)):
-        yield _path(place), [*_findings(told["called"], _path(place), data)]
+    for place, _, data, _ in index.verdicts(map(place_of, paths)):
+        yield path_at(place), [*_findings(told["called"], path_at(place), data)]
 
 
 def unneeded(index: Index, told: Mapping[str, Any], paths: Iterable[str]) -> set[tuple[str, int, str]]:
@@ -180,21 +178,21 @@ def amend(
     told: Mapping[str, Any],
     gone: Set[str],
     asked: Mapping[str, Set[str]],
-    report: Report,
+    found: "Found",
     unjudged: Unjudged,
     origin: Mapping[str, Any],
 ) -> Mapping[str, Any] | None:
-    """Put what is reported now in place of what was `told`; what is told from now on, None where that is not kept.
+    """Put what is found now in place of what was `told`; what is told from now on, None where that is not kept.
 
     `asked` has the documents that each rule was asked about, by the rule's code: its other verdicts stay as they are.
     """
-    called = {**told["called"], **{each.code: [each.name, each.severity] for each in report.findings}}
+    called = {**told["called"], **found.called}
     tally, total = _tally(told), _unjudged(told)
     paths = set(gone).union(*asked.values())
     kept: list[Finding] = []
     kept_unjudged: dict[tuple[str, str, str], int] = {}
-    for place, _, data, left in index.verdicts(map(_place, paths)):
-        path = _path(place)
+    for place, _, data, left in index.verdicts(map(place_of, paths)):
+        path = path_at(place)
         for each in _findings(called, path, data):
             if path in gone or path in asked[each.code]:
                 tally[kind(each)] -= 1
@@ -205,19 +203,19 @@ def amend(
                 total[code, reason] -= number
             else:
                 kept_unjudged[path, code, reason] = number
-    tally.update(report.tally)
+    tally.update(found.tally)
     total.update(by_reason(unjudged))
     changed = {
         "tally": [[*kind, number] for kind, number in tally.items() if number],
         "unjudged": [[*kind, number] for kind, number in total.items() if number],
         "called": called,
     }
-    rows = _rows(report.of(ordered([*kept, *report.findings]), index.lines), {**kept_unjudged, **unjudged})
+    rows = _rows(found.beside(kept), index.lines, {**kept_unjudged, **unjudged})
     before = index.folders()
     folders = seen.amended(index, sources, before, {path for path, _ in index.earlier().values()})
     now = {**told, **changed, **_now(index, folders, origin)}
     new = {folder: each for folder, each in folders.items() if before.get(folder) != each}
-    done = index.amend(json.dumps(now), new, before.keys() - folders, map(_place, paths), [*rows])
+    done = index.amend(json.dumps(now), new, before.keys() - folders, map(place_of, paths), [*rows])
     return now if done else None
 
 
@@ -226,7 +224,3 @@ def _findings(called: Mapping[str, Any], path: str, data: bytes) -> Iterator[Fin
         yield from (Finding(code, called[code][0], called[code][1], problem) for code, problem in load(path, data))
     except (zlib.error, ValueError, TypeError, KeyError) as error:
         raise DamagedIndexError(f"{path}: its findings are none") from error
-
-
-def _path(place: bytes) -> str:
-    return place.decode("utf-8").replace("\0", "/")

@@ -13,7 +13,7 @@ from content_audit.render.as_json import report_data, written
 from content_audit.render.excerpts import build_excerpts
 from content_audit.render.html import detailed_findings, render_html
 from content_audit.render.text import concise_chunks, full_chunks, render_statistics
-from content_audit.report import DocumentSummary, Report, build, positions
+from content_audit.report import DocumentSummary, Report, positions
 from tests.conftest import checked_report, examples
 
 NASTY = (
@@ -39,7 +39,8 @@ def reports(draw: st.DrawFn) -> Report:
         problem = Problem(span, "found " + draw(TEXT), evidence, None, related)
         findings.append(Finding("REL001", "duplicate-related-link", "error", problem))
     documents = [DocumentSummary(path, "markdown", draw(TEXT), draw(TEXT), 4, 0) for path in paths]
-    return build(findings, documents, lambda path: positions.pack(SOURCE), len(paths), {})
+    findings.sort(key=lambda finding: paths.index(finding.problem.span.path))
+    return Report((), documents, 0.0, len(paths)).of(findings, lambda path: positions.pack(SOURCE))
 
 
 def read(path: str) -> str:

@@ -4,7 +4,7 @@ import contextlib
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from content_audit.facts import doc_key
 from content_audit.index.asking import ask_all, ask_some
@@ -12,6 +12,8 @@ from content_audit.index.tables import SQL_TYPES
 
 if TYPE_CHECKING:
     from content_audit.rule import Row, Tie
+
+Item = TypeVar("Item")
 
 ASKED = 512
 """Documents that one query asks for: SQLite takes 999 values, before 3.32."""
@@ -89,8 +91,8 @@ class Database:
             ask_all(self.connection)
 
 
-def parted(docs: Iterable[int]) -> Iterator[list[int]]:
-    """These documents, so many at a time as one query asks for."""
-    left = iter(docs)
+def parted(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """These, so many at a time as one query asks for."""
+    left = iter(items)
     while some := [*islice(left, ASKED)]:
         yield some

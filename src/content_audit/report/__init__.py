@@ -116,32 +116,10 @@ class Report:
         return any(severity in grave for _, severity, _ in self.tally)
 
 
-def build(
-    findings: Iterable[Finding],
-    documents: Sequence[DocumentSummary],
-    lines: Callable[[str], bytes],
-    checked: int,
-    unjudged: Mapping[tuple[str, str], int],
-    name: Callable[[str], str] = str,
-) -> Report:
-    """The report of these findings, sorted; `lines` gives those of a document, `name` its lasting name."""
-    return Report((), documents, 0.0, checked, unjudged=unjudged).of(ordered(findings), lines, name)
-
-
 def kind(finding: Finding) -> Kind:
     """What a finding counts as."""
     fix = finding.problem.fix
     return finding.code, finding.severity, fix.safety if fix else None
 
 
-def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings in the order of their documents, folder by folder, and of each by place, code and message."""
-
-    def place(finding: Finding) -> tuple[str, int, str, int, str]:
-        span = finding.problem.span
-        return span.path.replace("/", "\0"), span.start, finding.code, span.end, finding.problem.message
-
-    return sorted(findings, key=place)
-
-
-__all__ = ["DocumentSummary", "Kind", "Position", "Report", "Tally", "build", "kind", "ordered", "position"]
+__all__ = ["DocumentSummary", "Kind", "Position", "Report", "Tally", "kind", "position"]

@@ -7,7 +7,7 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from content_audit.config import Config
-from content_audit.model import Severity
+from content_audit.model import Problem, Severity
 from content_audit.rule import CollectionRule, DocumentRule, RelevanceRule, Rule
 from content_audit.rules import (
     ambiguous_scalar,
@@ -105,6 +105,13 @@ def named(name: str) -> str:
     """The code of a rule by its code or its name; the text as it is where no rule has it."""
     rule = BY_NAME.get(name)
     return rule.code if rule else name
+
+
+def in_turn(problems: Iterable[tuple[str, Problem]]) -> list[tuple[str, Problem]]:
+    """Problems by their rules' codes, those last whose fixes give way to others', whatever order they were found in."""
+    later: tuple[Rule, ...] = (*RELEVANCE_RULES, *SUPPRESSION_RULES)
+    last = {rule.code: place for place, rule in enumerate(later, 1)}
+    return sorted(problems, key=lambda each: last.get(each[0], 0))
 
 
 def selected(config: Config) -> frozenset[str]:
