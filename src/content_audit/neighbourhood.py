@@ -158,7 +158,7 @@ def alike(index: Index, changes: Mapping[int, Change], least: float, hubs: int) 
 
     None where they are too many.
     """
-    waiting: dict[int, str] = {}
+    found, waiting = set[int](), dict[int, str]()
     having = lru_cache(maxsize=None)(partial(_band, index))
     former = Counter(band.band_key for change in changes.values() for band in change.before.bands)
     for doc, change in changes.items():
@@ -175,7 +175,8 @@ def alike(index: Index, changes: Mapping[int, Change], least: float, hubs: int) 
             waiting |= _of_text(index, text)
         if after.sketches:
             waiting[doc] = after.sketches[0].signs
-    found: set[int] = set()
+        else:  # what was said of it is to go
+            found.add(doc)
     while waiting:
         doc, signs = waiting.popitem()
         found.add(doc)
