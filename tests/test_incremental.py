@@ -132,6 +132,17 @@ def test_one_changed_document_is_examined_alone_and_the_others_are_held_against_
     assert after == run("content", "--no-cache")
 
 
+def test_a_copy_that_is_cut_short_is_none_any_more(collection: Path) -> None:
+    words = [f"{first}{second}ing" for first in ("weav", "spinn", "dye", "stitch") for second in "abcdefghijklmnopqrst"]
+    kept, copy = (collection / f"copy-{name}.md" for name in "ab")
+    kept.write_text(f"---\nid: 71\n---\n{' '.join(words)}.\n")
+    copy.write_text(f"---\nid: 72\n---\n{' '.join(words[:-1])} loom.\n")
+    age(collection)
+    assert "DUP002" in {finding["code"] for finding in run()["findings"]}
+    copy.write_text("---\nid: 72\n---\nCut short.\n")
+    assert "DUP002" not in {finding["code"] for finding in run()["findings"]}
+
+
 def test_deleted_added_and_renamed_documents_are_noticed(collection: Path, examined: Counter[str]) -> None:
     run("content")
     (collection / "0.md").unlink()
