@@ -1,6 +1,7 @@
 """What is put on a shelf is there again, in memory or in a file, and where there is no room for one."""
 
 import gc
+import mmap
 import tempfile
 import warnings
 from array import array
@@ -62,6 +63,44 @@ def test_each_record_is_there_again(records: list[bytes], ahead: int, room: int,
         assert len(made) == len(records)
         assert bytes(made.whole()[:]) == b"".join(records)
         assert [made[number] for number in range(len(made))] == records
+
+
+def test_where_there_is_no_room_nothing_is_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+
+    def nowhere(**options: Any) -> IO[bytes]:
+        tried.append(options)
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", nowhere)
+    monkeypatch.setattr(shelf, "AHEAD", 10)
+    made = Shelf()
+    for _ in range(9):
+        made.put(b"x" * 11)
+    assert len(tried) == 1
+
+
+def test_a_file_that_cannot_be_mapped_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "AHEAD", 10)
+    made = Shelf()
+    for number in range(9):
+        made.put(bytes([number]) * 7)
+
+    def refuse(*arguments: Any, **options: Any) -> None:
+        raise OSError("no such device")
+
+    monkeypatch.setattr(mmap, "mmap", refuse)
+    assert bytes(made.whole()) == b"".join(bytes([number]) * 7 for number in range(9))
+    assert made[3] == b"\3" * 7
+
+
+def test_what_is_no_document_has_no_value() -> None:
+    made: Shelved[bytes] = Shelved(array("q", [1, 5]), bytes, bytes, remembered=2)
+    for doc in (0, 3, 9):
+        with pytest.raises(KeyError):
+            made[doc] = b""
+        assert doc not in made
+    assert dict(made) == {}
 
 
 def test_a_shelf_in_a_file_takes_no_memory_for_what_was_written(monkeypatch: pytest.MonkeyPatch) -> None:

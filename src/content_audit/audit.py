@@ -23,7 +23,7 @@ from content_audit.report import Report
 from content_audit.rules import replaceable, severity
 from content_audit.run import CHUNK, POOL_FROM, Run, finding, source_bytes
 from content_audit.schemas import endless
-from content_audit.sources import Sources
+from content_audit.sources import Source
 from content_audit.summaries import summaries
 
 BATCH = 512
@@ -114,11 +114,11 @@ def refresh(run: Run, index: Index) -> dict[str, Lost]:
     What was lost once is not tried again as long as the index is open, and has nothing kept that a later run relies on.
     Raises SchemaError where it is a schema's fault.
     """
-    sources = _touched(run, index)
-    jobs = _stale(run, index, sources)
+    stale = _Stale(run, index)
+    jobs = iter(stale)
     first = [*islice(jobs, POOL_FROM)]
     many = len(first) == POOL_FROM
-    done, total = 0, len(sources) if many else len(first)
+    done = 0
     lost: dict[str, Lost] = {}
     batch: list[tuple[FileResult, Stamp | None]] = []
     with ExitStack() as stack:
@@ -138,12 +138,10 @@ def refresh(run: Run, index: Index) -> dict[str, Lost]:
             if len(batch) >= BATCH:
                 index.store(batch)
                 batch = []
-            if run.progress and done % CHUNK == 0:
-                run.progress(done, max(done, total))
+            if run.progress and (done % CHUNK == 0 or done == stale.number):
+                run.progress(done, stale.number)
         if batch:
             index.store(batch)
-    if run.progress:
-        run.progress(done, done)
     index.collection(run.sources.paths, run.inventory)
     return lost
 
@@ -157,27 +155,34 @@ def _blame(run: Run, lost: Mapping[str, Lost]) -> None:
             raise endless(use.file, f"{told} (max-seconds = {run.task.limits.seconds})")
 
 
-def _touched(run: Run, index: Index) -> Sources:
-    """The documents that the index may not know as they are now."""
-    return run.sources if run.overlay else seen.changed(index, run.sources, run.looked or seen.look(run.sources))
+class _Stale(Iterable[Job]):
+    """The documents that the index does not know as they are now; `number` is how many there can be yet."""
 
+    def __init__(self, run: Run, index: Index) -> None:
+        self.run, self.index = run, index
+        self.sources = run.sources
+        if not run.overlay:
+            self.sources = seen.changed(index, run.sources, run.looked or seen.look(run.sources))
+        self.number = len(self.sources)
 
-def _stale(run: Run, index: Index, sources: Sources) -> Iterator[Job]:
-    return (job for job in _changed(run, index, sources) if job.token not in index.lost)
+    def __iter__(self) -> Iterator[Job]:
+        for source, before in zip(self.sources, self.index.stamps(self.sources.paths), strict=True):
+            job = self._job(source, before)
+            if job is None or job.token in self.index.lost:
+                self.number -= 1
+            else:
+                yield job
 
-
-def _changed(run: Run, index: Index, sources: Sources) -> Iterator[Job]:
-    for source, before in zip(sources, index.stamps(sources.paths), strict=True):
-        if source.path in run.overlay:
-            data = run.overlay[source.path]
-            if index.digest(source.path) != digest(data):
-                yield Job(source, data, size=len(data))
-            continue
+    def _job(self, source: Source, before: tuple[int, ...] | None) -> Job | None:
+        if source.path in self.run.overlay:
+            data = self.run.overlay[source.path]
+            return Job(source, data, size=len(data)) if self.index.digest(source.path) != digest(data) else None
         now = files.stamp(source.name)
-        if before is None or before != now:
-            settled = now is not None and now.settled
-            last = index.digest(source.path) if before else None
-            yield Job(source, known=last, stamp=now, settled=settled, size=now.size if now else 0)
+        if before is not None and before == now:
+            return None
+        settled = now is not None and now.settled
+        last = self.index.digest(source.path) if before else None
+        return Job(source, known=last, stamp=now, settled=settled, size=now.size if now else 0)
 
 
 def _outcomes(

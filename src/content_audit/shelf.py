@@ -56,7 +56,11 @@ class Shelf:
         """All records, one after the other, to be read where they are: none can be put any more."""
         if self._file is not None:
             self._write()
-        return mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ) if self._file else self._last
+        if self._file is not None:
+            with suppress(OSError):
+                return mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._take_back()
+        return self._last
 
     def _write(self) -> None:
         try:
@@ -116,7 +120,10 @@ class Shelved(Mapping[int, Value]):
         return self._numbers[at] if at < len(self._docs) and self._docs[at] == doc else -1
 
     def __setitem__(self, doc: int, value: Value) -> None:
-        self._numbers[bisect_left(self._docs, doc)] = self.shelf.put(self._pack(value))
+        at = bisect_left(self._docs, doc)
+        if self._docs[at : at + 1] != array("q", [doc]):
+            raise KeyError(doc)
+        self._numbers[at] = self.shelf.put(self._pack(value))
 
     def __getitem__(self, doc: int) -> Value:
         return self._load(doc)

@@ -39,8 +39,11 @@ Outcome = TypeVar("Outcome")
 UNUSABLE = (sqlite3.Error, DamagedIndexError)
 """What an index that is damaged, locked or full raises in the middle of a run; `Index.rebuild` is the way on."""
 
-UNNAMED = ""
-"""SQLite keeps such a database in memory, and in a temporary file of its own what does not fit its cache."""
+FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+"""The errors of a disk that has no room for an index, or for what SQLite sorts: what is asked again is so in memory."""
+
+UNNAMED, IN_MEMORY = "", ":memory:"
+"""SQLite keeps such a database in memory: of the first what does not fit its cache in a temporary file of its own."""
 
 SCHEMA = 36
 CHECKED_WHOLE = 4_000_000
@@ -50,7 +53,7 @@ CACHE_KB = 16_384
 """Of the index's pages that are kept, and of what is sorted before it goes to a file. With 64 MB storing 30,000
 documents and asking about them takes as long."""
 READ_KB = 256
-"""The same where all is read once: the lines of 267,577 findings take half of the time that they take with 64 MB."""
+"""The same where all is read once: the lines of 267,577 findings take half of the time that a cache of 64 MB takes."""
 BUSY_SECONDS = 30
 """How long another run is waited for: a transaction of 512 results takes .12 s, many runs may be in line."""
 
@@ -65,6 +68,7 @@ class Index(Told):
         self.key = key
         self.file = folder / name if folder else None
         self.lost: set[object] = set()
+        self.full = False
         self.connection = self._open()
 
     @classmethod
@@ -101,7 +105,8 @@ class Index(Told):
             with contextlib.suppress(OSError, sqlite3.Error):
                 remove(self.file)
                 return self._open_file(self.file)
-        connection = sqlite3.connect(UNNAMED, isolation_level=None)
+        connection = sqlite3.connect(IN_MEMORY if self.full else UNNAMED, isolation_level=None)
+        self._bounded(connection)
         create(connection, self.key)
         ask_all(connection)
         return connection
@@ -110,17 +115,19 @@ class Index(Told):
         """The outcome of `work`, which asks this index. One that breaks on the way is built anew, and asked again."""
         try:
             return work()
-        except UNUSABLE:
-            self.rebuild()
+        except UNUSABLE as error:
+            self.rebuild(full=getattr(error, "sqlite_errorcode", 0) & 0xFF in FULL)
             return work()
 
-    def rebuild(self) -> None:
-        """Go on with an empty index: a new file where one can be written, else in memory."""
+    def rebuild(self, full: bool = False) -> None:
+        """Go on with an empty index: a new file where one can be written and the disk is not full, else in memory."""
         self.connection.close()
         self.lost.clear()
         if self.file is not None:
             with contextlib.suppress(OSError):
                 remove(self.file)
+        if full:
+            self.file, self.full = None, True
         self.connection = self._open()
 
     def _open_file(self, file: Path) -> sqlite3.Connection:
@@ -132,7 +139,7 @@ class Index(Told):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA cell_size_check = ON")
-            connection.execute(f"PRAGMA cache_size = {-CACHE_KB}")
+            self._bounded(connection)
             if meta(connection, "key") != self.key:
                 create(connection, self.key)
             for table in (*OWN, *TABLES):
@@ -146,6 +153,12 @@ class Index(Told):
             connection.close()
             raise
         return connection
+
+    def _bounded(self, connection: sqlite3.Connection) -> None:
+        """Say what it may have in memory: all that is sorted, too, once there was no room for that on disk."""
+        connection.execute(f"PRAGMA cache_size = {-CACHE_KB}")
+        if self.full:
+            connection.execute("PRAGMA temp_store = MEMORY")
 
     def stamps(self, paths: Iterable[str]) -> Iterator[Stamp | None]:
         """The stamp of each of these files as it was when its result was stored; None where it is not known."""

@@ -31,7 +31,8 @@ class Database:
         try:
             yield self.connection
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            with contextlib.suppress(sqlite3.Error):  # where a disk is full SQLite has done so itself
+                self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
 

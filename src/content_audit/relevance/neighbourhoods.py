@@ -1,6 +1,7 @@
 """Which documents' nearest and links are to be asked about again after a few documents have changed."""
 
 import json
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
@@ -124,11 +125,7 @@ def _to_ask(
     space.have({doc for doc, _, _ in again} | {target for _, _, target in again})
     space.entries.fetch(doc for doc, at, _ in again if (doc, at) in judge.titled)
     judge.score_again(again, all_titles=by_chance)
-    changed = {doc for doc, scores in judge.lists.items() if scores.tobytes() != before[doc].tobytes()}
-    judge.tally = Counter({(by, kind): number for by, kind, number in told["tally"]})
-    for doc in changed | unread:
-        judge.tally.subtract(tally(before.get(doc, ())))
-        judge.tally.update(tally(judge.lists.get(doc, ())))
+    changed = _counted_again(judge, before, unread, told)
     gone = {doc for doc in touched if space.changed[doc] is None}
     cuts = {by: Cuts(*told["cuts"][by]) for by in MEASURES}
     shown = {
@@ -145,6 +142,18 @@ def _to_ask(
         gone=gone,
         before=told["cuts"],
     )
+
+
+def _counted_again(
+    judge: Judge, before: Mapping[int, "array[float]"], unread: Set[int], told: Mapping[str, Any]
+) -> set[int]:
+    """Count what the lists come to now; the documents whose scores are others than before."""
+    changed = {doc for doc, scores in judge.lists.items() if scores.tobytes() != before[doc].tobytes()}
+    judge.tally = Counter({(by, kind): number for by, kind, number in told["tally"]})
+    for doc in changed | unread:
+        judge.tally.subtract(tally(before.get(doc, ())))
+        judge.tally.update(tally(judge.lists.get(doc, ())))
+    return changed
 
 
 def _sources(keeper: Keeper, targets: Set[int]) -> set[int]:

@@ -78,9 +78,9 @@ def pack_near(near: Near) -> bytes:
 def unpack_near(record: bytes) -> Near:
     """The same again."""
     view = memoryview(record)
-    numbers = len(record) // 16 + 1
-    cut, *likeness = view[: 8 * numbers].cast("d").tolist()
-    return Near(dict(zip(view[8 * numbers :].cast("q").tolist(), likeness, strict=True)), cut)
+    end = len(record) // 16 * 8 + 8
+    cut, *likeness = view[:end].cast("d").tolist()
+    return Near(dict(zip(view[end:].cast("q").tolist(), likeness, strict=True)), cut)
 
 
 def pack_vector(vector: Weighed, width: int, nothing: int) -> bytes:

@@ -113,7 +113,7 @@ class Space:
     collections and a large one .980, .926, .965 and .981; with the root .981, .928, .969 and .983).
 
     What is known of each document lies on shelves: memory is taken by the words, by some numbers for each document, and
-    by the tables of `Blocks`.
+    by the tables of `Blocks`; without these by the documents of each term.
     """
 
     entries: Mapping[int, Entry]
@@ -264,7 +264,7 @@ class Space:
         return {other for other in others if self.entries[other].id == own}
 
     def found(self, doc: int) -> Near:
-        """The same, looked for."""
+        """What is nearest to a document, looked for."""
         shares = self._shares(self.vector(doc), doc)
         return self._ranked(doc, shares, shares.values(), [self.alike(doc, other) for other in shares])
 
