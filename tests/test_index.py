@@ -12,7 +12,8 @@ from content_audit.config import load_config
 from content_audit.examine import check_document
 from content_audit.facts import TABLES
 from content_audit.files import Stamp
-from content_audit.index import FILE, SECRET, FileResult, Index, pages, sealed, user_secret
+from content_audit.index import FILE, SECRET, FileResult, Files, Index, pages, sealed, user_secret
+from content_audit.index.told import STAMP
 from content_audit.parse import parse
 from content_audit.run import make_run
 from tests.conftest import examples
@@ -113,6 +114,17 @@ def test_a_store_that_fails_changes_nothing(folder: Path) -> None:
         with pytest.raises(AttributeError):
             index.store([(result("b.md"), None), (None, None)])  # type: ignore[list-item]
         assert known(index) == ["a.md"]
+
+
+def test_stamps_that_changed_are_written_where_they_stand(folder: Path) -> None:
+    one, other, another = (bytes([number]) * STAMP for number in range(3))
+    before = {"a/": Files(b"x\0y\0z", one * 3), "b/": Files(b"x", one), "c/": Files(b"x", one)}
+    after = {"a/": Files(b"x\0y\0z", one + other + another), "b/": Files(b"w\0x", other + one)}
+    with Index(folder, "key") as index:
+        index.tell("{}", before)
+        assert index.amend('{"now": 1}', after, ["c/"], (), ())
+    with Index(folder, "key") as index:
+        assert index.folders() == after
 
 
 def test_the_folder_keeps_itself_out_of_git(folder: Path) -> None:

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
+from operator import itemgetter
 
 from content_audit.index.database import Database, parted
 from content_audit.index.problems import joined, packed, row_of, told
@@ -43,15 +44,21 @@ class Found:
 
     def documents(self) -> Iterator[tuple[str, list[Finding], bytes]]:
         """The documents that something is found in, with that, and with that as the index keeps it."""
+        return ((path, self._findings(path, text), packed(text)) for path, text in self._texts())
+
+    def __iter__(self) -> Iterator[Finding]:
+        return chain.from_iterable(self._findings(path, text) for path, text in self._texts())
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        """What is found in each document, as JSON."""
         rows = self.database.connection.execute(
             "SELECT place, problem FROM temp.found ORDER BY place, start_at, code, end_at, message, rowid"
         )
-        for place, group in groupby(rows, key=lambda row: bytes(row[0])):
-            path, text = path_at(place), joined(problem for _, problem in group)
-            yield path, [Finding(code, *self.called[code], each) for code, each in told(path, text)], packed(text)
+        for place, group in groupby(rows, key=itemgetter(0)):
+            yield path_at(place), joined(problem for _, problem in group)
 
-    def __iter__(self) -> Iterator[Finding]:
-        return (each for _, findings, _ in self.documents() for each in findings)
+    def _findings(self, path: str, text: str) -> list[Finding]:
+        return [Finding(code, *self.called[code], each) for code, each in told(path, text)]
 
 
 def _row(finding: Finding) -> tuple[bytes, int, str, int, bytes, str]:
